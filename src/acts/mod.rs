@@ -1,0 +1,1 @@
+//! Room `acts`: see lib.rs.

@@ -1,0 +1,1 @@
+//! Room `atlas`: see lib.rs.

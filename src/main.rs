@@ -1,0 +1,3 @@
+//! The binary: opens one door.
+
+fn main() {}

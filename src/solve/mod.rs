@@ -1,0 +1,1 @@
+//! Room `solve`: see lib.rs.
