@@ -1,1 +1,27 @@
-//! Room `domain`: see lib.rs.
+//! Nouns and laws: values, places, space, housing, firms, applications, quotas, rounds,
+//! snapshots, plans, faults. Illegal states cannot be built: what a type cannot forbid, its
+//! `proved` constructor refuses.
+//!
+//! Not here: files, databases, clocks, randomness, policy numbers, distances.
+
+pub mod application;
+pub mod area;
+pub mod credit_code;
+pub mod decimal;
+pub mod evidence;
+pub mod fault;
+pub mod firm;
+pub mod housing;
+pub mod ids;
+pub mod industry;
+pub mod key;
+pub mod money;
+pub mod period;
+pub mod place;
+pub mod plan;
+pub mod points;
+pub mod quota;
+pub mod reason;
+pub mod round;
+pub mod snapshot;
+pub mod space;

@@ -1,0 +1,102 @@
+//! The kinds of keys, one per noun.
+
+use super::key::{Key, Kind};
+
+/// Marks the keys of sites (场址/园区).
+#[derive(Debug, Clone, Copy)]
+pub enum SiteKind {}
+/// Marks the keys of buildings (楼栋).
+#[derive(Debug, Clone, Copy)]
+pub enum BuildingKind {}
+/// Marks the keys of floors (楼层).
+#[derive(Debug, Clone, Copy)]
+pub enum FloorKind {}
+/// Marks the keys of units (单元).
+#[derive(Debug, Clone, Copy)]
+pub enum UnitKind {}
+/// Marks the keys of let-only-together groups (组合).
+#[derive(Debug, Clone, Copy)]
+pub enum GroupKind {}
+/// Marks the keys of housing projects (住房项目).
+#[derive(Debug, Clone, Copy)]
+pub enum ProjectKind {}
+/// Marks the keys of apartment types (房型).
+#[derive(Debug, Clone, Copy)]
+pub enum ApartmentTypeKind {}
+/// Marks the keys of firms (企业).
+#[derive(Debug, Clone, Copy)]
+pub enum FirmKind {}
+/// Marks the keys of applications (申请).
+#[derive(Debug, Clone, Copy)]
+pub enum ApplicationKind {}
+/// Marks the keys of rounds (批次).
+#[derive(Debug, Clone, Copy)]
+pub enum RoundKind {}
+/// Marks the keys of metro stations (地铁站).
+#[derive(Debug, Clone, Copy)]
+pub enum StationKind {}
+/// Marks the keys of clusters and fields (集聚区, 领域).
+#[derive(Debug, Clone, Copy)]
+pub enum ClusterKind {}
+
+impl Kind for SiteKind {
+    const NOUN: &'static str = "site";
+}
+impl Kind for BuildingKind {
+    const NOUN: &'static str = "building";
+}
+impl Kind for FloorKind {
+    const NOUN: &'static str = "floor";
+}
+impl Kind for UnitKind {
+    const NOUN: &'static str = "unit";
+}
+impl Kind for GroupKind {
+    const NOUN: &'static str = "let-only-together group";
+}
+impl Kind for ProjectKind {
+    const NOUN: &'static str = "housing project";
+}
+impl Kind for ApartmentTypeKind {
+    const NOUN: &'static str = "apartment type";
+}
+impl Kind for FirmKind {
+    const NOUN: &'static str = "firm";
+}
+impl Kind for ApplicationKind {
+    const NOUN: &'static str = "application";
+}
+impl Kind for RoundKind {
+    const NOUN: &'static str = "round";
+}
+impl Kind for StationKind {
+    const NOUN: &'static str = "metro station";
+}
+impl Kind for ClusterKind {
+    const NOUN: &'static str = "cluster";
+}
+
+/// Key of a site.
+pub type SiteId = Key<SiteKind>;
+/// Key of a building: `site/label`.
+pub type BuildingId = Key<BuildingKind>;
+/// Key of a floor: `site/label/level`.
+pub type FloorId = Key<FloorKind>;
+/// Key of a unit.
+pub type UnitId = Key<UnitKind>;
+/// Key of a let-only-together group.
+pub type GroupId = Key<GroupKind>;
+/// Key of a housing project.
+pub type ProjectId = Key<ProjectKind>;
+/// Key of an apartment type.
+pub type ApartmentTypeId = Key<ApartmentTypeKind>;
+/// Key of a firm.
+pub type FirmId = Key<FirmKind>;
+/// Key of an application.
+pub type ApplicationId = Key<ApplicationKind>;
+/// Key of a round.
+pub type RoundId = Key<RoundKind>;
+/// Key of a metro station.
+pub type StationId = Key<StationKind>;
+/// Key of a cluster (C..) or a field (K..).
+pub type ClusterId = Key<ClusterKind>;

@@ -1,0 +1,63 @@
+//! Quotas (额度): what a district may spend on an item in a year, and what happens above it.
+
+use serde::{Deserialize, Serialize};
+
+use super::evidence::Provenance;
+use super::fault::{Code, Fault};
+use super::money::Fen;
+use super::place::DistrictCode;
+
+/// A quota is negative or its year is not plausible.
+pub const BAD_QUOTA: Code = Code("DM190");
+
+/// Item of expenditure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Item {
+    /// 房租补贴.
+    RentSubsidy,
+}
+
+/// What happens when awards exceed the quota.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuotaMode {
+    /// Never exceeded.
+    Hard,
+    /// 统一按比例核减: every award is cut by one uniform ratio.
+    ProRata,
+}
+
+/// The quota of a district for an item in a year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quota {
+    /// District.
+    pub district: DistrictCode,
+    /// Budget year.
+    pub year: i32,
+    /// Item.
+    pub item: Item,
+    /// Amount; never negative.
+    pub amount: Fen,
+    /// Hard or pro rata.
+    pub mode: QuotaMode,
+    /// Source and marks.
+    pub provenance: Provenance,
+}
+
+impl Quota {
+    /// The laws a quota must keep by itself.
+    pub fn proved(self) -> Result<Quota, Fault> {
+        if self.amount < Fen::ZERO || !(2000..=2200).contains(&self.year) {
+            return Err(Fault::new(
+                BAD_QUOTA,
+                format!(
+                    "quota of {} in {}: {} yuan",
+                    self.district, self.year, self.amount
+                ),
+                "give an amount of zero or more and a year from 2000 to 2200",
+            ));
+        }
+        Ok(self)
+    }
+}

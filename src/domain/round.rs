@@ -1,0 +1,41 @@
+//! Rounds (批次): one allocation from the guide to the contracts.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::ids::RoundId;
+
+/// State of a round. The acts that lead from one to the next come with the procedure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoundState {
+    /// Applications come in.
+    Open,
+    /// A snapshot is frozen; only plans may follow.
+    Frozen,
+    /// A plan is stored.
+    Planned,
+}
+
+/// A round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// Key.
+    pub id: RoundId,
+    /// Chinese name.
+    pub name_zh: String,
+    /// English name.
+    pub name_en: String,
+    /// First day of the leases.
+    pub start: NaiveDate,
+    /// Term of the leases in months.
+    pub lease_months: u32,
+    /// Applications and facts count as of this moment.
+    pub cut_off: DateTime<Utc>,
+    /// Budget year from which subsidy is paid.
+    pub subsidy_year: i32,
+    /// Announced seed.
+    pub seed: u64,
+    /// State.
+    pub state: RoundState,
+}
