@@ -10,13 +10,13 @@ PLAIN = dict(use="rd_office", divisible="false", smallest_lot_m2="", group_id=""
              gas="false", clean_water="false", hazard_class="none", lease_term_months=60, rent_free_months=0,
              available_from="2026-01-01", available_until="", rent_evidence="assumption")
 PARTS = dict(divisible="true", smallest_lot_m2="300.00")
+DESKS = dict(divisible="true", smallest_lot_m2="100.00")
 FLOOR = dict(one_tenant_per_floor="true", fitout="bare_shell", rent_free_months=3)
 FACTORY = dict(use="factory", floor_load_kg_m2=1000, clear_height_m="5.0", power_a=400, hazard_class="c",
                fitout="bare_shell", rent_free_months=3)
 LAB = dict(use="laboratory", floor_load_kg_m2=500, clear_height_m="3.6", power_a=160, gas="true",
            clean_water="true", hazard_class="c")
 REIT = "博时招商蛇口产业园 REIT operating data, see market_rents.csv"
-ROUTES = ["ancillary", "plot_ratio", "renovation", "buy_back", "cooperative"]
 
 
 def block(site, rent, basis, *units, **common):
@@ -46,7 +46,7 @@ STOCK = [
            rent_evidence="derived", raised_by="cooperative"),
     *block("S005", "60.00", "about 4700 m2 of municipal space printed in notice N5, its list is missing: split into four; "
            "rent = policy rent in the same 高新区 (R17, R18)",
-           ("主楼", 6, "", "1175.00", PARTS), ("主楼", 7, "", "1175.00", PARTS),
+           ("主楼", 6, "", "1175.00", DESKS), ("主楼", 7, "", "1175.00", PARTS),
            ("主楼", 8, "", "1175.00", FLOOR), ("主楼", 9, "", "1175.00", FLOOR), raised_by="unknown"),
     *block("S009", "72.60", R08 + "; 400000 m2 in 6 towers printed, the vacant part is not",
            ("1栋", 8, "", "1620.00", PARTS), ("1栋", 9, "", "1620.00", PARTS), ("1栋", 10, "", "1620.00", FLOOR),
@@ -54,7 +54,7 @@ STOCK = [
            ("2栋", 6, "", "1835.50", FLOOR), ("2栋", 7, "", "1835.50", FLOOR),
            ("3栋", 3, "301", "286.40", dict(use="office")), ("3栋", 3, "302", "412.80", {}),
            ("3栋", 3, "305", "538.20", {}), ("3栋", 4, "401", "174.60", dict(use="office")),
-           ("3栋", 4, "402", "655.90", {}), raised_by="buy_back"),
+           ("3栋", 4, "402", "655.90", DESKS), raised_by="buy_back"),
     *block("S011", "25.96", "rent = 70 % (AR19) of the office reference rent of the neighbouring 坪山, 37.09 (R12)",
            ("3栋", 2, "201A", "268.00", {**LAB, "group_id": "A-S011-201"}),
            ("3栋", 2, "201B", "84.00", dict(use="office", group_id="A-S011-201")),
@@ -72,8 +72,8 @@ STOCK = [
            ("7栋", 4, "401", "520.00", {}), ("7栋", 5, "", "1425.00", PARTS), raised_by="ancillary"),
     *block("S013", "22.76", "rent = reference rent of factory space in 龙岗 2019 (R10)",
            ("1栋", 2, "", "2240.00", FACTORY), ("1栋", 3, "", "2240.00", {**FACTORY, **PARTS, "smallest_lot_m2": "500.00"}),
-           ("1栋", 4, "", "2240.00", {**FACTORY, "floor_load_kg_m2": 800}), ("1栋", 5, "501", "1060.00", {**FACTORY, "floor_load_kg_m2": 800}),
-           ("1栋", 5, "502", "1180.00", {**FACTORY, "floor_load_kg_m2": 800, "power_a": 250}),
+           ("1栋", 4, "", "2240.00", {**FACTORY, "floor_load_kg_m2": 800}), ("1栋", 5, "501", "1060.00", {**FACTORY, **FLOOR, "floor_load_kg_m2": 800}),
+           ("1栋", 5, "502", "1180.00", {**FACTORY, **FLOOR, "floor_load_kg_m2": 800, "power_a": 250}),
            ("1栋", 6, "", "2240.00", {**FACTORY, "floor_load_kg_m2": 650, "power_a": 250}), raised_by="renovation"),
     *block("S013", "33.39", R07,
            ("2栋", 7, "", "1360.00", PARTS), ("2栋", 8, "", "1360.00", PARTS),
@@ -88,25 +88,31 @@ STOCK = [
     *block("S016", "72.60", R08 + "; the site is a company campus, not municipal space: these rows only stand for space "
            "in 宝安 and say nothing about the owner's plans",
            ("主楼", 4, "", "1720.00", PARTS), ("主楼", 5, "", "1720.00", PARTS), ("主楼", 6, "", "1720.00", FLOOR),
-           ("主楼", 7, "701", "384.00", {}), ("主楼", 7, "702", "512.00", {}), ("主楼", 7, "703", "806.00", {}),
+           ("主楼", 7, "701", "384.00", {}), ("主楼", 7, "702", "512.00", {}), ("主楼", 7, "703", "806.00", DESKS),
            raised_by="cooperative"),
     *block("S017", "33.39", R07 + "; 57360 m2 planned, delivery in mid 2026 is an assumption",
-           ("主楼", 5, "", "1280.00", PARTS), ("主楼", 6, "", "1280.00", PARTS), ("主楼", 7, "", "1280.00", FLOOR),
+           ("主楼", 5, "", "1280.00", DESKS), ("主楼", 6, "", "1280.00", PARTS), ("主楼", 7, "", "1280.00", FLOOR),
            ("主楼", 2, "", "1450.00", {**FACTORY, "floor_load_kg_m2": 750}), ("主楼", 3, "", "1450.00", {**FACTORY, "floor_load_kg_m2": 750}),
            available_from="2026-06-01", raised_by="plot_ratio"),
     *block("S018", "19.62", "rent = reference rent of factories of the neighbouring 坪山 2020 (R11); 190000 m2 factory printed, the vacant part is not",
            ("2栋", 1, "", "2600.00", {**FACTORY, "floor_load_kg_m2": 1500, "clear_height_m": "6.0", "power_a": 630}),
            ("2栋", 2, "", "2600.00", FACTORY), ("2栋", 3, "", "2600.00", {**FACTORY, **PARTS, "smallest_lot_m2": "500.00"}),
            ("3栋", 2, "", "1150.00", PARTS), raised_by="cooperative"),
-    *block("S019", "50.82", SHARE + "; floor and area printed in notice N4 as expected back at the end of 2025",
+    *block("S019", "50.82", SHARE,
            ("5栋A座", 1, "", "880.62", {}), ("5栋A座", 2, "", "880.61", {}), ("5栋C座", 3, "", "1436.24", PARTS),
            available_from="2026-04-01", raised_by="unknown", floor_load_kg_m2="", clear_height_m="", power_a="", gas="",
            clean_water="", hazard_class=""),
     *block("S021", "50.82", SHARE + "; the cluster is named in item 9 of the plan, the building stands for it",
-           ("1栋", 4, "", "1540.00", PARTS), ("1栋", 5, "", "1540.00", PARTS), ("1栋", 6, "", "1540.00", FLOOR),
-           ("1栋", 7, "", "1540.00", FLOOR), ("2栋", 3, "301", "245.00", {}), ("2栋", 3, "302", "372.00", {}),
-           ("2栋", 3, "303", "618.00", {}), ("2栋", 4, "401", "905.00", {}), raised_by="renovation"),
+           ("1栋", 4, "", "1540.00", PARTS), ("1栋", 5, "", "1540.00", PARTS), ("1栋", 6, "", "1760.00", FLOOR),
+           ("1栋", 7, "", "1760.00", FLOOR), ("2栋", 3, "301", "245.00", {}), ("2栋", 3, "302", "372.00", {}),
+           ("2栋", 3, "303", "618.00", {}), ("2栋", 4, "401", "905.00", DESKS), raised_by="renovation"),
 ]
+
+
+LISTED = {
+    "S019": "the floors and their area together are printed in notice N4 as expected back at the end of 2025; the rest is not",
+    "S005": "no unit is printed, only the total",
+}
 
 
 def units():
@@ -116,10 +122,11 @@ def units():
         site = unit["site_id"]
         count[site] = count.get(site, 0) + 1
         basis = unit.pop("basis")
-        known = {"unit_id", "site_id", "group_id", "evidence", "source", "note", "assumed", "available_until", "smallest_lot_m2"}
+        known = {"unit_id", "site_id", "group_id", "evidence", "source", "note", "assumed", "available_until",
+                 "rent_evidence"}
         row = dict(unit, unit_id=f"A-{site}-{count[site]:02d}", evidence="assumption",
-                   source="data/tools/make_assumed.py", note=f"assumption: no such unit is listed anywhere; {basis}")
-        row["assumed"] = ";".join(c for c in columns if c not in known and row.get(c, "") != "")
+                   source="data/tools/make_assumed.py", note=f"assumption: {LISTED.get(site, 'no such unit is listed anywhere')}; {basis}")
+        row["assumed"] = ";".join(c for c in columns if c not in known and row.get(c, "") not in ("", "unknown"))
         rows.append(row)
     write("units_assumed", columns, rows)
 
