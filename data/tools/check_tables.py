@@ -5,7 +5,7 @@ import tomllib
 from collections import defaultdict
 from decimal import Decimal as D
 
-from make_synthetic import entitlement
+from make_synthetic import STEPS, entitlement
 from tables import DATA, credit_code, organisation_code, read
 
 faults = []
@@ -207,24 +207,26 @@ def main():
     sums(real)
     words(units)
     codes(firms)
+    policy = tomllib.loads((DATA / "policy" / "default.toml").read_text("utf-8"))
+    expect([(s["headcount_from"], s["area_max_m2"]) for s in policy["area_step"]] == STEPS, "steps differ from the policy")
     for wish in wishes:
         expect(D(wish["area_min_m2"]) < D(wish["area_max_m2"]), f"{wish['application_id']}: areas")
         expect(wish["start_from"] <= wish["start_until"], f"{wish['application_id']}: dates")
+    if faults:
+        print(f"faults: {len(faults)}", *faults, sep="\n")
+        return 1
     for unit in units:
         unit["district"] = sites[unit["site_id"]]["district_code"]
     for firm in firms:
         firm["headcount_n"] = int(firm["headcount"])
-    policy = tomllib.loads((DATA / "policy" / "default.toml").read_text("utf-8"))
-    expect([(s["headcount_from"], s["area_max_m2"]) for s in policy["area_step"]] == [(a, b) for a, b in __import__("make_synthetic").STEPS], "steps differ from the policy")
     heads = sorted(f["headcount_n"] for f in firms)
     print(f"sites {len(sites)}, units {len(real)} real + {len(extra)} assumed, apartment types {len(apartments)}, firms {len(firms)}, "
           f"heads {heads[0]}..{heads[-1]} median {heads[60]} sum {sum(heads)}\n")
     balance(units, wishes, sites)
     trial(units, wishes, {f["firm_id"]: f for f in firms}, sites, policy)
     homes(apartments, wishes, sites)
-    print("\nfaults:", len(faults))
-    print("\n".join(faults))
-    return 1 if faults else 0
+    print("\nfaults: 0")
+    return 0
 
 
 if __name__ == "__main__":
