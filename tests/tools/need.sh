@@ -8,9 +8,9 @@ if [ "${1:-}" = "--optional" ]; then optional=yes; shift; fi
 
 have() {
     case "$1" in
-        libclang) [ -n "${LIBCLANG_PATH:-}" ] || ls /usr/lib/llvm-*/lib/libclang*.so* /usr/lib/*/libclang*.so* /usr/lib64/libclang*.so* >/dev/null 2>&1 ;;
-        libpq) command -v pg_config >/dev/null 2>&1 || ls /usr/lib/*/libpq.so /usr/lib64/libpq.so /usr/lib/libpq.so >/dev/null 2>&1 ;;
-        postgresql) command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ;;
+        libclang) [ -n "${LIBCLANG_PATH:-}" ] || ls /usr/lib/llvm-*/lib/libclang*.so* /usr/lib/*/libclang*.so* /usr/lib64/libclang*.so* 2>/dev/null | grep -q . ;;
+        libpq) command -v pg_config >/dev/null 2>&1 || ls /usr/lib/*/libpq.so /usr/lib64/libpq.so /usr/lib/libpq.so 2>/dev/null | grep -q . ;;
+        postgresql) command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | grep -q . ;;
         *) command -v "$1" >/dev/null 2>&1 ;;
     esac
 }
