@@ -21,6 +21,8 @@ mod milp;
 #[cfg(feature = "highs")]
 mod milp_call;
 #[cfg(feature = "highs")]
+mod milp_decode;
+#[cfg(feature = "highs")]
 mod milp_model;
 #[cfg(feature = "highs")]
 mod milp_thread;

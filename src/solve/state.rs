@@ -146,7 +146,8 @@ fn choice(agent: &Agent, pick: &Pick) -> Choice {
     }
 }
 
-fn add(grants: &mut Vec<(u32, i64)>, pool: u32, count: i64) {
+/// Adds to the count of a pool.
+pub(super) fn add(grants: &mut Vec<(u32, i64)>, pool: u32, count: i64) {
     match grants.iter_mut().find(|g| g.0 == pool) {
         Some(g) => g.1 += count,
         None => grants.push((pool, count)),
