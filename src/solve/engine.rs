@@ -22,7 +22,8 @@ pub(super) fn finish(run: &mut Run) -> Ended {
 }
 
 /// A few rounds of better prices and better choices along them.
-pub(super) fn by_prices(run: &mut Run) {
+#[cfg(not(feature = "highs"))]
+fn by_prices(run: &mut Run) {
     for _ in 0..8 {
         if run.finished() {
             return;
@@ -34,5 +35,11 @@ pub(super) fn by_prices(run: &mut Run) {
 
 /// An end without a bound from branching.
 pub(super) fn ended(name: &'static str) -> Ended {
-    Ended { name, bound: None, infeasible: false, columns: 0, note: String::new() }
+    Ended {
+        name,
+        bound: None,
+        infeasible: false,
+        columns: 0,
+        note: String::new(),
+    }
 }
