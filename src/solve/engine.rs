@@ -2,7 +2,6 @@
 //!
 //! The only file besides `mod.rs` that knows the feature `highs`. Not here: the engines.
 
-use super::control::Phase;
 use super::run::{Ended, Run};
 
 /// Improves the run until it is proven, close enough, out of time or stopped.
@@ -28,8 +27,8 @@ fn by_prices(run: &mut Run) {
         if run.finished() {
             return;
         }
-        run.better_prices(Phase::Relax, 300);
-        run.construct(Phase::Relax, 400_000);
+        run.better_prices(super::control::Phase::Relax, 300);
+        run.construct(super::control::Phase::Relax, 400_000);
     }
 }
 

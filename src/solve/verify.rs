@@ -1,7 +1,8 @@
 //! Is an outcome right: feasible, of the value it claims, below the bound it claims?
 //!
 //! Recomputes everything from the instance and lists all that is wrong. The rules are those of
-//! the published format, with a relative slack of 1e-9 for bounds stated in floating point. The
+//! the published format, with a relative slack of 1e-9 for bounds stated in floating point (a
+//! bound may therefore also look one whole unit off and pass; the engine claims no such bound). The
 //! status `infeasible` cannot be checked by arithmetic and is not.
 //!
 //! Not here: the price bound itself (`certificate`), value and feasibility (`recount`), the engine.

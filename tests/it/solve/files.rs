@@ -19,10 +19,12 @@ proptest! {
         let outcome = solved(&instance);
         for packing in [Packing::Plain, Packing::Gzip] {
             let bytes = write_instance(&instance, packing).expect("writes");
-            prop_assert_eq!(read_instance(&bytes, UNPACKED_LIMIT).as_ref(), Ok(&instance));
+            let read = read_instance(&bytes, UNPACKED_LIMIT);
+            prop_assert_eq!(read.as_ref(), Ok(&instance));
             prop_assert_eq!(&bytes, &write_instance(&instance, packing).expect("writes"));
             let bytes = write_outcome(&outcome, packing).expect("writes");
-            prop_assert_eq!(read_outcome(&bytes, UNPACKED_LIMIT).as_ref(), Ok(&outcome));
+            let read = read_outcome(&bytes, UNPACKED_LIMIT);
+            prop_assert_eq!(read.as_ref(), Ok(&outcome));
         }
     }
 }
