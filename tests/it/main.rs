@@ -1,1 +1,5 @@
 //! The one integration-test binary.
+
+mod domain;
+mod policy;
+mod tidy;
