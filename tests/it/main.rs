@@ -1,5 +1,6 @@
 //! The one integration-test binary: each folder tests one room through its doors.
 
+mod atlas;
 mod domain;
 mod policy;
 mod solve;
