@@ -1,1 +1,3 @@
 //! Room `planning`: see lib.rs.
+
+pub mod format;
