@@ -65,26 +65,53 @@ pub fn price_bound(instance: &Instance, prices: &[f64]) -> Result<Proof, Finding
         return Err(Finding::new(PRICE_RANGE, format!("prices/{bad}"), text));
     }
     let capacity: Vec<i64> = resources.iter().map(|r| r.capacity).collect();
-    let huge = || Finding::new(PRICE_HUGE, "prices", "price x capacity exceeds 128-bit arithmetic");
+    let huge = || {
+        Finding::new(
+            PRICE_HUGE,
+            "prices",
+            "price x capacity exceeds 128-bit arithmetic",
+        )
+    };
     let scale = scale(instance, prices, &capacity).ok_or_else(huge)?;
     let price: Vec<i128> = prices.iter().map(|&p| units(p, scale)).collect();
-    let market = Market { price, capacity, scale };
+    let market = Market {
+        price,
+        capacity,
+        scale,
+    };
     market.bound(instance).ok_or_else(huge)
 }
 
 /// Largest safe number of binary digits, see the head of the file.
 fn scale(instance: &Instance, prices: &[f64], capacity: &[i64]) -> Option<u32> {
-    let mut size: f64 = prices.iter().zip(capacity).map(|(p, &c)| p * c as f64).sum();
+    let mut size: f64 = prices
+        .iter()
+        .zip(capacity)
+        .map(|(p, &c)| p * c as f64)
+        .sum();
     for a in instance.agents() {
-        size += a.options.iter().map(|o| o.value.unsigned_abs()).max().unwrap_or(0) as f64;
-        size += a.lodging.iter().map(|d| most(d, capacity) * d.value.unsigned_abs() as f64).sum::<f64>();
+        size += a
+            .options
+            .iter()
+            .map(|o| o.value.unsigned_abs())
+            .max()
+            .unwrap_or(0) as f64;
+        size += a
+            .lodging
+            .iter()
+            .map(|d| most(d, capacity) * d.value.unsigned_abs() as f64)
+            .sum::<f64>();
     }
     if !size.is_finite() {
         return None;
     }
     // Twice the size covers the rounding of the floating-point sum.
     let digits = 122.0 - (2.0 * size.max(1.0)).log2().ceil();
-    if digits < 0.0 { None } else { Some(digits.min(96.0) as u32) }
+    if digits < 0.0 {
+        None
+    } else {
+        Some(digits.min(96.0) as u32)
+    }
 }
 
 /// Apartments that the pools of a demand could ever grant, at most the need.
@@ -99,11 +126,20 @@ fn units(price: f64, scale: u32) -> i128 {
     let bits = price.to_bits();
     let exponent = i32::try_from((bits >> 52) & 0x7ff).unwrap_or(0);
     let fraction = i128::from(bits & ((1 << 52) - 1));
-    let (mantissa, power) =
-        if exponent == 0 { (fraction, -1074) } else { (fraction | (1 << 52), exponent - 1075) };
+    let (mantissa, power) = if exponent == 0 {
+        (fraction, -1074)
+    } else {
+        (fraction | (1 << 52), exponent - 1075)
+    };
     let shift = power + i32::try_from(scale).unwrap_or(0);
     match shift {
-        s if s > 72 => if mantissa == 0 { 0 } else { 1 << 125 },
+        s if s > 72 => {
+            if mantissa == 0 {
+                0
+            } else {
+                1 << 125
+            }
+        }
         s if s >= 0 => mantissa << s,
         s if s > -127 => mantissa >> -s,
         _ => 0,
@@ -111,7 +147,11 @@ fn units(price: f64, scale: u32) -> i128 {
 }
 
 fn at(list: &[i64], position: u32) -> i64 {
-    usize::try_from(position).ok().and_then(|p| list.get(p)).copied().unwrap_or(0)
+    usize::try_from(position)
+        .ok()
+        .and_then(|p| list.get(p))
+        .copied()
+        .unwrap_or(0)
 }
 
 /// Prices in units of 2^-scale, with the capacities.
@@ -135,7 +175,10 @@ impl Market {
                 None => return Some(Proof::Infeasible),
             }
         }
-        Some(Proof::Bound { total, scale: self.scale })
+        Some(Proof::Bound {
+            total,
+            scale: self.scale,
+        })
     }
 
     /// Best net value of an agent; `Some(None)` if it must take an option and none fits.
@@ -190,6 +233,10 @@ impl Market {
     }
 
     fn price_of(&self, position: u32) -> i128 {
-        usize::try_from(position).ok().and_then(|p| self.price.get(p)).copied().unwrap_or(0)
+        usize::try_from(position)
+            .ok()
+            .and_then(|p| self.price.get(p))
+            .copied()
+            .unwrap_or(0)
     }
 }

@@ -23,7 +23,12 @@ pub struct Settings {
 impl Settings {
     /// The official run: one thread, no gap accepted, seed and limit stated in the record.
     pub fn official(seconds: f64, seed: u64) -> Self {
-        Self { seconds, threads: 1, seed, gap: 0.0 }
+        Self {
+            seconds,
+            threads: 1,
+            seed,
+            gap: 0.0,
+        }
     }
 }
 
@@ -68,7 +73,12 @@ impl<'a> Watch<'a> {
     pub fn start(seconds: f64, stop: Arc<AtomicBool>, sink: &'a dyn Fn(Progress)) -> Self {
         let start = Instant::now();
         let limit = Duration::try_from_secs_f64(seconds.max(0.0)).ok();
-        Self { start, deadline: limit.and_then(|d| start.checked_add(d)), stop, sink }
+        Self {
+            start,
+            deadline: limit.and_then(|d| start.checked_add(d)),
+            stop,
+            sink,
+        }
     }
 
     /// Seconds since the start.
@@ -109,7 +119,12 @@ pub(super) struct Ledger<'a> {
 
 impl<'a> Ledger<'a> {
     pub(super) fn new(watch: &'a Watch<'a>) -> Self {
-        Self { watch, value: None, bound: None, trace: Vec::new() }
+        Self {
+            watch,
+            value: None,
+            bound: None,
+            trace: Vec::new(),
+        }
     }
 
     /// Notes a proven bound; a worse one than known is ignored. A bound below the best value
@@ -132,24 +147,37 @@ impl<'a> Ledger<'a> {
 
     /// Whether value and bound meet, or are as close as the settings ask.
     pub(super) fn closed(&self, gap: f64) -> bool {
-        let (Some(v), Some(b)) = (self.value, self.bound) else { return false };
+        let (Some(v), Some(b)) = (self.value, self.bound) else {
+            return false;
+        };
         b <= v || (b.saturating_sub(v) as f64) <= gap * (v as f64).abs()
     }
 
     fn tell(&mut self, phase: Phase) {
         let seconds = millis(self.watch.elapsed());
         let (value, bound) = (self.value.map(Number::Whole), self.bound.map(Number::Whole));
-        self.trace.push(TraceRow { seconds, value, bound });
+        self.trace.push(TraceRow {
+            seconds,
+            value,
+            bound,
+        });
         self.say(phase);
     }
 
     /// Tells the listener without a new row.
     pub(super) fn say(&self, phase: Phase) {
-        let gap = self.value.zip(self.bound).map(|(v, b)| {
-            b.saturating_sub(v) as f64 / (v as f64).abs().max(1.0)
-        });
+        let gap = self
+            .value
+            .zip(self.bound)
+            .map(|(v, b)| b.saturating_sub(v) as f64 / (v as f64).abs().max(1.0));
         let seconds = self.watch.elapsed();
-        (self.watch.sink)(Progress { phase, value: self.value, bound: self.bound, gap, seconds });
+        (self.watch.sink)(Progress {
+            phase,
+            value: self.value,
+            bound: self.bound,
+            gap,
+            seconds,
+        });
     }
 }
 

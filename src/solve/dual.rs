@@ -21,7 +21,12 @@ pub(super) struct Priced {
 fn work(instance: &Instance) -> usize {
     let per = |a: &super::instance::Agent| {
         let uses: usize = a.options.iter().map(|o| o.uses.len() + 1).sum();
-        uses + a.lodging.iter().flat_map(|d| d.pools.values()).map(Vec::len).sum::<usize>()
+        uses + a
+            .lodging
+            .iter()
+            .flat_map(|d| d.pools.values())
+            .map(Vec::len)
+            .sum::<usize>()
     };
     instance.agents().iter().map(per).sum::<usize>().max(1)
 }
@@ -39,14 +44,22 @@ pub(super) fn improve(
     steps: usize,
     watch: &Watch,
 ) -> Vec<f64> {
-    let capacity: Vec<f64> = instance.resources().iter().map(|r| r.capacity as f64).collect();
+    let capacity: Vec<f64> = instance
+        .resources()
+        .iter()
+        .map(|r| r.capacity as f64)
+        .collect();
     let mut at = start.clone();
     let (mut best, mut best_bound) = (start, f64::INFINITY);
     let (mut theta, mut since) = (1.0, 0);
     for _ in 0..steps {
         let reply = pricing::reply(instance, &at);
         if reply.bound < best_bound {
-            since = if reply.bound < best_bound - 1e-6 * best_bound.abs() { 0 } else { since + 1 };
+            since = if reply.bound < best_bound - 1e-6 * best_bound.abs() {
+                0
+            } else {
+                since + 1
+            };
             best_bound = reply.bound;
             best.clone_from(&at);
         } else {
@@ -70,10 +83,18 @@ pub(super) fn improve(
 /// One step of length `size / |direction|^2`; false if there is nowhere to go.
 fn walk(at: &mut [f64], reply: &pricing::Reply, capacity: &[f64], size: f64) -> bool {
     let direction = |r: usize, price: f64| {
-        let d = if capacity[r] > 0.0 { reply.used[r] / capacity[r] - 1.0 } else { 0.0 };
+        let d = if capacity[r] > 0.0 {
+            reply.used[r] / capacity[r] - 1.0
+        } else {
+            0.0
+        };
         if price <= 0.0 && d < 0.0 { 0.0 } else { d }
     };
-    let norm: f64 = at.iter().enumerate().map(|(r, &p)| direction(r, p).powi(2)).sum();
+    let norm: f64 = at
+        .iter()
+        .enumerate()
+        .map(|(r, &p)| direction(r, p).powi(2))
+        .sum();
     if norm <= 1e-18 || size <= 0.0 || !size.is_finite() {
         return false;
     }
@@ -104,6 +125,10 @@ fn short(price: f64) -> f64 {
     if !(price.is_finite() && price > 0.0) {
         return 0.0;
     }
-    let text = if price < 1e-8 { format!("{price:.22}") } else { format!("{price:.14e}") };
+    let text = if price < 1e-8 {
+        format!("{price:.22}")
+    } else {
+        format!("{price:.14e}")
+    };
     text.parse().unwrap_or(0.0)
 }

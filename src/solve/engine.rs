@@ -2,7 +2,6 @@
 //!
 //! The only file besides `mod.rs` that knows the feature `highs`. Not here: the engines.
 
-use super::control::Phase;
 use super::run::{Ended, Run};
 
 /// Improves the run until it is proven, close enough, out of time or stopped.
@@ -22,17 +21,24 @@ pub(super) fn finish(run: &mut Run) -> Ended {
 }
 
 /// A few rounds of better prices and better choices along them.
-pub(super) fn by_prices(run: &mut Run) {
+#[cfg(not(feature = "highs"))]
+fn by_prices(run: &mut Run) {
     for _ in 0..8 {
         if run.finished() {
             return;
         }
-        run.better_prices(Phase::Relax, 300);
-        run.construct(Phase::Relax, 400_000);
+        run.better_prices(super::control::Phase::Relax, 300);
+        run.construct(super::control::Phase::Relax, 400_000);
     }
 }
 
 /// An end without a bound from branching.
 pub(super) fn ended(name: &'static str) -> Ended {
-    Ended { name, bound: None, infeasible: false, columns: 0, note: String::new() }
+    Ended {
+        name,
+        bound: None,
+        infeasible: false,
+        columns: 0,
+        note: String::new(),
+    }
 }

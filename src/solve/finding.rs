@@ -29,7 +29,11 @@ pub struct Finding {
 impl Finding {
     /// A finding at a place.
     pub fn new(code: Code, place: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { code, text: text.into(), place: place.into() }
+        Self {
+            code,
+            text: text.into(),
+            place: place.into(),
+        }
     }
 }
 

@@ -41,16 +41,20 @@ pub(super) fn start<'i>(
 
 fn agents(instance: &Instance, required: bool) -> Vec<usize> {
     let all = instance.agents().iter().enumerate();
-    all.filter(|(_, a)| a.required == required).map(|(k, _)| k).collect()
+    all.filter(|(_, a)| a.required == required)
+        .map(|(k, _)| k)
+        .collect()
 }
 
 /// Net value of every option that could fit, best first, for each agent.
 fn nets(instance: &Instance, prices: &[f64]) -> Vec<Vec<(usize, f64)>> {
     let of = |a: &super::instance::Agent| {
         let mut gains = Gains::default();
-        let options = (0..a.options.len()).filter(|&k| pricing::possible(instance, &a.options[k].uses));
-        let mut list: Vec<(usize, f64)> =
-            options.map(|k| (k, pricing::net(instance, a, k, prices, &mut gains))).collect();
+        let options =
+            (0..a.options.len()).filter(|&k| pricing::possible(instance, &a.options[k].uses));
+        let mut list: Vec<(usize, f64)> = options
+            .map(|k| (k, pricing::net(instance, a, k, prices, &mut gains)))
+            .collect();
         list.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
         list
     };
@@ -61,15 +65,22 @@ fn by_regret(state: &mut State, nets: &[Vec<(usize, f64)>], mut open: Vec<usize>
     while !open.is_empty() && !watch.over() {
         let mut pick: Option<(usize, usize, f64)> = None;
         for (slot, &a) in open.iter().enumerate() {
-            let mut fitting =
-                nets[a].iter().filter(|(k, _)| state.fits(&state.agent(a).options[*k]));
-            let Some(first) = fitting.next() else { continue };
-            let regret = fitting.next().map_or(f64::INFINITY, |second| first.1 - second.1);
+            let mut fitting = nets[a]
+                .iter()
+                .filter(|(k, _)| state.fits(&state.agent(a).options[*k]));
+            let Some(first) = fitting.next() else {
+                continue;
+            };
+            let regret = fitting
+                .next()
+                .map_or(f64::INFINITY, |second| first.1 - second.1);
             if pick.is_none_or(|p| regret > p.2) {
                 pick = Some((slot, first.0, regret));
             }
         }
-        let Some((slot, option, _)) = pick else { return };
+        let Some((slot, option, _)) = pick else {
+            return;
+        };
         state.place(open.remove(slot), option);
     }
 }
@@ -103,8 +114,12 @@ fn squeeze(state: &mut State, nets: &[Vec<(usize, f64)>], a: usize) -> bool {
             state.place(a, k);
             return true;
         }
-        let tight: Vec<u32> =
-            option.uses.iter().filter(|&&(r, n)| n > state.free[at(r)]).map(|u| u.0).collect();
+        let tight: Vec<u32> = option
+            .uses
+            .iter()
+            .filter(|&&(r, n)| n > state.free[at(r)])
+            .map(|u| u.0)
+            .collect();
         for b in 0..state.picks.len() {
             if b != a && touches(state, b, &tight) && swap(state, nets, a, k, b) {
                 return true;
@@ -116,17 +131,25 @@ fn squeeze(state: &mut State, nets: &[Vec<(usize, f64)>], a: usize) -> bool {
 
 /// Whether the agent's pick uses one of the resources.
 pub(super) fn touches(state: &State, b: usize, resources: &[u32]) -> bool {
-    let Some(pick) = &state.picks[b] else { return false };
+    let Some(pick) = &state.picks[b] else {
+        return false;
+    };
     let uses = &state.agent(b).options[pick.option].uses;
     uses.iter().any(|u| resources.contains(&u.0))
-        || pick.grants.iter().flatten().any(|g| resources.contains(&g.0))
+        || pick
+            .grants
+            .iter()
+            .flatten()
+            .any(|g| resources.contains(&g.0))
 }
 
 fn swap(state: &mut State, nets: &[Vec<(usize, f64)>], a: usize, k: usize, b: usize) -> bool {
     let old = state.remove(b);
     if state.fits(&state.agent(a).options[k]) {
         state.place(a, k);
-        let next = nets[b].iter().find(|(j, _)| state.fits(&state.agent(b).options[*j]));
+        let next = nets[b]
+            .iter()
+            .find(|(j, _)| state.fits(&state.agent(b).options[*j]));
         if let Some(&(j, _)) = next {
             state.place(b, j);
             return true;

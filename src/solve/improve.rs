@@ -71,21 +71,33 @@ fn reinsert(state: &mut State, a: usize, moves: &mut usize) {
 fn make_room(state: &mut State, a: usize, random: &mut Random, moves: &mut usize) {
     for k in 0..state.agent(a).options.len() {
         let option = &state.agent(a).options[k];
-        let now = state.picks[a].as_ref().map_or(0, |p| state.agent(a).options[p.option].value);
-        if *moves == 0 || (option.value <= now && !state.agent(a).lodging.iter().any(|d| d.value > 0)) {
+        let now = state.picks[a]
+            .as_ref()
+            .map_or(0, |p| state.agent(a).options[p.option].value);
+        if *moves == 0
+            || (option.value <= now && !state.agent(a).lodging.iter().any(|d| d.value > 0))
+        {
             continue;
         }
-        let tight: Vec<u32> =
-            option.uses.iter().filter(|&&(r, n)| n > state.free[at(r)]).map(|u| u.0).collect();
+        let tight: Vec<u32> = option
+            .uses
+            .iter()
+            .filter(|&&(r, n)| n > state.free[at(r)])
+            .map(|u| u.0)
+            .collect();
         if tight.is_empty() {
             continue;
         }
         *moves = moves.saturating_sub(2);
         let n = state.picks.len();
         let from = random.below(n);
-        let others = (0..n.min(EJECT_SCAN)).map(|i| (from + i) % n).filter(|&b| b != a);
-        let near: Vec<usize> =
-            others.filter(|&b| touches(state, b, &tight)).take(EJECT_TRIES).collect();
+        let others = (0..n.min(EJECT_SCAN))
+            .map(|i| (from + i) % n)
+            .filter(|&b| b != a);
+        let near: Vec<usize> = others
+            .filter(|&b| touches(state, b, &tight))
+            .take(EJECT_TRIES)
+            .collect();
         if near.into_iter().any(|b| try_room(state, a, k, b, moves)) {
             return;
         }

@@ -86,7 +86,15 @@ impl Instance {
     ) -> Result<Self, Vec<Finding>> {
         drop_repeated_pools(&mut agents);
         let findings = instance_check::check(&resources, &agents);
-        if findings.is_empty() { Ok(Self { name, resources, agents }) } else { Err(findings) }
+        if findings.is_empty() {
+            Ok(Self {
+                name,
+                resources,
+                agents,
+            })
+        } else {
+            Err(findings)
+        }
     }
 
     /// Name of the instance; an outcome names it.
@@ -107,7 +115,11 @@ impl Instance {
 
 /// A pool named twice under a site counts once.
 fn drop_repeated_pools(agents: &mut [Agent]) {
-    for pools in agents.iter_mut().flat_map(|a| &mut a.lodging).flat_map(|d| d.pools.values_mut()) {
+    for pools in agents
+        .iter_mut()
+        .flat_map(|a| &mut a.lodging)
+        .flat_map(|d| d.pools.values_mut())
+    {
         let mut seen = std::collections::HashSet::new();
         pools.retain(|p| seen.insert(*p));
     }

@@ -34,14 +34,26 @@ pub(super) fn check(resources: &[Resource], agents: &[Agent]) -> Vec<Finding> {
     let mut found = Vec::new();
     counts(resources, agents, &mut found);
     for id in repeats(resources.iter().map(|r| r.id.as_str())) {
-        found.push(Finding::new(RESOURCE_REPEATS, format!("resources/{id}"), "the id repeats"));
+        found.push(Finding::new(
+            RESOURCE_REPEATS,
+            format!("resources/{id}"),
+            "the id repeats",
+        ));
     }
     for r in resources.iter().filter(|r| r.capacity < 0) {
         let text = format!("capacity {} is below 0", r.capacity);
-        found.push(Finding::new(CAPACITY_NEGATIVE, format!("resources/{}", r.id), text));
+        found.push(Finding::new(
+            CAPACITY_NEGATIVE,
+            format!("resources/{}", r.id),
+            text,
+        ));
     }
     for id in repeats(agents.iter().map(|a| a.id.as_str())) {
-        found.push(Finding::new(AGENT_REPEATS, format!("agents/{id}"), "the id repeats"));
+        found.push(Finding::new(
+            AGENT_REPEATS,
+            format!("agents/{id}"),
+            "the id repeats",
+        ));
     }
     for a in agents {
         agent(resources, a, &mut found);
@@ -53,9 +65,17 @@ pub(super) fn check(resources: &[Resource], agents: &[Agent]) -> Vec<Finding> {
 fn counts(resources: &[Resource], agents: &[Agent], found: &mut Vec<Finding>) {
     let options: usize = agents.iter().map(|a| a.options.len()).sum();
     let limit = usize::try_from(u32::MAX - 1).unwrap_or(usize::MAX);
-    for (what, n) in [("resources", resources.len()), ("agents", agents.len()), ("options", options)] {
+    for (what, n) in [
+        ("resources", resources.len()),
+        ("agents", agents.len()),
+        ("options", options),
+    ] {
         if n > limit {
-            found.push(Finding::new(TOO_MANY, what, format!("{n} are more than {limit}")));
+            found.push(Finding::new(
+                TOO_MANY,
+                what,
+                format!("{n} are more than {limit}"),
+            ));
         }
     }
 }
@@ -69,27 +89,46 @@ fn repeats<'a>(ids: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
 fn agent(resources: &[Resource], a: &Agent, found: &mut Vec<Finding>) {
     for id in repeats(a.options.iter().map(|o| o.id.as_str())) {
         let place = format!("agents/{}/options/{id}", a.id);
-        found.push(Finding::new(OPTION_REPEATS, place, "the id repeats within the agent"));
+        found.push(Finding::new(
+            OPTION_REPEATS,
+            place,
+            "the id repeats within the agent",
+        ));
     }
     for o in &a.options {
         option(resources.len(), &a.id, o, found);
     }
     for (k, d) in a.lodging.iter().enumerate() {
-        lodging(resources.len(), &format!("agents/{}/lodging/{k}", a.id), d, found);
+        lodging(
+            resources.len(),
+            &format!("agents/{}/lodging/{k}", a.id),
+            d,
+            found,
+        );
     }
 }
 
 fn option(known: usize, agent: &str, o: &Opt, found: &mut Vec<Finding>) {
     let mut add = |code, text: String| {
-        found.push(Finding::new(code, format!("agents/{agent}/options/{}", o.id), text));
+        found.push(Finding::new(
+            code,
+            format!("agents/{agent}/options/{}", o.id),
+            text,
+        ));
     };
     let mut seen = HashSet::new();
     for &(r, n) in &o.uses {
         if at(r) >= known {
-            add(USE_UNKNOWN, format!("resource {r} does not exist, there are {known}"));
+            add(
+                USE_UNKNOWN,
+                format!("resource {r} does not exist, there are {known}"),
+            );
         }
         if n <= 0 {
-            add(USE_NOT_POSITIVE, format!("uses {n} of resource {r}, must be positive"));
+            add(
+                USE_NOT_POSITIVE,
+                format!("uses {n} of resource {r}, must be positive"),
+            );
         }
         if !seen.insert(r) {
             add(USE_REPEATS, format!("resource {r} is used twice"));
@@ -99,7 +138,11 @@ fn option(known: usize, agent: &str, o: &Opt, found: &mut Vec<Finding>) {
 
 fn lodging(known: usize, place: &str, d: &Lodging, found: &mut Vec<Finding>) {
     if d.need < 0 {
-        found.push(Finding::new(NEED_NEGATIVE, place, format!("need {} is below 0", d.need)));
+        found.push(Finding::new(
+            NEED_NEGATIVE,
+            place,
+            format!("need {} is below 0", d.need),
+        ));
     }
     let pools: BTreeSet<u32> = d.pools.values().flatten().copied().collect();
     for p in pools.into_iter().filter(|&p| at(p) >= known) {
@@ -112,7 +155,12 @@ fn lodging(known: usize, place: &str, d: &Lodging, found: &mut Vec<Finding>) {
 fn total(resources: &[Resource], agents: &[Agent], found: &mut Vec<Finding>) {
     let mut sum = 0i128;
     for a in agents {
-        let best = a.options.iter().map(|o| i128::from(o.value).abs()).max().unwrap_or(0);
+        let best = a
+            .options
+            .iter()
+            .map(|o| i128::from(o.value).abs())
+            .max()
+            .unwrap_or(0);
         sum = sum.saturating_add(best);
         for d in &a.lodging {
             let grant = reach(resources, d).min(i128::from(d.need.max(0)));
@@ -128,7 +176,11 @@ fn total(resources: &[Resource], agents: &[Agent], found: &mut Vec<Finding>) {
 /// Apartments in all pools that a demand could ever be granted from.
 fn reach(resources: &[Resource], d: &Lodging) -> i128 {
     let pools: BTreeSet<u32> = d.pools.values().flatten().copied().collect();
-    pools.iter().filter_map(|&p| resources.get(at(p))).map(|r| i128::from(r.capacity.max(0))).sum()
+    pools
+        .iter()
+        .filter_map(|&p| resources.get(at(p)))
+        .map(|r| i128::from(r.capacity.max(0)))
+        .sum()
 }
 
 /// A position as an index; one that does not fit is beyond any list.

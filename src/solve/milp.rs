@@ -46,15 +46,27 @@ fn relax(run: &mut Run) {
         return;
     }
     let seconds = run.ledger.watch.left() / 2.0;
-    let answer = milp_thread::run(&model, job(run, false, seconds, None), run.ledger.watch, |_| false);
+    let answer = milp_thread::run(
+        &model,
+        job(run, false, seconds, None),
+        run.ledger.watch,
+        |_| false,
+    );
     if answer.duals.is_empty() || answer.verdict == Verdict::Infeasible {
         return;
     }
     let price = |row: &Option<(usize, f64)>| {
         let (row, unit) = (*row)?;
-        answer.duals.get(row).map(|d| (-d * model.scale / unit).max(0.0))
+        answer
+            .duals
+            .get(row)
+            .map(|d| (-d * model.scale / unit).max(0.0))
     };
-    let prices: Vec<f64> = model.resource_rows.iter().map(|r| price(r).unwrap_or(0.0)).collect();
+    let prices: Vec<f64> = model
+        .resource_rows
+        .iter()
+        .map(|r| price(r).unwrap_or(0.0))
+        .collect();
     run.offer_prices(Phase::Relax, &prices);
 }
 
@@ -75,10 +87,16 @@ fn job(run: &Run, integer: bool, seconds: f64, start: Option<Vec<f64>>) -> Job {
 fn branch(run: &mut Run) -> Ended {
     let model = model(run);
     let columns = u64::try_from(model.options.len()).unwrap_or(u64::MAX);
-    let base = Ended { columns, ..engine::ended(NAME) };
+    let base = Ended {
+        columns,
+        ..engine::ended(NAME)
+    };
     if model.options.is_empty() {
         // Every option is ruled out by the prices, or there is none: nothing is better.
-        return Ended { bound: Some(run.best.as_ref().map_or(0, |b| b.value)), ..base };
+        return Ended {
+            bound: Some(run.best.as_ref().map_or(0, |b| b.value)),
+            ..base
+        };
     }
     let start = run.best.as_ref().and_then(|b| model.encode(b));
     let mut job = job(run, true, run.ledger.watch.left(), start);
@@ -137,5 +155,10 @@ fn conclude(
         Verdict::Infeasible if !infeasible => "HiGHS contradicts the known choices".to_owned(),
         _ => String::new(),
     };
-    Ended { bound: proven, infeasible, note, ..base }
+    Ended {
+        bound: proven,
+        infeasible,
+        note,
+        ..base
+    }
 }

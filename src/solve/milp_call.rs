@@ -79,7 +79,11 @@ pub(super) fn call(
     if let Some(x) = &job.start {
         highs.try_set_solution(Some(x), None, None, None).ok()?;
     }
-    let mut told = Box::new(Told { sender, quit, bound: f64::NEG_INFINITY });
+    let mut told = Box::new(Told {
+        sender,
+        quit,
+        bound: f64::NEG_INFINITY,
+    });
     listen(&mut highs, &mut told, job.integer);
     let solved = highs.try_solve().ok()?;
     let answer = answer(&solved, job.integer);
@@ -94,8 +98,11 @@ fn build(model: &Model, integer: bool) -> Option<highs::Model> {
         let v = variable().min(0.0).max(upper);
         if integer { v.integer() } else { v }
     };
-    let columns: Vec<good_lp::Variable> =
-        model.uppers.iter().map(|&u| variables.add(one(u))).collect();
+    let columns: Vec<good_lp::Variable> = model
+        .uppers
+        .iter()
+        .map(|&u| variables.add(one(u)))
+        .collect();
     let mut objective = Expression::with_capacity(columns.len());
     for (&c, &cost) in columns.iter().zip(&model.costs) {
         objective.add_mul(cost, c);
@@ -106,7 +113,11 @@ fn build(model: &Model, integer: bool) -> Option<highs::Model> {
         for &(c, factor) in &row.entries {
             sum.add_mul(factor, columns[c]);
         }
-        problem.add_constraint(if row.equal { sum.eq(row.limit) } else { sum.leq(row.limit) });
+        problem.add_constraint(if row.equal {
+            sum.eq(row.limit)
+        } else {
+            sum.leq(row.limit)
+        });
     }
     problem.try_into_inner().ok()
 }
@@ -118,12 +129,20 @@ const LARGE: usize = 20_000;
 fn options(highs: &mut highs::Model, model: &Model, job: &Job) -> Option<()> {
     highs.try_set_option("output_flag", false).ok()?;
     highs.try_set_option("log_to_console", false).ok()?;
-    highs.try_set_option("time_limit", job.seconds.max(0.01)).ok()?;
-    highs.try_set_option("threads", i32::try_from(job.threads.max(1)).unwrap_or(1)).ok()?;
-    highs.try_set_option("parallel", if job.threads > 1 { "choose" } else { "off" }).ok()?;
+    highs
+        .try_set_option("time_limit", job.seconds.max(0.01))
+        .ok()?;
+    highs
+        .try_set_option("threads", i32::try_from(job.threads.max(1)).unwrap_or(1))
+        .ok()?;
+    highs
+        .try_set_option("parallel", if job.threads > 1 { "choose" } else { "off" })
+        .ok()?;
     let seed = i32::try_from(job.seed % 2_147_483_647).unwrap_or(0);
     highs.try_set_option("random_seed", seed).ok()?;
-    highs.try_set_option("mip_rel_gap", job.relative_gap.max(0.0)).ok()?;
+    highs
+        .try_set_option("mip_rel_gap", job.relative_gap.max(0.0))
+        .ok()?;
     highs.try_set_option("mip_abs_gap", job.absolute_gap).ok()?;
     if !job.integer && model.costs.len() > LARGE {
         highs.try_set_option("solver", "ipm").ok()?;
@@ -140,8 +159,11 @@ const MIP_INTERRUPT: c_int = 6;
 
 fn listen(highs: &mut highs::Model, told: &mut Box<Told>, integer: bool) {
     let data: *mut Told = &mut **told;
-    let types: &[c_int] =
-        if integer { &[BETTER_VECTOR, MIP_INTERRUPT] } else { &[SIMPLEX_INTERRUPT, IPM_INTERRUPT] };
+    let types: &[c_int] = if integer {
+        &[BETTER_VECTOR, MIP_INTERRUPT]
+    } else {
+        &[SIMPLEX_INTERRUPT, IPM_INTERRUPT]
+    };
     // SAFETY: the pointer to the model is valid for the length of the calls; `told` is boxed,
     // lives until after the model is dropped, and is touched by nobody else meanwhile.
     unsafe {
@@ -162,8 +184,9 @@ unsafe extern "C" fn hear(
 ) {
     // SAFETY: HiGHS hands out valid pointers for the length of the call (or null, tested here);
     // `data` is the boxed `Told` of `listen`.
-    let (Some(told), Some(out)) = (unsafe { data.cast::<Told>().as_mut() }, unsafe { out.as_ref() })
-    else {
+    let (Some(told), Some(out)) = (unsafe { data.cast::<Told>().as_mut() }, unsafe {
+        out.as_ref()
+    }) else {
         return;
     };
     if kind == BETTER_VECTOR && !out.mip_solution.is_null() {
@@ -201,11 +224,17 @@ fn answer(solved: &highs::SolvedModel, integer: bool) -> Answer {
     };
     let feasible = solved.primal_solution_status() == highs::HighsSolutionStatus::Feasible;
     let solution = solved.get_solution();
-    let bound = solved.double_info_value(c"mip_dual_bound").unwrap_or(f64::NEG_INFINITY);
+    let bound = solved
+        .double_info_value(c"mip_dual_bound")
+        .unwrap_or(f64::NEG_INFINITY);
     Answer {
         verdict,
         x: (feasible && integer).then(|| solution.columns().to_vec()),
         bound,
-        duals: if integer { Vec::new() } else { solution.dual_rows().to_vec() },
+        duals: if integer {
+            Vec::new()
+        } else {
+            solution.dual_rows().to_vec()
+        },
     }
 }

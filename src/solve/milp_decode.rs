@@ -19,7 +19,10 @@ impl Model {
             }
         }
         for (g, &(a, d, p)) in self.grants.iter().enumerate() {
-            let granted = state.picks[a].iter().flat_map(|pick| &pick.grants[d]).find(|q| q.0 == p);
+            let granted = state.picks[a]
+                .iter()
+                .flat_map(|pick| &pick.grants[d])
+                .find(|q| q.0 == p);
             x[self.options.len() + g] = granted.map_or(0.0, |q| q.1 as f64);
         }
         (placed == state.picks.iter().flatten().count()).then_some(x)
@@ -58,10 +61,16 @@ impl State<'_> {
             self.free[at(r)] -= n;
         }
         self.value += taken.value;
-        let mut pick = Pick { option, grants: vec![Vec::new(); agent.lodging.len()] };
+        let mut pick = Pick {
+            option,
+            grants: vec![Vec::new(); agent.lodging.len()],
+        };
         for &(d, p, n) in grants {
             let demand = &agent.lodging[d];
-            let open = demand.pools.get(&taken.site).is_some_and(|l| l.contains(&p));
+            let open = demand
+                .pools
+                .get(&taken.site)
+                .is_some_and(|l| l.contains(&p));
             let given: i64 = pick.grants[d].iter().map(|g| g.1).sum();
             let take = n.min(self.free[at(p)]).min(demand.need - given);
             if open && take > 0 {

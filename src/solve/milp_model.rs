@@ -66,7 +66,9 @@ pub(super) fn build(instance: &Instance, known: &Known) -> Model {
     for (a, options) in kept.iter().enumerate() {
         for &k in options {
             model.options.push((a, k));
-            model.costs.push(-(instance.agents()[a].options[k].value as f64));
+            model
+                .costs
+                .push(-(instance.agents()[a].options[k].value as f64));
             model.uppers.push(1.0);
         }
     }
@@ -85,7 +87,12 @@ pub(super) fn build(instance: &Instance, known: &Known) -> Model {
 fn kept(instance: &Instance, known: &Known) -> Vec<Vec<usize>> {
     let reply = pricing::reply(instance, known.prices);
     let size: f64 = reply.bound.abs()
-        + known.prices.iter().zip(instance.resources()).map(|(p, r)| p * r.capacity as f64).sum::<f64>();
+        + known
+            .prices
+            .iter()
+            .zip(instance.resources())
+            .map(|(p, r)| p * r.capacity as f64)
+            .sum::<f64>();
     // Rounding of the sums is below 1e-12 of their size; the margin is far above that.
     let margin = 1e-9 * size + 1e-3;
     let limit = known.value.map_or(f64::NEG_INFINITY, |v| v as f64 - margin);
@@ -94,10 +101,14 @@ fn kept(instance: &Instance, known: &Known) -> Vec<Vec<usize>> {
         let mut gains = Gains::default();
         let mut good = |k: &usize| {
             pricing::possible(instance, &a.options[*k].uses)
-                && reply.bound - best + pricing::net(instance, a, *k, known.prices, &mut gains) >= limit
+                && reply.bound - best + pricing::net(instance, a, *k, known.prices, &mut gains)
+                    >= limit
         };
         let list: Vec<usize> = (0..a.options.len()).filter(|k| good(k)).collect();
-        list.iter().copied().filter(|&k| !beaten(a, &list, k)).collect()
+        list.iter()
+            .copied()
+            .filter(|&k| !beaten(a, &list, k))
+            .collect()
     };
     instance.agents().iter().map(of).collect()
 }
@@ -114,7 +125,9 @@ fn beaten(a: &Agent, list: &[usize], k: usize) -> bool {
             j != k
                 && p.site == o.site
                 && p.value >= o.value
-                && p.uses.iter().all(|&(r, n)| o.uses.iter().any(|&(q, m)| q == r && m >= n))
+                && p.uses
+                    .iter()
+                    .all(|&(r, n)| o.uses.iter().any(|&(q, m)| q == r && m >= n))
                 && (j < k || p.value > o.value || !same(&p.uses, &o.uses))
         })
 }
@@ -130,22 +143,43 @@ impl Model {
         let agent = &instance.agents()[a];
         if columns.len() > 1 || agent.required {
             let entries = columns.iter().map(|&c| (c, 1.0)).collect();
-            self.rows.push(Row { entries, limit: 1.0, equal: agent.required });
+            self.rows.push(Row {
+                entries,
+                limit: 1.0,
+                equal: agent.required,
+            });
         }
         for (d, demand) in agent.lodging.iter().enumerate() {
             if demand.need <= 0 || demand.value <= 0 {
                 continue;
             }
             let open = |c: usize| demand.pools.get(&agent.options[self.options[c].1].site);
-            let hosts: Vec<usize> =
-                columns.iter().copied().filter(|&c| open(c).is_some_and(|p| !p.is_empty())).collect();
-            let mut pools: Vec<u32> = hosts.iter().filter_map(|&c| open(c)).flatten().copied().collect();
+            let hosts: Vec<usize> = columns
+                .iter()
+                .copied()
+                .filter(|&c| open(c).is_some_and(|p| !p.is_empty()))
+                .collect();
+            let mut pools: Vec<u32> = hosts
+                .iter()
+                .filter_map(|&c| open(c))
+                .flatten()
+                .copied()
+                .collect();
             pools.sort_unstable();
             pools.dedup();
             pools.retain(|&p| instance.resources()[at(p)].capacity > 0);
             let links: Vec<(u32, Vec<usize>)> = pools
                 .iter()
-                .map(|&p| (p, hosts.iter().copied().filter(|&c| open(c).is_some_and(|l| l.contains(&p))).collect()))
+                .map(|&p| {
+                    (
+                        p,
+                        hosts
+                            .iter()
+                            .copied()
+                            .filter(|&c| open(c).is_some_and(|l| l.contains(&p)))
+                            .collect(),
+                    )
+                })
                 .collect();
             self.demand(instance, (a, d), &hosts, links);
         }
@@ -161,7 +195,8 @@ impl Model {
     ) {
         let demand = &instance.agents()[a].lodging[d];
         let several = links.len() > 1;
-        let mut all: Vec<(usize, f64)> = hosts.iter().map(|&c| (c, -(demand.need as f64))).collect();
+        let mut all: Vec<(usize, f64)> =
+            hosts.iter().map(|&c| (c, -(demand.need as f64))).collect();
         for (p, options) in links {
             let most = demand.need.min(instance.resources()[at(p)].capacity) as f64;
             let column = self.costs.len();
@@ -171,10 +206,18 @@ impl Model {
             all.push((column, 1.0));
             let mut entries: Vec<(usize, f64)> = options.iter().map(|&c| (c, -most)).collect();
             entries.push((column, 1.0));
-            self.rows.push(Row { entries, limit: 0.0, equal: false });
+            self.rows.push(Row {
+                entries,
+                limit: 0.0,
+                equal: false,
+            });
         }
         if several {
-            self.rows.push(Row { entries: all, limit: 0.0, equal: false });
+            self.rows.push(Row {
+                entries: all,
+                limit: 0.0,
+                equal: false,
+            });
         }
     }
 
@@ -200,7 +243,11 @@ impl Model {
             let entries = list.iter().map(|&(c, n)| (c, (n / unit) as f64)).collect();
             let limit = (capacity / unit) as f64;
             self.sound &= limit <= EXACT;
-            self.rows.push(Row { entries, limit, equal: false });
+            self.rows.push(Row {
+                entries,
+                limit,
+                equal: false,
+            });
         }
     }
 

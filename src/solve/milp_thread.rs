@@ -37,7 +37,12 @@ pub(super) fn run(
         let answer = milp_call::call(&model, &job, quit, sender.clone()).unwrap_or_else(failed);
         let _ = sender.send(Event::Done(answer));
     };
-    if std::thread::Builder::new().name("highs".to_owned()).stack_size(STACK).spawn(work).is_err() {
+    if std::thread::Builder::new()
+        .name("highs".to_owned())
+        .stack_size(STACK)
+        .spawn(work)
+        .is_err()
+    {
         return failed();
     }
     let mut late = 0;
@@ -54,7 +59,10 @@ pub(super) fn run(
                 late += u32::from(watch.over() || enough.load(Ordering::Relaxed));
                 if late > GRACE {
                     enough.store(true, Ordering::Relaxed);
-                    return Answer { verdict: Verdict::Limit, ..failed() };
+                    return Answer {
+                        verdict: Verdict::Limit,
+                        ..failed()
+                    };
                 }
             }
         }
@@ -62,5 +70,10 @@ pub(super) fn run(
 }
 
 fn failed() -> Answer {
-    Answer { verdict: Verdict::Failed, x: None, bound: f64::NEG_INFINITY, duals: Vec::new() }
+    Answer {
+        verdict: Verdict::Failed,
+        x: None,
+        bound: f64::NEG_INFINITY,
+        duals: Vec::new(),
+    }
 }

@@ -17,7 +17,8 @@ pub(super) struct Reply {
 
 /// Whether the option fits the full capacities.
 pub(super) fn possible(instance: &Instance, uses: &[(u32, i64)]) -> bool {
-    uses.iter().all(|&(r, n)| n <= instance.resources()[at(r)].capacity)
+    uses.iter()
+        .all(|&(r, n)| n <= instance.resources()[at(r)].capacity)
 }
 
 /// Best option of an agent and its net value; `None` = takes nothing, net 0 (or cannot).
@@ -62,7 +63,9 @@ fn gain(instance: &Instance, a: &Agent, site: i64, prices: &[f64], gains: &mut G
     }
     let mut sum = 0.0;
     for d in &a.lodging {
-        grants(instance, d, site, prices, |p, n| sum += (d.value as f64 - prices[p]) * n);
+        grants(instance, d, site, prices, |p, n| {
+            sum += (d.value as f64 - prices[p]) * n
+        });
     }
     gains.0.push((site, sum));
     sum
@@ -76,7 +79,9 @@ fn grants(
     prices: &[f64],
     mut take: impl FnMut(usize, f64),
 ) {
-    let Some(pools) = d.pools.get(&site) else { return };
+    let Some(pools) = d.pools.get(&site) else {
+        return;
+    };
     let mut order: Vec<usize> = pools.iter().map(|&p| at(p)).collect();
     order.sort_by(|&x, &y| prices[x].total_cmp(&prices[y]));
     let mut rest = d.need;
@@ -98,7 +103,9 @@ pub(super) fn reply(instance: &Instance, prices: &[f64]) -> Reply {
     for a in instance.agents() {
         let (option, net) = best(instance, a, prices);
         bound += net;
-        let Some(o) = option.map(|k| &a.options[k]) else { continue };
+        let Some(o) = option.map(|k| &a.options[k]) else {
+            continue;
+        };
         for &(r, n) in &o.uses {
             used[at(r)] += n as f64;
         }

@@ -45,10 +45,19 @@ struct Count<'i> {
 
 /// Counts the choices.
 pub(super) fn recount(instance: &Instance, choices: &[Choice]) -> Recount {
-    let agents: HashMap<&str, &Agent> = instance.agents().iter().map(|a| (a.id.as_str(), a)).collect();
+    let agents: HashMap<&str, &Agent> = instance
+        .agents()
+        .iter()
+        .map(|a| (a.id.as_str(), a))
+        .collect();
     let used = vec![0; instance.resources().len()];
-    let mut count =
-        Count { instance, used, taken: HashSet::new(), value: 0, findings: Vec::new() };
+    let mut count = Count {
+        instance,
+        used,
+        taken: HashSet::new(),
+        value: 0,
+        findings: Vec::new(),
+    };
     for c in choices {
         match agents.get(c.agent.as_str()) {
             Some(a) => count.choice(a, c),
@@ -56,12 +65,16 @@ pub(super) fn recount(instance: &Instance, choices: &[Choice]) -> Recount {
         }
     }
     count.totals();
-    Recount { value: count.value, findings: count.findings }
+    Recount {
+        value: count.value,
+        findings: count.findings,
+    }
 }
 
 impl<'i> Count<'i> {
     fn add(&mut self, code: Code, id: &str, text: String) {
-        self.findings.push(Finding::new(code, format!("choices/{id}"), text));
+        self.findings
+            .push(Finding::new(code, format!("choices/{id}"), text));
     }
 
     fn choice(&mut self, a: &'i Agent, c: &Choice) {
@@ -70,7 +83,11 @@ impl<'i> Count<'i> {
         }
         let Some(name) = &c.option else {
             if c.lodging.iter().any(|g| !g.is_empty()) {
-                self.add(LODGING_WITHOUT_OPTION, &a.id, "lodging without an option".to_owned());
+                self.add(
+                    LODGING_WITHOUT_OPTION,
+                    &a.id,
+                    "lodging without an option".to_owned(),
+                );
             }
             return;
         };
@@ -87,7 +104,11 @@ impl<'i> Count<'i> {
 
     fn lodging(&mut self, a: &Agent, option: &Opt, grants: &[Vec<(i64, i64)>]) {
         if grants.len() > a.lodging.len() {
-            self.add(LODGING_EXTRA, &a.id, "more lodging lists than demands".to_owned());
+            self.add(
+                LODGING_EXTRA,
+                &a.id,
+                "more lodging lists than demands".to_owned(),
+            );
         }
         for (k, (d, grant)) in a.lodging.iter().zip(grants).enumerate() {
             let open = d.pools.get(&option.site).map_or(&[][..], Vec::as_slice);
@@ -99,7 +120,11 @@ impl<'i> Count<'i> {
                         self.add(POOL_CLOSED, &a.id, text);
                     }
                     Some(_) if n < 0 => {
-                        self.add(GRANT_NEGATIVE, &a.id, format!("lodging {k} grants {n} of pool {p}"));
+                        self.add(
+                            GRANT_NEGATIVE,
+                            &a.id,
+                            format!("lodging {k} grants {n} of pool {p}"),
+                        );
                     }
                     Some(p) => {
                         self.take(p, i128::from(n));
@@ -111,12 +136,16 @@ impl<'i> Count<'i> {
                 let text = format!("lodging {k} grants {given} > need {}", d.need);
                 self.add(GRANT_ABOVE_NEED, &a.id, text);
             }
-            self.value = self.value.saturating_add(given.saturating_mul(i128::from(d.value)));
+            self.value = self
+                .value
+                .saturating_add(given.saturating_mul(i128::from(d.value)));
         }
     }
 
     fn take(&mut self, resource: u32, amount: i128) {
-        let used = usize::try_from(resource).ok().and_then(|r| self.used.get_mut(r));
+        let used = usize::try_from(resource)
+            .ok()
+            .and_then(|r| self.used.get_mut(r));
         if let Some(used) = used {
             *used = used.saturating_add(amount);
         }
@@ -126,13 +155,21 @@ impl<'i> Count<'i> {
         let instance = self.instance;
         for a in instance.agents() {
             if a.required && !self.taken.contains(a.id.as_str()) {
-                self.add(REQUIRED_LEFT, &a.id, "required, but takes no option".to_owned());
+                self.add(
+                    REQUIRED_LEFT,
+                    &a.id,
+                    "required, but takes no option".to_owned(),
+                );
             }
         }
         for (r, &used) in instance.resources().iter().zip(&self.used) {
             if used > i128::from(r.capacity) {
                 let text = format!("used {used} > capacity {}", r.capacity);
-                self.findings.push(Finding::new(CAPACITY_EXCEEDED, format!("resources/{}", r.id), text));
+                self.findings.push(Finding::new(
+                    CAPACITY_EXCEEDED,
+                    format!("resources/{}", r.id),
+                    text,
+                ));
             }
         }
     }

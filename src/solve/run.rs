@@ -47,7 +47,9 @@ impl<'a> Run<'a> {
 
     /// Keeps the prices if they prove a better bound.
     pub(super) fn offer_prices(&mut self, phase: Phase, prices: &[f64]) {
-        let Some(priced) = dual::publish(self.instance, prices) else { return };
+        let Some(priced) = dual::publish(self.instance, prices) else {
+            return;
+        };
         if self.priced.as_ref().is_none_or(|p| priced.bound < p.bound) {
             self.ledger.note_bound(phase, priced.bound);
             self.priced = Some(priced);
@@ -98,7 +100,16 @@ pub fn solve(instance: &Instance, settings: &Settings, watch: &Watch) -> Outcome
     let zero = vec![0.0; instance.resources().len()];
     if certificate::price_bound(instance, &zero) == Ok(Proof::Infeasible) {
         let note = "a required agent has no option that fits any capacity".to_owned();
-        return outcome(run, Ended { name: "arithmetic", bound: None, infeasible: true, columns: 0, note });
+        return outcome(
+            run,
+            Ended {
+                name: "arithmetic",
+                bound: None,
+                infeasible: true,
+                columns: 0,
+                note,
+            },
+        );
     }
     run.offer_prices(Phase::Start, &zero);
     if !run.finished() {
@@ -120,7 +131,11 @@ fn outcome(mut run: Run, ended: Ended) -> Outcome {
         run.ledger.trace.clear();
     }
     let by_prices = run.priced.as_ref().map(|p| p.bound);
-    let bound = if infeasible { None } else { [branch, by_prices].into_iter().flatten().min() };
+    let bound = if infeasible {
+        None
+    } else {
+        [branch, by_prices].into_iter().flatten().min()
+    };
     let status = match (value, bound) {
         (None, _) if infeasible => Status::Infeasible,
         (None, _) => Status::Unknown,
@@ -129,7 +144,13 @@ fn outcome(mut run: Run, ended: Ended) -> Outcome {
     };
     let (prices, dual) = match run.priced.take().filter(|_| !infeasible) {
         Some(p) if Some(p.bound) == bound => (Some(p.prices), None),
-        Some(p) => (None, Some(Dual { prices: p.prices, bound: p.bound })),
+        Some(p) => (
+            None,
+            Some(Dual {
+                prices: p.prices,
+                bound: p.bound,
+            }),
+        ),
         None => (None, None),
     };
     let done = Outcome {
@@ -168,9 +189,15 @@ fn engine_info(run: &Run, ended: Ended, status: Status) -> Engine {
 /// The last gate: an outcome that the independent check refuses is not handed out as a solution.
 fn proven(instance: &Instance, outcome: Outcome) -> Outcome {
     let report = verify::verify(instance, &outcome);
-    let Some(first) = report.findings.first() else { return outcome };
+    let Some(first) = report.findings.first() else {
+        return outcome;
+    };
     let note = format!("refused by the check of the outcome: {first}");
-    let engine = outcome.engine.map(|e| Engine { note, ended: "engine".to_owned(), ..e });
+    let engine = outcome.engine.map(|e| Engine {
+        note,
+        ended: "engine".to_owned(),
+        ..e
+    });
     Outcome {
         status: Status::Unknown,
         value: None,

@@ -31,7 +31,12 @@ impl<'i> State<'i> {
     /// Nobody takes anything.
     pub(super) fn empty(instance: &'i Instance) -> Self {
         let free = instance.resources().iter().map(|r| r.capacity).collect();
-        Self { instance, free, picks: vec![None; instance.agents().len()], value: 0 }
+        Self {
+            instance,
+            free,
+            picks: vec![None; instance.agents().len()],
+            value: 0,
+        }
     }
 
     pub(super) fn agent(&self, a: usize) -> &'i Agent {
@@ -40,7 +45,11 @@ impl<'i> State<'i> {
 
     /// Whether every required agent takes an option.
     pub(super) fn complete(&self) -> bool {
-        self.instance.agents().iter().zip(&self.picks).all(|(a, p)| p.is_some() || !a.required)
+        self.instance
+            .agents()
+            .iter()
+            .zip(&self.picks)
+            .all(|(a, p)| p.is_some() || !a.required)
     }
 
     /// Whether the option fits into what is left.
@@ -55,7 +64,10 @@ impl<'i> State<'i> {
         for &(r, n) in &taken.uses {
             self.free[at(r)] -= n;
         }
-        let mut pick = Pick { option, grants: vec![Vec::new(); agent.lodging.len()] };
+        let mut pick = Pick {
+            option,
+            grants: vec![Vec::new(); agent.lodging.len()],
+        };
         let gain = taken.value + self.grant(agent, &mut pick);
         self.value += gain;
         self.picks[a] = Some(pick);
@@ -71,7 +83,9 @@ impl<'i> State<'i> {
         for d in order {
             let demand = &agent.lodging[d];
             let mut rest = demand.need - pick.grants[d].iter().map(|g| g.1).sum::<i64>();
-            let Some(pools) = demand.pools.get(&site).filter(|_| demand.value > 0) else { continue };
+            let Some(pools) = demand.pools.get(&site).filter(|_| demand.value > 0) else {
+                continue;
+            };
             let mut pools = pools.clone();
             pools.sort_by_key(|&p| (std::cmp::Reverse(self.free[at(p)]), p));
             for p in pools {
@@ -129,7 +143,9 @@ impl<'i> State<'i> {
     /// The choices in the words of an outcome.
     pub(super) fn choices(&self) -> Vec<Choice> {
         let agents = self.instance.agents().iter().zip(&self.picks);
-        agents.filter_map(|(a, p)| p.as_ref().map(|p| choice(a, p))).collect()
+        agents
+            .filter_map(|(a, p)| p.as_ref().map(|p| choice(a, p)))
+            .collect()
     }
 }
 

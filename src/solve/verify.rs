@@ -1,7 +1,8 @@
 //! Is an outcome right: feasible, of the value it claims, below the bound it claims?
 //!
 //! Recomputes everything from the instance and lists all that is wrong. The rules are those of
-//! the published format, with a relative slack of 1e-9 for bounds stated in floating point. The
+//! the published format, with a relative slack of 1e-9 for bounds stated in floating point (a
+//! bound may therefore also look one whole unit off and pass; the engine claims no such bound). The
 //! status `infeasible` cannot be checked by arithmetic and is not.
 //!
 //! Not here: the price bound itself (`certificate`), value and feasibility (`recount`), the engine.
@@ -65,14 +66,22 @@ impl Report {
 
 /// Checks one outcome against its instance.
 pub fn verify(instance: &Instance, outcome: &Outcome) -> Report {
-    let mut report =
-        Report { value: None, price_bound: None, bound_proven_by_prices: false, findings: Vec::new() };
+    let mut report = Report {
+        value: None,
+        price_bound: None,
+        bound_proven_by_prices: false,
+        findings: Vec::new(),
+    };
     if outcome.instance != instance.name() {
         let text = format!("is for {:?}, not {:?}", outcome.instance, instance.name());
         report.add(OTHER_INSTANCE, "instance", text);
     }
     if !(outcome.seconds.is_finite() && outcome.seconds >= 0.0) {
-        report.add(NOT_A_NUMBER, "seconds", format!("{} is not a time", outcome.seconds));
+        report.add(
+            NOT_A_NUMBER,
+            "seconds",
+            format!("{} is not a time", outcome.seconds),
+        );
     }
     value(instance, outcome, &mut report);
     bound(outcome, &mut report);
@@ -89,7 +98,11 @@ fn value(instance: &Instance, outcome: &Outcome, report: &mut Report) {
         report.value = Some(count.value);
         if outcome.value.map(i128::from) != report.value {
             let claimed = outcome.value.map_or("none".to_owned(), |v| v.to_string());
-            report.add(VALUE_WRONG, "value", format!("claimed {claimed}, recomputed {}", count.value));
+            report.add(
+                VALUE_WRONG,
+                "value",
+                format!("claimed {claimed}, recomputed {}", count.value),
+            );
         }
     } else if outcome.value.is_some() || !outcome.choices.is_empty() {
         let text = "a status without a solution does not go with a value or choices".to_owned();
@@ -105,18 +118,30 @@ fn finite(number: Option<Number>) -> Option<Number> {
 fn bound(outcome: &Outcome, report: &mut Report) {
     let bound = finite(outcome.upper_bound);
     if outcome.upper_bound.is_some() && bound.is_none() {
-        report.add(NOT_A_NUMBER, "upper_bound", "not a finite number".to_owned());
+        report.add(
+            NOT_A_NUMBER,
+            "upper_bound",
+            "not a finite number".to_owned(),
+        );
     }
     let optimal = outcome.status == Status::Optimal;
     let (Some(value), Some(bound)) = (report.value, bound) else {
         if optimal {
-            report.add(OPTIMAL_WITHOUT_BOUND, "status", "optimal needs a value and a bound".to_owned());
+            report.add(
+                OPTIMAL_WITHOUT_BOUND,
+                "status",
+                "optimal needs a value and a bound".to_owned(),
+            );
         }
         return;
     };
     let b = bound.as_f64();
     if whole(b + slack(b)) < value {
-        report.add(BOUND_BELOW_VALUE, "upper_bound", format!("{b} is below the value {value}"));
+        report.add(
+            BOUND_BELOW_VALUE,
+            "upper_bound",
+            format!("{b} is below the value {value}"),
+        );
     }
     if optimal && whole(b - slack(b)) > value {
         let text = format!("optimal, but the bound {b} is above the value {value}");
@@ -125,7 +150,9 @@ fn bound(outcome: &Outcome, report: &mut Report) {
 }
 
 fn prices(instance: &Instance, outcome: &Outcome, report: &mut Report) {
-    let Some(prices) = &outcome.prices else { return };
+    let Some(prices) = &outcome.prices else {
+        return;
+    };
     let (total, scale) = match certificate::price_bound(instance, prices) {
         Err(finding) => return report.findings.push(finding),
         Ok(Proof::Infeasible) => return,
@@ -135,7 +162,11 @@ fn prices(instance: &Instance, outcome: &Outcome, report: &mut Report) {
     report.price_bound = Some(proven);
     let margin = (slack(proven as f64) * 2f64.powi(i32::try_from(scale).unwrap_or(0))) as i128;
     let Some(bound) = finite(outcome.upper_bound) else {
-        return report.add(PRICES_WITHOUT_BOUND, "prices", "prices without a bound".to_owned());
+        return report.add(
+            PRICES_WITHOUT_BOUND,
+            "prices",
+            "prices without a bound".to_owned(),
+        );
     };
     if below(bound, total.saturating_sub(margin) >> scale) {
         let text = format!("{} is below the price bound {proven}", bound.as_f64());
@@ -154,7 +185,10 @@ fn dual(instance: &Instance, outcome: &Outcome, report: &mut Report) {
             let proven = proof.floor().unwrap_or(i128::MAX);
             report.price_bound = report.price_bound.or(Some(proven));
             if i128::from(dual.bound) < proven {
-                let text = format!("bound {} is below what the prices prove, {proven}", dual.bound);
+                let text = format!(
+                    "bound {} is below what the prices prove, {proven}",
+                    dual.bound
+                );
                 report.add(DUAL_WRONG, "dual", text);
             }
         }
@@ -167,7 +201,11 @@ fn trace(rows: &[TraceRow], last: Option<i128>, report: &mut Report) {
     let bounds: Vec<Number> = rows.iter().filter_map(|r| r.bound).collect();
     let rising = |list: &[Number]| list.windows(2).all(|w| at_most(w[0], w[1]));
     let falling = |list: &[Number]| list.windows(2).all(|w| at_most(w[1], w[0]));
-    if !times.iter().all(|t| t.is_finite()) || !times.is_sorted() || !rising(&values) || !falling(&bounds) {
+    if !times.iter().all(|t| t.is_finite())
+        || !times.is_sorted()
+        || !rising(&values)
+        || !falling(&bounds)
+    {
         let text = "seconds and values must not fall, bounds must not rise".to_owned();
         return report.add(TRACE_ORDER, "trace", text);
     }
@@ -176,8 +214,16 @@ fn trace(rows: &[TraceRow], last: Option<i128>, report: &mut Report) {
         let text = format!("value {} is better than the final {last}", best.as_f64());
         report.add(TRACE_VALUE, "trace", text);
     }
-    if let Some(b) = bounds.last().map(|b| b.as_f64()).filter(|b| whole(b + slack(*b)) < last) {
-        report.add(TRACE_BOUND, "trace", format!("bound {b} is below the final value {last}"));
+    if let Some(b) = bounds
+        .last()
+        .map(|b| b.as_f64())
+        .filter(|b| whole(b + slack(*b)) < last)
+    {
+        report.add(
+            TRACE_BOUND,
+            "trace",
+            format!("bound {b} is below the final value {last}"),
+        );
     }
 }
 

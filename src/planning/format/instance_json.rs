@@ -63,8 +63,15 @@ pub(super) fn parse(text: &[u8]) -> Result<Instance, Vec<Finding>> {
         );
         found.push(Finding::new(OTHER_FORMAT, "format", text));
     }
-    let resources = file.resources.into_iter().map(|r| Resource { id: r.id.into(), capacity: r.capacity });
-    let agents = file.agents.into_iter().map(|a| agent(a, &mut found)).collect();
+    let resources = file.resources.into_iter().map(|r| Resource {
+        id: r.id.into(),
+        capacity: r.capacity,
+    });
+    let agents = file
+        .agents
+        .into_iter()
+        .map(|a| agent(a, &mut found))
+        .collect();
     match Instance::new(file.name.into(), resources.collect(), agents) {
         Ok(instance) if found.is_empty() => Ok(instance),
         Ok(_) => Err(found),
@@ -83,7 +90,9 @@ fn position(n: i64) -> u32 {
 fn agent(row: AgentRow, found: &mut Vec<Finding>) -> Agent {
     let place = |k: usize| format!("agents/{}/lodging/{k}", row.id);
     let lodging = row.lodging.unwrap_or_default().into_iter().enumerate();
-    let lodging = lodging.map(|(k, d)| demand(d, || place(k), found)).collect();
+    let lodging = lodging
+        .map(|(k, d)| demand(d, || place(k), found))
+        .collect();
     let option = |o: OptionRow| Opt {
         id: o.id.into(),
         value: o.value,
@@ -91,7 +100,12 @@ fn agent(row: AgentRow, found: &mut Vec<Finding>) -> Agent {
         uses: o.uses.into_iter().map(|(r, n)| (position(r), n)).collect(),
     };
     let options = row.options.into_iter().map(option).collect();
-    Agent { id: row.id.into(), required: row.required, options, lodging }
+    Agent {
+        id: row.id.into(),
+        required: row.required,
+        options,
+        lodging,
+    }
 }
 
 fn demand(row: LodgingRow, place: impl Fn() -> String, found: &mut Vec<Finding>) -> Lodging {
@@ -101,10 +115,18 @@ fn demand(row: LodgingRow, place: impl Fn() -> String, found: &mut Vec<Finding>)
             Ok(site) if site.to_string() == key => {
                 pools.insert(site, list.into_iter().map(position).collect());
             }
-            _ => found.push(Finding::new(SITE_NOT_INTEGER, place(), format!("{key:?} is not a site"))),
+            _ => found.push(Finding::new(
+                SITE_NOT_INTEGER,
+                place(),
+                format!("{key:?} is not a site"),
+            )),
         }
     }
-    Lodging { need: row.need, value: row.value, pools }
+    Lodging {
+        need: row.need,
+        value: row.value,
+        pools,
+    }
 }
 
 /// The text of an instance file: one line per resource and agent is not needed, so none is kept.
@@ -114,7 +136,12 @@ pub(super) fn text(instance: &Instance) -> Result<Vec<u8>, Finding> {
         format: FORMAT.into(),
         name: instance.name().into(),
         sense: "max".into(),
-        resources: resources.map(|r| ResourceRow { id: (&r.id).into(), capacity: r.capacity }).collect(),
+        resources: resources
+            .map(|r| ResourceRow {
+                id: (&r.id).into(),
+                capacity: r.capacity,
+            })
+            .collect(),
         agents: instance.agents().iter().map(row).collect(),
     };
     let mut text = serde_json::to_vec(&file).map_err(|e| not_json(&e))?;
@@ -124,12 +151,23 @@ pub(super) fn text(instance: &Instance) -> Result<Vec<u8>, Finding> {
 
 fn row(a: &Agent) -> AgentRow<'_> {
     let uses = |o: &Opt| o.uses.iter().map(|&(r, n)| (i64::from(r), n)).collect();
-    let option =
-        |o: &'_ Opt| OptionRow { id: o.id.clone().into(), value: o.value, site: o.site, uses: uses(o) };
-    let pools = |d: &Lodging| {
-        d.pools.iter().map(|(s, l)| (s.to_string(), l.iter().map(|&p| i64::from(p)).collect())).collect()
+    let option = |o: &'_ Opt| OptionRow {
+        id: o.id.clone().into(),
+        value: o.value,
+        site: o.site,
+        uses: uses(o),
     };
-    let demand = |d: &Lodging| LodgingRow { need: d.need, value: d.value, pools: pools(d) };
+    let pools = |d: &Lodging| {
+        d.pools
+            .iter()
+            .map(|(s, l)| (s.to_string(), l.iter().map(|&p| i64::from(p)).collect()))
+            .collect()
+    };
+    let demand = |d: &Lodging| LodgingRow {
+        need: d.need,
+        value: d.value,
+        pools: pools(d),
+    };
     AgentRow {
         id: (&a.id).into(),
         required: a.required,

@@ -92,23 +92,41 @@ pub(super) fn parse(text: &[u8]) -> Result<Outcome, Vec<Finding>> {
     }
     let status = status(&file.status);
     if status.is_none() {
-        found.push(Finding::new(STATUS_UNKNOWN, "status", format!("unknown status {:?}", file.status)));
+        found.push(Finding::new(
+            STATUS_UNKNOWN,
+            "status",
+            format!("unknown status {:?}", file.status),
+        ));
     }
     let rows = file.trace.unwrap_or_default();
     let trace: Vec<TraceRow> = rows.iter().filter_map(|r| trace_row(r)).collect();
     if trace.len() < rows.len() {
-        found.push(Finding::new(TRACE_SHAPE, "trace", "rows must be [seconds, value, bound]"));
+        found.push(Finding::new(
+            TRACE_SHAPE,
+            "trace",
+            "rows must be [seconds, value, bound]",
+        ));
     }
-    let Some(status) = status.filter(|_| found.is_empty()) else { return Err(found) };
+    let Some(status) = status.filter(|_| found.is_empty()) else {
+        return Err(found);
+    };
     Ok(Outcome {
         instance: file.instance,
         status,
         value: file.value,
         upper_bound: file.upper_bound.map(number),
         seconds: file.seconds,
-        choices: file.choices.unwrap_or_default().into_iter().map(choice).collect(),
+        choices: file
+            .choices
+            .unwrap_or_default()
+            .into_iter()
+            .map(choice)
+            .collect(),
         prices: file.prices,
-        dual: file.dual.map(|d| Dual { prices: d.prices, bound: d.bound }),
+        dual: file.dual.map(|d| Dual {
+            prices: d.prices,
+            bound: d.bound,
+        }),
         trace,
         engine: file.engine.map(engine),
     })
@@ -134,13 +152,23 @@ fn word(status: Status) -> &'static str {
 }
 
 fn trace_row(row: &[Option<Figure>]) -> Option<TraceRow> {
-    let [Some(seconds), value, bound] = row else { return None };
+    let [Some(seconds), value, bound] = row else {
+        return None;
+    };
     let seconds = number(*seconds).as_f64();
-    Some(TraceRow { seconds, value: value.map(number), bound: bound.map(number) })
+    Some(TraceRow {
+        seconds,
+        value: value.map(number),
+        bound: bound.map(number),
+    })
 }
 
 fn choice(row: ChoiceRow) -> Choice {
-    Choice { agent: row.agent, option: row.option, lodging: row.lodging.unwrap_or_default() }
+    Choice {
+        agent: row.agent,
+        option: row.option,
+        lodging: row.lodging.unwrap_or_default(),
+    }
 }
 
 fn engine(row: EngineRow) -> Engine {
@@ -166,7 +194,10 @@ pub(super) fn text(outcome: &Outcome) -> Result<Vec<u8>, Finding> {
         seconds: outcome.seconds,
         choices: Some(outcome.choices.iter().map(choice_row).collect()),
         prices: outcome.prices.clone(),
-        dual: outcome.dual.as_ref().map(|d| DualRow { prices: d.prices.clone(), bound: d.bound }),
+        dual: outcome.dual.as_ref().map(|d| DualRow {
+            prices: d.prices.clone(),
+            bound: d.bound,
+        }),
         trace: Some(outcome.trace.iter().map(figures).collect()),
         engine: outcome.engine.as_ref().map(engine_row),
     };
@@ -179,16 +210,34 @@ pub(super) fn text(outcome: &Outcome) -> Result<Vec<u8>, Finding> {
 fn writable(outcome: &Outcome) -> Result<(), Finding> {
     let dual = outcome.dual.iter().flat_map(|d| &d.prices);
     let prices = outcome.prices.iter().flatten().chain(dual).copied();
-    let rows = outcome.trace.iter().flat_map(|r| [Some(Number::Real(r.seconds)), r.value, r.bound]);
-    let numbers = rows.flatten().chain(outcome.upper_bound).map(Number::as_f64);
-    if prices.chain(numbers).chain([outcome.seconds]).all(f64::is_finite) {
+    let rows = outcome
+        .trace
+        .iter()
+        .flat_map(|r| [Some(Number::Real(r.seconds)), r.value, r.bound]);
+    let numbers = rows
+        .flatten()
+        .chain(outcome.upper_bound)
+        .map(Number::as_f64);
+    if prices
+        .chain(numbers)
+        .chain([outcome.seconds])
+        .all(f64::is_finite)
+    {
         return Ok(());
     }
-    Err(Finding::new(NOT_WRITABLE, "", "a number of the outcome is not finite"))
+    Err(Finding::new(
+        NOT_WRITABLE,
+        "",
+        "a number of the outcome is not finite",
+    ))
 }
 
 fn figures(row: &TraceRow) -> Vec<Option<Figure>> {
-    vec![Some(Figure::Real(row.seconds)), row.value.map(figure), row.bound.map(figure)]
+    vec![
+        Some(Figure::Real(row.seconds)),
+        row.value.map(figure),
+        row.bound.map(figure),
+    ]
 }
 
 fn choice_row(c: &Choice) -> ChoiceRow {
