@@ -20,6 +20,7 @@ use crate::solve::outcome::{Number, Outcome, Status};
 
 use super::build::{Built, Case};
 use super::explain;
+use super::files;
 use super::lots::at;
 use super::options::PlanOption;
 use super::taken::{Chosen, OUTCOME_REFUSED, Taken};
@@ -35,8 +36,7 @@ pub fn plan(
     parent: Option<String>,
     seed: u64,
 ) -> Result<Plan, Faults> {
-    let keys = snapshot.applications.iter().map(|a| &a.id);
-    if !keys.eq(built.cases.iter().map(|c| &c.application)) {
+    if files::snapshot_digest(snapshot) != built.snapshot {
         return Err(other_snapshot().into());
     }
     let taken = Taken::of(&built.instance, outcome)?;
@@ -156,8 +156,8 @@ fn proof(taken: &Taken, instance: &Instance, outcome: &Outcome) -> Result<Proof,
 fn whole(bound: Number) -> i64 {
     match bound {
         Number::Whole(n) => n,
-        // Saturating by definition of the conversion; the outcome is verified to be finite.
-        Number::Real(x) => x.floor() as i64,
+        // Others state bounds with a relative slack of 1e-9. The conversion saturates by definition.
+        Number::Real(x) => (x + x.abs() * 1e-9).floor() as i64,
     }
 }
 

@@ -13,7 +13,7 @@
 //!
 //! Not here: which bundles there are (`bundles`), apartments (`lodging`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -73,6 +73,10 @@ pub struct Applicant<'a> {
     pub firm: &'a Firm,
     /// Its need.
     pub need: Need,
+    /// Units that pass every hard rule, rising.
+    pub kept: BTreeSet<u32>,
+    /// Parts of each site that has such a unit.
+    pub sites: BTreeMap<u32, SiteParts>,
     /// Area and number of units it may have.
     pub limits: Limits,
 }
@@ -82,10 +86,14 @@ impl<'a> Applicant<'a> {
     pub fn of(facts: &Facts<'a>, application: &'a Application) -> Result<Applicant<'a>, Fault> {
         let firm = facts.firm(application)?;
         let entitled = entitlement::of(&facts.policy, firm);
+        let need = facts.need(application, firm);
+        let (found, sites) = facts.atlas.candidates_with_parts(&need);
         Ok(Applicant {
             application,
             firm,
-            need: facts.need(application, firm),
+            need,
+            kept: found.kept.into_iter().collect(),
+            sites: sites.into_iter().collect(),
             limits: Limits {
                 least: entitlement::least(&facts.policy, application.area_min),
                 most: application.area_max.min(entitled.area_max),
@@ -97,11 +105,11 @@ impl<'a> Applicant<'a> {
 
 /// The lots that pass the hard rules for an eligible applicant, ascending.
 pub fn fitting_lots(facts: &Facts, applicant: &Applicant) -> Vec<u32> {
-    let kept: BTreeSet<u32> = facts.atlas.candidates(&applicant.need).kept.into_iter().collect();
+    let kept = &applicant.kept;
     let lots: BTreeSet<u32> = kept.iter().filter_map(|u| facts.lots.lot_of(*u)).collect();
     let fits = |lot: &u32| {
         let lot = facts.lots.lot(*lot);
-        lot.is_some_and(|l| lot_fits(facts, &applicant.need, l, &kept))
+        lot.is_some_and(|l| lot_fits(facts, &applicant.need, l, kept))
     };
     lots.into_iter().filter(fits).collect()
 }
@@ -199,7 +207,7 @@ impl<'a> Offer<'a> {
         Ok(Some(Offer {
             bundle,
             site,
-            parts: facts.atlas.site_parts(&applicant.need, site),
+            parts: applicant.sites.get(&site).copied().unwrap_or_default(),
             area: Area::sum(bundle.iter().map(|(_, area)| *area))?,
             monthly_rent: Fen::sum(grants.iter().map(|g| g.monthly_rent))?,
             rent_free_months: units.iter().map(|u| u.rent_free_months).max().unwrap_or(0),

@@ -12,6 +12,8 @@ use crate::domain::snapshot::{SNAPSHOT_FORMAT, Snapshot};
 use super::files::{BROKEN_REFERENCE, NOT_SORTED, other_format};
 use super::order;
 
+/// The units of a let-only-together group lie on different sites.
+pub const GROUP_SPLIT: Code = Code("PL108");
 /// A floor has the level 0: the ground floor is 1, the first basement -1.
 pub const LEVEL_ZERO: Code = Code("PL107");
 
@@ -24,7 +26,25 @@ pub fn faults(snapshot: &Snapshot) -> Vec<Fault> {
     faults.extend(order::disorder(snapshot).into_iter().map(not_sorted));
     nouns(snapshot, &mut faults);
     References::of(snapshot).check(snapshot, &mut faults);
+    split_groups(snapshot, &mut faults);
     faults
+}
+
+/// Groups whose units lie on different sites.
+fn split_groups(snapshot: &Snapshot, faults: &mut Vec<Fault>) {
+    let stock = &snapshot.inventory;
+    let floors: HashMap<_, _> = stock.floors.iter().map(|f| (&f.id, &f.building)).collect();
+    let buildings: HashMap<_, _> = stock.buildings.iter().map(|b| (&b.id, &b.site)).collect();
+    let mut sites = HashMap::new();
+    for unit in &stock.units {
+        let site = floors.get(&unit.floor).and_then(|b| buildings.get(b));
+        let (Some(group), Some(site)) = (&unit.group, site) else { continue };
+        if sites.entry(group).or_insert(site) != &site {
+            let cause = format!("the group {group} lies on different sites");
+            let place = Place::subject(format!("unit {}", unit.id));
+            faults.push(Fault::new(GROUP_SPLIT, cause, "give the units two groups").at(place));
+        }
+    }
 }
 
 fn not_sorted((list, key): (&'static str, String)) -> Fault {

@@ -25,7 +25,8 @@ pub fn parts(
         wish: (application.area_min, application.area_max),
         cluster_fit_bp: site.cluster_fit_bp,
         field_affinity_bp: site.field_affinity_bp,
-        wish_rank: site.wish_rank,
+        // The atlas counts wishes from 1, the weights from 0.
+        wish_rank: site.wish_rank.map(|rank| rank.saturating_sub(1)),
         minutes: site.minutes,
         credentials: &firm.credentials,
         subsidy,
