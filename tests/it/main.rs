@@ -2,6 +2,8 @@
 
 mod atlas;
 mod domain;
+mod planning;
 mod policy;
 mod solve;
+mod support;
 mod tidy;
