@@ -105,11 +105,21 @@ fn ripple(x: f64) -> f64 {
 fn offset((lon, lat): Degrees) -> Degrees {
     let (x, y) = (lon - 105.0, lat - 35.0);
     let root = x.abs().sqrt();
-    let north = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root
+    let north = -100.0
+        + 2.0 * x
+        + 3.0 * y
+        + 0.2 * y * y
+        + 0.1 * x * y
+        + 0.2 * root
         + ripple(x)
         + (20.0 * (y * PI).sin() + 40.0 * (y / 3.0 * PI).sin()) * 2.0 / 3.0
         + (160.0 * (y / 12.0 * PI).sin() + 320.0 * (y * PI / 30.0).sin()) * 2.0 / 3.0;
-    let east = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root
+    let east = 300.0
+        + x
+        + 2.0 * y
+        + 0.1 * x * x
+        + 0.1 * x * y
+        + 0.1 * root
         + ripple(x)
         + (20.0 * (x * PI).sin() + 40.0 * (x / 3.0 * PI).sin()) * 2.0 / 3.0
         + (150.0 * (x / 12.0 * PI).sin() + 300.0 * (x / 30.0 * PI).sin()) * 2.0 / 3.0;
@@ -117,7 +127,10 @@ fn offset((lon, lat): Degrees) -> Degrees {
     let magic = 1.0 - KRASOVSKY_E2 * phi.sin() * phi.sin();
     let meridian = KRASOVSKY_A * (1.0 - KRASOVSKY_E2) / (magic * magic.sqrt());
     let parallel = KRASOVSKY_A / magic.sqrt() * phi.cos();
-    ((east / parallel).to_degrees(), (north / meridian).to_degrees())
+    (
+        (east / parallel).to_degrees(),
+        (north / meridian).to_degrees(),
+    )
 }
 
 fn turned((x, y): Degrees) -> Degrees {

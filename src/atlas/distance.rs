@@ -57,8 +57,5 @@ pub fn metres_per_degree(lat: f64) -> (f64, f64) {
     let w = 1.0 - E2 * sin * sin;
     let prime_vertical = A / w.sqrt();
     let meridian = A * (1.0 - E2) / (w * w.sqrt());
-    (
-        (prime_vertical * cos).to_radians(),
-        meridian.to_radians(),
-    )
+    ((prime_vertical * cos).to_radians(), meridian.to_radians())
 }

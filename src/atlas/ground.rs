@@ -129,7 +129,8 @@ fn spots(inventory: &Inventory, transit: &Transit) -> Vec<Option<Spot>> {
 }
 
 fn districts(inventory: &Inventory) -> (Vec<DistrictCode>, Vec<u32>) {
-    let mut distinct: Vec<DistrictCode> = inventory.sites.iter().map(|s| s.district.clone()).collect();
+    let mut distinct: Vec<DistrictCode> =
+        inventory.sites.iter().map(|s| s.district.clone()).collect();
     distinct.sort_unstable();
     distinct.dedup();
     let number = |code| distinct.partition_point(|d| d < code);

@@ -31,7 +31,11 @@ impl Atlas {
             .zip(0u32..)
             .filter_map(|(at, project)| {
                 if *at == site {
-                    return Some(NearProject { project, metres: 0, minutes: 0 });
+                    return Some(NearProject {
+                        project,
+                        metres: 0,
+                        minutes: 0,
+                    });
                 }
                 self.near(here?, self.spot(*at)?, (metres, minutes), project)
             })

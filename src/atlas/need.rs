@@ -108,14 +108,18 @@ pub fn references(
         if find(&ground.network.stations, id.as_str()).is_none() {
             let cause = format!("the anchor {id} is not a metro station of the network");
             let action = "use a station_id of the table of stations";
-            faults.0.push(Fault::new(UNKNOWN_ANCHOR, cause, action).at(place()));
+            faults
+                .0
+                .push(Fault::new(UNKNOWN_ANCHOR, cause, action).at(place()));
         }
     }
     for id in &application.site_wishes {
         if !inventory.sites.iter().any(|s| s.id == *id) {
             let cause = format!("the wish {id} is not a site of the inventory");
             let action = "use a site_id of the table of sites";
-            faults.0.push(Fault::new(UNKNOWN_WISH, cause, action).at(place()));
+            faults
+                .0
+                .push(Fault::new(UNKNOWN_WISH, cause, action).at(place()));
         }
     }
     faults.or(())

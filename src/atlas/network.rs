@@ -64,7 +64,10 @@ impl RideTable {
         if from >= self.stations || to >= self.stations {
             return NEVER;
         }
-        self.ms.get(from * self.stations + to).copied().unwrap_or(NEVER)
+        self.ms
+            .get(from * self.stations + to)
+            .copied()
+            .unwrap_or(NEVER)
     }
 }
 
@@ -91,7 +94,12 @@ fn proved(network: &Network) -> Result<Vec<Vec<usize>>, Faults> {
     let mut names = BTreeSet::new();
     let lines = network.lines.iter().map(|line| {
         if !names.insert(line.name.as_str()) {
-            faults.0.push(line_fault(line, LINE_TWICE, "the line is listed twice", "join its rows"));
+            faults.0.push(line_fault(
+                line,
+                LINE_TWICE,
+                "the line is listed twice",
+                "join its rows",
+            ));
         }
         proved_line(line, &numbers, &mut faults)
     });
@@ -106,7 +114,12 @@ fn line_fault(line: &Line, code: Code, cause: &str, action: &str) -> Fault {
 fn proved_line(line: &Line, numbers: &BTreeMap<&str, usize>, faults: &mut Faults) -> Vec<usize> {
     if line.stations.len() < 2 {
         let cause = "the line has fewer than two stations";
-        faults.0.push(line_fault(line, SHORT_LINE, cause, "add its stations or drop it"));
+        faults.0.push(line_fault(
+            line,
+            SHORT_LINE,
+            cause,
+            "add its stations or drop it",
+        ));
     }
     let mut stops = Vec::with_capacity(line.stations.len());
     for id in &line.stations {
@@ -114,16 +127,30 @@ fn proved_line(line: &Line, numbers: &BTreeMap<&str, usize>, faults: &mut Faults
             Some(n) => stops.push(*n),
             None => {
                 let cause = format!("it stops at {id}, which is not a listed station");
-                faults.0.push(line_fault(line, UNKNOWN_STATION, &cause, "list the station"));
+                faults.0.push(line_fault(
+                    line,
+                    UNKNOWN_STATION,
+                    &cause,
+                    "list the station",
+                ));
             }
         }
     }
     let is_loop = stops.len() > 3 && stops.first() == stops.last();
-    let once = if is_loop { stops.get(1..).unwrap_or_default() } else { &stops[..] };
+    let once = if is_loop {
+        stops.get(1..).unwrap_or_default()
+    } else {
+        &stops[..]
+    };
     let distinct: BTreeSet<&usize> = once.iter().collect();
     if distinct.len() < once.len() {
         let cause = "the line stops at a station twice and is not a loop";
-        faults.0.push(line_fault(line, STOP_TWICE, cause, "name each station once; a loop repeats its first at the end"));
+        faults.0.push(line_fault(
+            line,
+            STOP_TWICE,
+            cause,
+            "name each station once; a loop repeats its first at the end",
+        ));
     }
     stops
 }

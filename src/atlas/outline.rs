@@ -42,7 +42,8 @@ impl Outlines {
             .enumerate()
             .filter_map(|(n, s)| {
                 let b = s.outline.bounding_rect()?;
-                let corners = Rectangle::from_corners([b.min().x, b.min().y], [b.max().x, b.max().y]);
+                let corners =
+                    Rectangle::from_corners([b.min().x, b.min().y], [b.max().x, b.max().y]);
                 Some(GeomWithData::new(corners, n))
             })
             .collect();

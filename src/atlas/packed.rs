@@ -81,14 +81,24 @@ impl Packed {
                     class: classes.number(unit),
                     rent: unit.rent.as_ref().map(|r| r.rate),
                 }),
-                None => faults.0.push(dangling("unit", unit.id.as_str(), "floor", unit.floor.as_str())),
+                None => faults.0.push(dangling(
+                    "unit",
+                    unit.id.as_str(),
+                    "floor",
+                    unit.floor.as_str(),
+                )),
             }
         }
         let mut project_sites = Vec::with_capacity(inventory.projects.len());
         for project in &inventory.projects {
             match sites.get(&project.site) {
                 Some(site) => project_sites.push(*site),
-                None => faults.0.push(dangling("project", project.id.as_str(), "site", project.site.as_str())),
+                None => faults.0.push(dangling(
+                    "project",
+                    project.id.as_str(),
+                    "site",
+                    project.site.as_str(),
+                )),
             }
         }
         let classes = classes.list;
@@ -111,9 +121,13 @@ fn floor_sites<'a>(
     for building in &inventory.buildings {
         let key = building.id.as_str();
         match sites.get(&building.site) {
-            Some(site) if buildings.insert(key, *site).is_some() => faults.0.push(twice("building", key)),
+            Some(site) if buildings.insert(key, *site).is_some() => {
+                faults.0.push(twice("building", key))
+            }
             Some(_) => {}
-            None => faults.0.push(dangling("building", key, "site", building.site.as_str())),
+            None => faults
+                .0
+                .push(dangling("building", key, "site", building.site.as_str())),
         }
     }
     let mut floors: BTreeMap<&str, u32> = BTreeMap::new();
@@ -122,7 +136,9 @@ fn floor_sites<'a>(
         match buildings.get(floor.building.as_str()) {
             Some(site) if floors.insert(key, *site).is_some() => faults.0.push(twice("floor", key)),
             Some(_) => {}
-            None => faults.0.push(dangling("floor", key, "building", floor.building.as_str())),
+            None => faults
+                .0
+                .push(dangling("floor", key, "building", floor.building.as_str())),
         }
     }
     floors
@@ -141,13 +157,21 @@ fn numbered(keys: Vec<SiteId>, noun: &str, faults: &mut Faults) -> BTreeMap<Site
 
 fn dangling(noun: &str, key: &str, target: &str, named: &str) -> Fault {
     let cause = format!("it names the {target} {named}, which is not listed");
-    Fault::new(DANGLING, cause, format!("list the {target} or correct the key"))
-        .at(Place::subject(format!("{noun} {key}")))
+    Fault::new(
+        DANGLING,
+        cause,
+        format!("list the {target} or correct the key"),
+    )
+    .at(Place::subject(format!("{noun} {key}")))
 }
 
 fn twice(noun: &str, key: &str) -> Fault {
-    Fault::new(LISTED_TWICE, format!("the {noun} is listed twice"), "keep one of them")
-        .at(Place::subject(format!("{noun} {key}")))
+    Fault::new(
+        LISTED_TWICE,
+        format!("the {noun} is listed twice"),
+        "keep one of them",
+    )
+    .at(Place::subject(format!("{noun} {key}")))
 }
 
 #[derive(Default)]
@@ -161,7 +185,12 @@ impl Classes {
         let t = &unit.technical;
         let key = (
             unit.use_,
-            [t.floor_load_kg_m2, t.clear_height_mm, t.power_a, unit.lease_months],
+            [
+                t.floor_load_kg_m2,
+                t.clear_height_mm,
+                t.power_a,
+                unit.lease_months,
+            ],
             [t.gas, t.clean_water],
             t.hazard,
             unit.available.clone(),

@@ -88,12 +88,24 @@ fn technical_broken(need: &Technical, has: &Technical) -> Option<HardRule> {
         .hazard
         .is_none_or(|n| n == Hazard::None || has.hazard.is_some_and(|h| h >= n));
     let tests = [
-        (HardRule::FloorLoad, least(need.floor_load_kg_m2, has.floor_load_kg_m2)),
-        (HardRule::ClearHeight, least(need.clear_height_mm, has.clear_height_mm)),
+        (
+            HardRule::FloorLoad,
+            least(need.floor_load_kg_m2, has.floor_load_kg_m2),
+        ),
+        (
+            HardRule::ClearHeight,
+            least(need.clear_height_mm, has.clear_height_mm),
+        ),
         (HardRule::Power, least(need.power_a, has.power_a)),
         (HardRule::Gas, laid_on(need.gas, has.gas)),
-        (HardRule::CleanWater, laid_on(need.clean_water, has.clean_water)),
+        (
+            HardRule::CleanWater,
+            laid_on(need.clean_water, has.clean_water),
+        ),
         (HardRule::Hazard, hazard),
     ];
-    tests.into_iter().find(|(_, met)| !met).map(|(rule, _)| rule)
+    tests
+        .into_iter()
+        .find(|(_, met)| !met)
+        .map(|(rule, _)| rule)
 }

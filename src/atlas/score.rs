@@ -92,9 +92,7 @@ impl<'a> Wishes<'a> {
     pub(super) fn new(atlas: &'a Atlas, need: &Need) -> Wishes<'a> {
         let fields: BTreeSet<&ClusterId> = need.fields.iter().collect();
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let shared = |of: &Vec<ClusterId>| {
-            count(fields.iter().filter(|f| of.contains(f)).count())
-        };
+        let shared = |of: &Vec<ClusterId>| count(fields.iter().filter(|f| of.contains(f)).count());
         let leg_column = |anchor: &Position| match atlas.legs.get(*anchor) {
             Some(known) => std::borrow::Cow::Borrowed(known),
             None => std::borrow::Cow::Owned(column(&atlas.transit, &atlas.spots, *anchor)),
