@@ -2,6 +2,7 @@
 
 mod atlas;
 mod domain;
+mod generate;
 mod planning;
 mod policy;
 mod solve;
