@@ -23,8 +23,16 @@ pub fn city(size: &Size, seed: u64) -> (Ground, Inventory, Vec<Need>) {
     let mut dice = Dice(seed);
     let ground = real::ground();
     let inventory = world::inventory(&mut dice, size.sites, size.units, size.projects);
+    let stations = &ground.network.stations;
     let needs = (0..size.needs)
-        .map(|_| world::need(&mut dice, &inventory, &ground.network))
+        .map(|_| {
+            let mut need = world::need(&mut dice, &inventory, &ground.network);
+            // Applications name stations, never bare positions.
+            for anchor in &mut need.anchors {
+                *anchor = dice.pick(stations).position;
+            }
+            need
+        })
         .collect();
     (ground, inventory, needs)
 }
