@@ -12,6 +12,8 @@
 pub mod assemble;
 pub mod build;
 pub mod bundles;
+pub mod check;
+pub mod diff;
 pub mod explain;
 pub mod facts;
 pub mod files;
@@ -24,4 +26,5 @@ pub mod order;
 pub mod prove;
 pub mod resources;
 pub mod score;
+pub mod summary;
 pub mod taken;

@@ -80,11 +80,27 @@ fn job(run: &Run, integer: bool, seconds: f64, start: Option<Vec<f64>>) -> Job {
         relative_gap: settings.gap,
         absolute_gap: 0.999,
         start,
+        strict: false,
     }
 }
 
-/// Branch and bound on the reduced model.
+/// Branch and bound on the reduced model; a second, stricter try if HiGHS calls optimal what
+/// does not fit exactly (its tolerances let large and small uses of one resource mix).
 fn branch(run: &mut Run) -> Ended {
+    let mut ended = attempt(run, false);
+    if ended.again && !run.finished() {
+        ended = attempt(run, true);
+    }
+    ended.end
+}
+
+/// End of one try, and whether another makes sense.
+struct Tried {
+    end: Ended,
+    again: bool,
+}
+
+fn attempt(run: &mut Run, strict: bool) -> Tried {
     let model = model(run);
     let columns = u64::try_from(model.options.len()).unwrap_or(u64::MAX);
     let base = Ended {
@@ -93,13 +109,17 @@ fn branch(run: &mut Run) -> Ended {
     };
     if model.options.is_empty() {
         // Every option is ruled out by the prices, or there is none: nothing is better.
-        return Ended {
-            bound: Some(run.best.as_ref().map_or(0, |b| b.value)),
-            ..base
+        let bound = Some(run.best.as_ref().map_or(0, |b| b.value));
+        return Tried {
+            end: Ended { bound, ..base },
+            again: false,
         };
     }
     let start = run.best.as_ref().and_then(|b| model.encode(b));
-    let mut job = job(run, true, run.ledger.watch.left(), start);
+    let mut job = Job {
+        strict,
+        ..job(run, true, run.ledger.watch.left(), start)
+    };
     let size = run.ledger.bound.map_or(0.0, |b| (b as f64).abs());
     job.absolute_gap = ((0.999 - 4e-9 * size).max(1e-3) / model.scale).max(1e-9);
     let watch = run.ledger.watch;
@@ -109,7 +129,11 @@ fn branch(run: &mut Run) -> Ended {
         hear(run, &model, event, floor, &mut proven);
         run.ledger.closed(run.settings.gap)
     });
-    conclude(run, &model, answer, floor, proven, base)
+    let again = matches!(answer.verdict, Verdict::Optimal | Verdict::Failed);
+    Tried {
+        end: conclude(run, &model, answer, floor, proven, base),
+        again,
+    }
 }
 
 /// Takes a vector or a bound that HiGHS tells.

@@ -29,6 +29,8 @@ pub(super) struct Job {
     /// In units of the model's objective.
     pub(super) absolute_gap: f64,
     pub(super) start: Option<Vec<f64>>,
+    /// Second try: no presolve and the tightest tolerances.
+    pub(super) strict: bool,
 }
 
 /// What HiGHS says at the end.
@@ -144,6 +146,15 @@ fn options(highs: &mut highs::Model, model: &Model, job: &Job) -> Option<()> {
         .try_set_option("mip_rel_gap", job.relative_gap.max(0.0))
         .ok()?;
     highs.try_set_option("mip_abs_gap", job.absolute_gap).ok()?;
+    if job.strict {
+        highs.try_set_option("presolve", "off").ok()?;
+        highs
+            .try_set_option("mip_feasibility_tolerance", 1e-10)
+            .ok()?;
+        highs
+            .try_set_option("primal_feasibility_tolerance", 1e-10)
+            .ok()?;
+    }
     if !job.integer && model.costs.len() > LARGE {
         highs.try_set_option("solver", "ipm").ok()?;
         highs.try_set_option("run_crossover", "off").ok()?;

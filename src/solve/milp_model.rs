@@ -14,6 +14,7 @@
 //! Not here: good_lp, HiGHS (`milp_call`).
 
 use super::instance::{Agent, Instance};
+use super::milp_tighten::reachable;
 use super::pricing::{self, Gains};
 use super::state::at;
 
@@ -240,8 +241,15 @@ impl Model {
             }
             let unit = list.iter().fold(0, |g, &(_, n)| gcd(g, n)).max(1);
             self.resource_rows[r] = Some((self.rows.len(), unit as f64));
+            let amounts = list.iter().map(|&(_, n)| n / unit);
+            let whole = list.iter().all(|&(c, _)| c < self.options.len());
+            let capacity = capacity / unit;
+            let limit = if whole {
+                reachable(capacity, amounts)
+            } else {
+                capacity
+            } as f64;
             let entries = list.iter().map(|&(c, n)| (c, (n / unit) as f64)).collect();
-            let limit = (capacity / unit) as f64;
             self.sound &= limit <= EXACT;
             self.rows.push(Row {
                 entries,

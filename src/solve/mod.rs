@@ -26,6 +26,8 @@ mod milp_decode;
 mod milp_model;
 #[cfg(feature = "highs")]
 mod milp_thread;
+#[cfg(feature = "highs")]
+mod milp_tighten;
 pub mod outcome;
 mod pricing;
 mod random;
