@@ -8,6 +8,7 @@ pub mod desk;
 pub mod embedded;
 pub mod export;
 pub mod freeze;
+pub mod generate;
 pub mod import;
 pub mod kinds;
 pub mod plan;
