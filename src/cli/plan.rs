@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::figures::Figures;
 use super::interrupt::Interrupt;
 use super::progress::Shown;
 use super::solve::Limits;
@@ -55,7 +56,7 @@ pub struct Planned {
 impl fmt::Display for Planned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "round     {}", self.round)?;
-        writeln!(f, "{}", self.summary)?;
+        writeln!(f, "{}", Figures(&self.summary))?;
         writeln!(f, "time      {:.2} s", self.seconds)?;
         writeln!(f, "plan      {}", self.plan)?;
         write!(f, "snapshot  {}", self.snapshot)?;
