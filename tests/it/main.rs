@@ -3,6 +3,7 @@
 mod atlas;
 mod domain;
 mod generate;
+mod intake;
 mod planning;
 mod policy;
 mod solve;
