@@ -7,5 +7,6 @@ mod intake;
 mod planning;
 mod policy;
 mod solve;
+mod store;
 mod support;
 mod tidy;
