@@ -1,0 +1,3 @@
+//! Helpers that several rooms' tests share.
+
+pub mod world;
