@@ -1,1 +1,148 @@
-//! Configuration.
+//! One typed configuration value: defaults < file < environment < flags. Unknown keys are refused,
+//! so that a misspelt setting never passes in silence.
+//!
+//! Not here: reading the environment or the disk (the caller passes both in) and any use of a setting.
+
+use std::net::SocketAddr;
+
+use serde::Deserialize;
+
+use crate::domain::fault::{Code, Fault, Faults, Place};
+
+/// A configuration file is not TOML, or holds a key that does not exist.
+pub const BAD_FILE: Code = Code("CF101");
+/// A setting has a value of the wrong kind.
+pub const BAD_VALUE: Code = Code("CF102");
+/// An environment variable beginning with ZHUCHAO_ is not a setting.
+pub const UNKNOWN_VARIABLE: Code = Code("CF103");
+/// The address is not a loopback address and `open_listen` is off.
+pub const OPEN_ADDRESS: Code = Code("CF104");
+
+/// All settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// `sqlite:PATH` or `postgres://...`.
+    pub database_url: String,
+    /// Address of the web server.
+    pub listen: SocketAddr,
+    /// Serve on an address that other machines reach. Off by default: there is no sign-in yet.
+    pub open_listen: bool,
+    /// Threads of the solver.
+    pub threads: u32,
+    /// Longest time of the solver in seconds.
+    pub seconds: u32,
+}
+
+/// Settings that may be left out; one layer over another.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layer {
+    /// See [`Config::database_url`].
+    pub database_url: Option<String>,
+    /// See [`Config::listen`].
+    pub listen: Option<String>,
+    /// See [`Config::open_listen`].
+    pub open_listen: Option<bool>,
+    /// See [`Config::threads`].
+    pub threads: Option<u32>,
+    /// See [`Config::seconds`].
+    pub seconds: Option<u32>,
+}
+
+impl Layer {
+    /// The built-in settings: an embedded database below `home`, loopback, two threads, one minute.
+    pub fn defaults(home: &str) -> Layer {
+        Layer {
+            database_url: Some(format!("sqlite:{home}/zhuchao.sqlite")),
+            listen: Some("127.0.0.1:8080".to_owned()),
+            open_listen: Some(false),
+            threads: Some(2),
+            seconds: Some(60),
+        }
+    }
+
+    /// Reads a configuration file.
+    pub fn file(text: &str, name: &str) -> Result<Layer, Faults> {
+        toml::from_str(text).map_err(|e| {
+            let place = Place { source: Some(name.to_owned()), ..Place::default() };
+            Fault::new(BAD_FILE, e.message().to_owned(), "correct the file; the README lists the settings").at(place).into()
+        })
+    }
+
+    /// Reads `ZHUCHAO_*` and `DATABASE_URL`; other variables are not looked at.
+    pub fn environment(all: impl IntoIterator<Item = (String, String)>) -> Result<Layer, Faults> {
+        let mut layer = Layer::default();
+        let mut faults = Vec::new();
+        for (key, value) in all {
+            if let Err(fault) = layer.take(&key, value) {
+                faults.push(fault);
+            }
+        }
+        Faults(faults).or(layer)
+    }
+
+    fn take(&mut self, key: &str, value: String) -> Result<(), Fault> {
+        match key {
+            "DATABASE_URL" => self.database_url = Some(value),
+            "ZHUCHAO_LISTEN" => self.listen = Some(value),
+            "ZHUCHAO_OPEN_LISTEN" => self.open_listen = Some(typed(key, &value)?),
+            "ZHUCHAO_THREADS" => self.threads = Some(typed(key, &value)?),
+            "ZHUCHAO_SECONDS" => self.seconds = Some(typed(key, &value)?),
+            other if is_ours(other) => {
+                return Err(Fault::new(
+                    UNKNOWN_VARIABLE,
+                    format!("{other} is not a setting"),
+                    "unset it, or use a name from the README",
+                ));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// This layer with `above` laid over it.
+    #[must_use]
+    pub fn under(self, above: Layer) -> Layer {
+        Layer {
+            database_url: above.database_url.or(self.database_url),
+            listen: above.listen.or(self.listen),
+            open_listen: above.open_listen.or(self.open_listen),
+            threads: above.threads.or(self.threads),
+            seconds: above.seconds.or(self.seconds),
+        }
+    }
+
+    /// The finished configuration.
+    pub fn finish(self) -> Result<Config, Faults> {
+        let missing = |key: &str| Fault::new(BAD_VALUE, format!("{key} is not set"), "set it in the file, the environment or by flag");
+        let listen = self.listen.ok_or_else(|| missing("listen"))?;
+        let config = Config {
+            database_url: self.database_url.ok_or_else(|| missing("database_url"))?,
+            listen: typed("listen", &listen)?,
+            open_listen: self.open_listen.unwrap_or(false),
+            threads: self.threads.unwrap_or(2).clamp(1, 256),
+            seconds: self.seconds.unwrap_or(60).max(1),
+        };
+        if !config.listen.ip().is_loopback() && !config.open_listen {
+            return Err(Fault::new(
+                OPEN_ADDRESS,
+                format!("{} is reachable from other machines, and these pages ask for no sign-in", config.listen),
+                "listen on 127.0.0.1 behind a proxy that checks who may read, or set open_listen",
+            )
+            .into());
+        }
+        Ok(config)
+    }
+}
+
+/// Variables of the tests are no settings of the program.
+fn is_ours(key: &str) -> bool {
+    key.starts_with("ZHUCHAO_") && !key.starts_with("ZHUCHAO_TEST_")
+}
+
+fn typed<T: std::str::FromStr>(key: &str, value: &str) -> Result<T, Fault> {
+    value.parse().map_err(|_| {
+        let shown: String = value.chars().take(60).collect();
+        Fault::new(BAD_VALUE, format!("{shown:?} is no value for {key}"), "see the README for the kind of each setting")
+    })
+}

@@ -1,3 +1,30 @@
-//! The binary: opens one door.
+//! The binary: parses the command line, starts the log and opens one door.
 
-fn main() {}
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+use zhuchao::acts::view::source::BoardSource;
+use zhuchao::cli::{self, Args};
+use zhuchao::config::Config;
+use zhuchao::web;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    start_log();
+    cli::run(args, &serve)
+}
+
+/// The door to the pages.
+fn serve(config: &Config, source: Arc<dyn BoardSource>, ready: &dyn Fn(SocketAddr)) -> std::io::Result<()> {
+    let settings = web::Settings { listen: config.listen, ..web::Settings::default() };
+    web::serve(settings, source, ready)
+}
+
+/// Logs go to the error stream; `RUST_LOG` chooses what.
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

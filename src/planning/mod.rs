@@ -1,1 +1,30 @@
-//! Room `planning`: see lib.rs.
+//! Planning (编制方案): snapshot to options to instance, outcome to plan, the proof of a plan and the
+//! reasons in it.
+//!
+//! - `files`, `order`, `prove`: snapshots and plans as files, canonical, with digests, proved.
+//! - `facts`, `lots`, `bundles`, `options`, `score`, `lodging`, `left_out`: what each may have.
+//! - `resources`, `build`: the instance. `taken`, `explain`, `assemble`: the plan.
+//! - `check`: proves a plan from the laws alone; shares nothing with the builder.
+//! - `summary`, `diff`: what a plan comes to, and how two differ. `format`: the outsiders' files.
+//!
+//! Not here: storage, clocks, who may do what (`store`, `acts`), search (`solve`).
+
+pub mod assemble;
+pub mod build;
+pub mod bundles;
+pub mod check;
+pub mod diff;
+pub mod explain;
+pub mod facts;
+pub mod files;
+pub mod format;
+pub mod left_out;
+pub mod lodging;
+pub mod lots;
+pub mod options;
+pub mod order;
+pub mod prove;
+pub mod resources;
+pub mod score;
+pub mod summary;
+pub mod taken;

@@ -1,3 +1,11 @@
-//! The one integration-test binary.
+//! The one integration-test binary: each folder tests one room through its doors.
 
+mod atlas;
+mod domain;
+mod generate;
+mod planning;
+mod policy;
+mod solve;
+mod support;
+mod tidy;
 mod web;

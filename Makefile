@@ -1,0 +1,27 @@
+# Zhuchao: `make run` starts it, `make test` proves it. Both install what is missing when they may,
+# or print the one line that would. See README.md.
+
+CARGO ?= cargo
+HOME_DIR ?= .zhuchao
+
+.PHONY: run test lint bench need-build need-test
+
+run: need-build
+	$(CARGO) run --locked -- demo --home $(HOME_DIR)
+
+# The features come from what the machine has: with libpq, every store test runs on both databases.
+test: need-build need-test
+	$(CARGO) test --locked $$(sh tests/tools/features.sh)
+
+lint:
+	$(CARGO) fmt --check
+	$(CARGO) clippy --locked --all-targets $$(sh tests/tools/features.sh) -- -D warnings
+
+bench: need-build
+	$(CARGO) run --locked -- bench
+
+need-build:
+	@sh tests/tools/need.sh cmake g++ libclang
+
+need-test:
+	@sh tests/tools/need.sh --optional libpq postgresql

@@ -1,0 +1,260 @@
+//! `zhuchao-outcome/1`: what stands in the file, and how it becomes an outcome.
+//!
+//! Beyond the published keys ours write `dual` (prices and their bound, when branching proved a
+//! better bound than the prices) and `engine`. Unknown keys are ignored. Not here: the check.
+
+use super::{NOT_WRITABLE, OTHER_FORMAT, STATUS_UNKNOWN, TRACE_SHAPE, not_json};
+use crate::solve::finding::Finding;
+use crate::solve::outcome::{Choice, Dual, Engine, Number, Outcome, Status, TraceRow};
+use serde::{Deserialize, Serialize};
+
+const FORMAT: &str = "zhuchao-outcome/1";
+
+#[derive(Serialize, Deserialize)]
+struct File {
+    format: String,
+    instance: String,
+    status: String,
+    #[serde(default)]
+    value: Option<i64>,
+    #[serde(default)]
+    upper_bound: Option<Figure>,
+    seconds: f64,
+    #[serde(default)]
+    choices: Option<Vec<ChoiceRow>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    prices: Option<Vec<f64>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    dual: Option<DualRow>,
+    #[serde(default)]
+    trace: Option<Vec<Vec<Option<Figure>>>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    engine: Option<EngineRow>,
+}
+
+/// An integer if it is written as one, else a real number.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Figure {
+    Whole(i64),
+    Real(f64),
+}
+
+#[derive(Serialize, Deserialize)]
+struct ChoiceRow {
+    agent: String,
+    #[serde(default)]
+    option: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lodging: Option<Vec<Vec<(i64, i64)>>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct DualRow {
+    prices: Vec<f64>,
+    bound: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(default)]
+#[derive(Default)]
+struct EngineRow {
+    name: String,
+    seed: u64,
+    threads: u32,
+    ended: String,
+    columns: u64,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    note: String,
+}
+
+fn number(f: Figure) -> Number {
+    match f {
+        Figure::Whole(n) => Number::Whole(n),
+        Figure::Real(x) => Number::Real(x),
+    }
+}
+
+fn figure(n: Number) -> Figure {
+    match n {
+        Number::Whole(n) => Figure::Whole(n),
+        Number::Real(x) => Figure::Real(x),
+    }
+}
+
+/// Reads the text of an outcome file.
+pub(super) fn parse(text: &[u8]) -> Result<Outcome, Vec<Finding>> {
+    let file: File = serde_json::from_slice(text).map_err(|e| vec![not_json(&e)])?;
+    let mut found = Vec::new();
+    if file.format != FORMAT {
+        let text = format!("format must be {FORMAT:?}, found {:?}", file.format);
+        found.push(Finding::new(OTHER_FORMAT, "format", text));
+    }
+    let status = status(&file.status);
+    if status.is_none() {
+        found.push(Finding::new(
+            STATUS_UNKNOWN,
+            "status",
+            format!("unknown status {:?}", file.status),
+        ));
+    }
+    let rows = file.trace.unwrap_or_default();
+    let trace: Vec<TraceRow> = rows.iter().filter_map(|r| trace_row(r)).collect();
+    if trace.len() < rows.len() {
+        found.push(Finding::new(
+            TRACE_SHAPE,
+            "trace",
+            "rows must be [seconds, value, bound]",
+        ));
+    }
+    let Some(status) = status.filter(|_| found.is_empty()) else {
+        return Err(found);
+    };
+    Ok(Outcome {
+        instance: file.instance,
+        status,
+        value: file.value,
+        upper_bound: file.upper_bound.map(number),
+        seconds: file.seconds,
+        choices: file
+            .choices
+            .unwrap_or_default()
+            .into_iter()
+            .map(choice)
+            .collect(),
+        prices: file.prices,
+        dual: file.dual.map(|d| Dual {
+            prices: d.prices,
+            bound: d.bound,
+        }),
+        trace,
+        engine: file.engine.map(engine),
+    })
+}
+
+fn status(word: &str) -> Option<Status> {
+    match word {
+        "optimal" => Some(Status::Optimal),
+        "feasible" => Some(Status::Feasible),
+        "infeasible" => Some(Status::Infeasible),
+        "unknown" => Some(Status::Unknown),
+        _ => None,
+    }
+}
+
+fn word(status: Status) -> &'static str {
+    match status {
+        Status::Optimal => "optimal",
+        Status::Feasible => "feasible",
+        Status::Infeasible => "infeasible",
+        Status::Unknown => "unknown",
+    }
+}
+
+fn trace_row(row: &[Option<Figure>]) -> Option<TraceRow> {
+    let [Some(seconds), value, bound] = row else {
+        return None;
+    };
+    let seconds = number(*seconds).as_f64();
+    Some(TraceRow {
+        seconds,
+        value: value.map(number),
+        bound: bound.map(number),
+    })
+}
+
+fn choice(row: ChoiceRow) -> Choice {
+    Choice {
+        agent: row.agent,
+        option: row.option,
+        lodging: row.lodging.unwrap_or_default(),
+    }
+}
+
+fn engine(row: EngineRow) -> Engine {
+    Engine {
+        name: row.name,
+        seed: row.seed,
+        threads: row.threads,
+        ended: row.ended,
+        columns: row.columns,
+        note: row.note,
+    }
+}
+
+/// The text of an outcome file.
+pub(super) fn text(outcome: &Outcome) -> Result<Vec<u8>, Finding> {
+    writable(outcome)?;
+    let file = File {
+        format: FORMAT.to_owned(),
+        instance: outcome.instance.clone(),
+        status: word(outcome.status).to_owned(),
+        value: outcome.value,
+        upper_bound: outcome.upper_bound.map(figure),
+        seconds: outcome.seconds,
+        choices: Some(outcome.choices.iter().map(choice_row).collect()),
+        prices: outcome.prices.clone(),
+        dual: outcome.dual.as_ref().map(|d| DualRow {
+            prices: d.prices.clone(),
+            bound: d.bound,
+        }),
+        trace: Some(outcome.trace.iter().map(figures).collect()),
+        engine: outcome.engine.as_ref().map(engine_row),
+    };
+    let mut text = serde_json::to_vec(&file).map_err(|e| not_json(&e))?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+/// JSON has no word for numbers that are not finite.
+fn writable(outcome: &Outcome) -> Result<(), Finding> {
+    let dual = outcome.dual.iter().flat_map(|d| &d.prices);
+    let prices = outcome.prices.iter().flatten().chain(dual).copied();
+    let rows = outcome
+        .trace
+        .iter()
+        .flat_map(|r| [Some(Number::Real(r.seconds)), r.value, r.bound]);
+    let numbers = rows
+        .flatten()
+        .chain(outcome.upper_bound)
+        .map(Number::as_f64);
+    if prices
+        .chain(numbers)
+        .chain([outcome.seconds])
+        .all(f64::is_finite)
+    {
+        return Ok(());
+    }
+    Err(Finding::new(
+        NOT_WRITABLE,
+        "",
+        "a number of the outcome is not finite",
+    ))
+}
+
+fn figures(row: &TraceRow) -> Vec<Option<Figure>> {
+    vec![
+        Some(Figure::Real(row.seconds)),
+        row.value.map(figure),
+        row.bound.map(figure),
+    ]
+}
+
+fn choice_row(c: &Choice) -> ChoiceRow {
+    ChoiceRow {
+        agent: c.agent.clone(),
+        option: c.option.clone(),
+        lodging: (!c.lodging.is_empty()).then(|| c.lodging.clone()),
+    }
+}
+
+fn engine_row(e: &Engine) -> EngineRow {
+    EngineRow {
+        name: e.name.clone(),
+        seed: e.seed,
+        threads: e.threads,
+        ended: e.ended.clone(),
+        columns: e.columns,
+        note: e.note.clone(),
+    }
+}

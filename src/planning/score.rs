@@ -1,0 +1,47 @@
+//! Score of an option: the parts of the policy's weights with their names, none negative, zero
+//! parts left out. The worth of an option is their sum; apartments are worth points of their own.
+//!
+//! Not here: the weights and the formula of each part (`policy::weights`).
+
+use crate::domain::application::Application;
+use crate::domain::area::Area;
+use crate::domain::fault::Fault;
+use crate::domain::firm::Firm;
+use crate::domain::money::Fen;
+use crate::domain::plan::ScorePart;
+use crate::domain::points::Points;
+use crate::atlas::SiteParts;
+use crate::policy::weights::{self, PARTS, Weights};
+
+/// The parts for an area at a site, with the subsidy of the budget year.
+pub fn parts(
+    weights: &Weights,
+    (application, firm): (&Application, &Firm),
+    (area, subsidy): (Area, Fen),
+    site: &SiteParts,
+) -> Result<Vec<ScorePart>, Fault> {
+    let points = weights.parts(&weights::Facts {
+        area,
+        wish: (application.area_min, application.area_max),
+        cluster_fit_bp: site.cluster_fit_bp,
+        field_affinity_bp: site.field_affinity_bp,
+        // The atlas counts wishes from 1, the weights from 0.
+        wish_rank: site.wish_rank.map(|rank| rank.saturating_sub(1)),
+        minutes: site.minutes,
+        credentials: &firm.credentials,
+        subsidy,
+    })?;
+    let named = PARTS.iter().zip(points);
+    Ok(named
+        .filter(|(_, points)| *points != Points::ZERO)
+        .map(|(name, points)| ScorePart {
+            name: (*name).to_owned(),
+            points,
+        })
+        .collect())
+}
+
+/// Sum of the parts, or DM130.
+pub fn sum(parts: &[ScorePart]) -> Result<Points, Fault> {
+    Points::sum(parts.iter().map(|part| part.points))
+}

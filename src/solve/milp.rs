@@ -1,0 +1,188 @@
+//! Engine: relaxation for prices, reduced-cost fixing, then branch and bound by HiGHS.
+//!
+//! Duals of the relaxation become prices, improved by subgradient steps and proven exactly;
+//! options that these prices rule out leave the model; HiGHS branches from the best choices.
+//!
+//! A bound of HiGHS is a floating-point number b of the scaled, minimised model. Stated is
+//! floor(u + 1e-9 |u| + 1e-6 scale) with u = -b x scale: HiGHS works to tolerances of 1e-9 and
+//! 1e-6, so the claim is rounded up before integrality rounds it down. If a number of the model
+//! is too large for floating point (`sound` false), only what the prices prove is stated, and
+//! never infeasibility. Not here: the model, the call, the thread.
+
+use super::control::Phase;
+use super::engine;
+use super::milp_call::{Answer, Event, Job, Verdict};
+use super::milp_model::{self, Known, Model};
+use super::milp_thread;
+use super::run::{Ended, Run};
+use std::sync::Arc;
+
+const NAME: &str = "HiGHS branch and bound";
+
+/// Improves the run until it is proven, close enough, out of time or stopped.
+pub(super) fn finish(run: &mut Run) -> Ended {
+    relax(run);
+    if !run.finished() {
+        run.better_prices(Phase::Relax, 300);
+        run.construct(Phase::Relax, 400_000);
+    }
+    if run.finished() {
+        return engine::ended(NAME);
+    }
+    branch(run)
+}
+
+fn model(run: &Run) -> Arc<Model> {
+    let zero = vec![0.0; run.instance.resources().len()];
+    let prices = run.priced.as_ref().map_or(&zero, |p| &p.prices);
+    let value = run.best.as_ref().map(|b| b.value);
+    Arc::new(milp_model::build(run.instance, &Known { prices, value }))
+}
+
+/// Solves the relaxation and offers its duals as prices.
+fn relax(run: &mut Run) {
+    let model = model(run);
+    if model.options.is_empty() {
+        return;
+    }
+    let seconds = run.ledger.watch.left() / 2.0;
+    let answer = milp_thread::run(
+        &model,
+        job(run, false, seconds, None),
+        run.ledger.watch,
+        |_| false,
+    );
+    if answer.duals.is_empty() || answer.verdict == Verdict::Infeasible {
+        return;
+    }
+    let price = |row: &Option<(usize, f64)>| {
+        let (row, unit) = (*row)?;
+        answer
+            .duals
+            .get(row)
+            .map(|d| (-d * model.scale / unit).max(0.0))
+    };
+    let prices: Vec<f64> = model
+        .resource_rows
+        .iter()
+        .map(|r| price(r).unwrap_or(0.0))
+        .collect();
+    run.offer_prices(Phase::Relax, &prices);
+}
+
+fn job(run: &Run, integer: bool, seconds: f64, start: Option<Vec<f64>>) -> Job {
+    let settings = run.settings;
+    Job {
+        integer,
+        seconds,
+        threads: settings.threads,
+        seed: settings.seed,
+        relative_gap: settings.gap,
+        absolute_gap: 0.999,
+        start,
+        strict: false,
+    }
+}
+
+/// Branch and bound on the reduced model; a second, stricter try if HiGHS calls optimal what
+/// does not fit exactly (its tolerances let large and small uses of one resource mix).
+fn branch(run: &mut Run) -> Ended {
+    let mut ended = attempt(run, false);
+    if ended.again && !run.finished() {
+        ended = attempt(run, true);
+    }
+    ended.end
+}
+
+/// End of one try, and whether another makes sense.
+struct Tried {
+    end: Ended,
+    again: bool,
+}
+
+fn attempt(run: &mut Run, strict: bool) -> Tried {
+    let model = model(run);
+    let columns = u64::try_from(model.options.len()).unwrap_or(u64::MAX);
+    let base = Ended {
+        columns,
+        ..engine::ended(NAME)
+    };
+    if model.options.is_empty() {
+        // Every option is ruled out by the prices, or there is none: nothing is better.
+        let bound = Some(run.best.as_ref().map_or(0, |b| b.value));
+        return Tried {
+            end: Ended { bound, ..base },
+            again: false,
+        };
+    }
+    let start = run.best.as_ref().and_then(|b| model.encode(b));
+    let mut job = Job {
+        strict,
+        ..job(run, true, run.ledger.watch.left(), start)
+    };
+    let size = run.ledger.bound.map_or(0.0, |b| (b as f64).abs());
+    job.absolute_gap = ((0.999 - 4e-9 * size).max(1e-3) / model.scale).max(1e-9);
+    let watch = run.ledger.watch;
+    let floor = run.best.as_ref().map(|b| b.value);
+    let mut proven: Option<i64> = None;
+    let answer = milp_thread::run(&model, job, watch, |event| {
+        hear(run, &model, event, floor, &mut proven);
+        run.ledger.closed(run.settings.gap)
+    });
+    let again = matches!(answer.verdict, Verdict::Optimal | Verdict::Failed);
+    Tried {
+        end: conclude(run, &model, answer, floor, proven, base),
+        again,
+    }
+}
+
+/// Takes a vector or a bound that HiGHS tells.
+fn hear(run: &mut Run, model: &Model, event: Event, floor: Option<i64>, proven: &mut Option<i64>) {
+    match event {
+        Event::Vector(x) => run.offer(Phase::Branch, model.decode(run.instance, &x)),
+        Event::Bound(b) => {
+            if let Some(bound) = stated(model, b, floor) {
+                *proven = Some(proven.map_or(bound, |p| p.min(bound)));
+                run.ledger.note_bound(Phase::Branch, bound);
+            }
+        }
+        Event::Done(_) => {}
+    }
+}
+
+/// The bound that may be stated; options that cannot beat `floor` had left the model.
+fn stated(model: &Model, bound: f64, floor: Option<i64>) -> Option<i64> {
+    let upper = -bound * model.scale;
+    let safe = (upper + 1e-9 * upper.abs() + 1e-6 * model.scale).floor();
+    // Beyond 2^62 nothing is believed.
+    let believed = model.sound && safe.abs() < 4e18;
+    believed.then(|| (safe as i64).max(floor.unwrap_or(i64::MIN)))
+}
+
+fn conclude(
+    run: &mut Run,
+    model: &Model,
+    answer: Answer,
+    floor: Option<i64>,
+    mut proven: Option<i64>,
+    base: Ended,
+) -> Ended {
+    if let Some(x) = &answer.x {
+        run.offer(Phase::Branch, model.decode(run.instance, x));
+    }
+    if matches!(answer.verdict, Verdict::Optimal | Verdict::Limit) {
+        hear(run, model, Event::Bound(answer.bound), floor, &mut proven);
+    }
+    let infeasible = answer.verdict == Verdict::Infeasible && model.sound && run.best.is_none();
+    let note = match answer.verdict {
+        Verdict::Failed => "HiGHS gave no answer".to_owned(),
+        Verdict::Infeasible if !infeasible => "HiGHS contradicts the known choices".to_owned(),
+        _ => String::new(),
+    };
+    Ended {
+        bound: proven,
+        infeasible,
+        note,
+        ..base
+    }
+}

@@ -1,0 +1,10 @@
+//! Room `solve` and the file formats: engine against brute force, check against corruption.
+
+mod brute;
+mod corrupt;
+mod files;
+mod instances;
+mod literature;
+mod optimum;
+mod prices;
+mod worlds;
