@@ -10,3 +10,4 @@ mod solve;
 mod store;
 mod support;
 mod tidy;
+mod web;
