@@ -14,7 +14,7 @@ use crate::domain::round::Round;
 use crate::planning::build;
 use crate::planning::format::{self, Packing};
 use crate::planning::files;
-use crate::store::{self, plans, snapshots};
+use crate::store::{self, Reading, plans, snapshots};
 
 /// The boards of a database.
 pub struct Boards {
@@ -64,7 +64,7 @@ impl Boards {
     fn fresh(&self, digest: &str) -> Result<Board, Faults> {
         let (plan, snapshot) = self.desk.store().read(|tx| -> Result<_, Faults> {
             let stored = plans::need(tx, digest)?;
-            let bytes = snapshots::need(tx, &stored.snapshot)?.bytes;
+            let bytes = bytes_of(tx, &stored.snapshot)?;
             Ok((stored.text, bytes))
         })?;
         let plan = files::read_plan(plan.as_bytes())?;
@@ -89,10 +89,16 @@ impl Boards {
     /// The snapshot of the newest plan, which may be older than the newest snapshot.
     fn planned_snapshot(&self, round: &RoundId) -> Result<Vec<u8>, Faults> {
         match plan::newest_plan(&self.desk, round)? {
-            Some((_, plan)) => self.desk.store().read(|tx| Ok(snapshots::need(tx, &plan.snapshot)?.bytes)),
+            Some((_, plan)) => self.desk.store().read(|tx| bytes_of(tx, &plan.snapshot)),
             None => export::snapshot(&self.desk, round),
         }
     }
+}
+
+/// The stored bytes of a snapshot.
+fn bytes_of(tx: &mut Reading<'_>, digest: &str) -> Result<Vec<u8>, Faults> {
+    let missing = || Fault::new(export::NOTHING_STORED, format!("snapshot {digest} is not stored"), "run `zhuchao doctor`");
+    Ok(snapshots::get(tx, digest)?.ok_or_else(missing)?.bytes)
 }
 
 /// The first of several faults: pages show one.

@@ -41,11 +41,11 @@ pub struct Imported {
     /// Encoding recognised.
     pub encoding: &'static str,
     /// New.
-    pub inserted: u64,
+    pub inserted: usize,
     /// Changed.
-    pub updated: u64,
+    pub updated: usize,
     /// As they were.
-    pub unchanged: u64,
+    pub unchanged: usize,
     /// Nothing was written.
     pub dry_run: bool,
     /// What a person should look at.

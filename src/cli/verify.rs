@@ -30,7 +30,7 @@ pub struct Verified {
     /// Status as stated.
     pub status: &'static str,
     /// Value, recomputed.
-    pub value: Option<i64>,
+    pub value: Option<String>,
     /// Bound as stated.
     pub upper_bound: Option<f64>,
     /// Bound that the published prices prove, recomputed in integers.
@@ -44,7 +44,7 @@ impl fmt::Display for Verified {
         let head = if self.ok { "ok" } else { "WRONG" };
         let or_none = |v: Option<String>| v.unwrap_or_else(|| "none".to_owned());
         writeln!(f, "{head}  {}  {}", self.instance, self.status)?;
-        writeln!(f, "value  {} (recomputed)", or_none(self.value.map(|v| v.to_string())))?;
+        writeln!(f, "value  {} (recomputed)", or_none(self.value.clone()))?;
         writeln!(f, "bound  {} (as stated)", or_none(self.upper_bound.map(|b| format!("{b:.0}"))))?;
         write!(f, "prices prove  {}", self.price_bound.as_deref().unwrap_or("nothing: none are published"))?;
         for line in &self.wrong {
@@ -64,7 +64,7 @@ impl Verify {
             ok: report.ok(),
             instance: outcome.instance.clone(),
             status: status(outcome.status),
-            value: report.value,
+            value: report.value.map(|v| v.to_string()),
             upper_bound: outcome.upper_bound.map(Number::as_f64),
             price_bound: report.price_bound.map(|b| b.to_string()),
             wrong: report.findings.iter().map(ToString::to_string).collect(),
