@@ -3,8 +3,8 @@
 mod atlas;
 mod domain;
 mod generate;
-mod planning;
 mod policy;
 mod solve;
+mod store;
 mod support;
 mod tidy;

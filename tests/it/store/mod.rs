@@ -1,0 +1,5 @@
+//! The store, on both databases.
+
+mod contention;
+mod letting;
+mod sample;
