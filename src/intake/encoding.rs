@@ -24,14 +24,27 @@ pub(super) fn recognised(bytes: &[u8]) -> Result<(Encoding, &[u8]), Fault> {
             }
         };
     }
-    if std::str::from_utf8(bytes).is_ok() {
+    let Err(error) = std::str::from_utf8(bytes) else {
         return Ok((Encoding::Utf8, bytes));
+    };
+    if is_damaged_utf8(bytes, error.valid_up_to()) {
+        let cause = "the file is UTF-8 up to this line, which is not";
+        return Err(broken(bytes, error.valid_up_to(), cause));
     }
     let rest = bytes.strip_prefix(&GB18030_MARK).unwrap_or(bytes);
     match first_broken_byte(rest) {
         None => Ok((Encoding::Gb18030, rest)),
         Some(at) => Err(broken(rest, at, "this line is neither UTF-8 nor GB18030")),
     }
+}
+
+/// Whether the bytes before the first that is not UTF-8 are so clearly UTF-8 that GB18030 would
+/// give rubbish: a pair of characters of three bytes does not happen by chance in Chinese GB18030
+/// text, while single ones of two bytes do (联通).
+fn is_damaged_utf8(bytes: &[u8], valid_up_to: usize) -> bool {
+    let valid = bytes.get(..valid_up_to).unwrap_or_default();
+    let text = std::str::from_utf8(valid).unwrap_or_default();
+    text.chars().filter(|c| c.len_utf8() >= 3).nth(1).is_some()
 }
 
 fn broken(bytes: &[u8], at: usize, cause: &str) -> Fault {

@@ -4,6 +4,7 @@
 //! A cell that is absent (its column is, or it was refused before) gives `None` in silence: its
 //! fault is already told.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
@@ -258,7 +259,7 @@ impl Row<'_> {
     }
 
     /// A list of domain values.
-    pub(super) fn list<T: FromStr<Err = Fault> + Ord>(&mut self, column: &str) -> Vec<T> {
+    pub(super) fn list<T: FromStr<Err = Fault> + Ord + Clone>(&mut self, column: &str) -> Vec<T> {
         let parts = self.parts(column);
         let values = parts.iter().filter_map(|p| self.read(column, p)).collect();
         self.without_twins(column, values)
@@ -274,7 +275,8 @@ impl Row<'_> {
         self.without_twins(column, values)
     }
 
-    fn without_twins<T: Ord>(&mut self, column: &str, values: Vec<T>) -> Vec<T> {
+    /// The values, each once; a fault when one stands twice.
+    fn without_twins<T: Ord + Clone>(&mut self, column: &str, mut values: Vec<T>) -> Vec<T> {
         if has_twins(&values) {
             self.fault(
                 column,
@@ -282,6 +284,8 @@ impl Row<'_> {
                 format!("{column} names the same thing twice"),
                 "name each once",
             );
+            let mut seen = BTreeSet::new();
+            values.retain(|v| seen.insert(v.clone()));
         }
         values
     }

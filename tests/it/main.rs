@@ -3,6 +3,7 @@
 mod atlas;
 mod domain;
 mod generate;
+mod intake;
 mod policy;
 mod solve;
 mod store;
