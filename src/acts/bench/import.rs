@@ -73,7 +73,7 @@ pub fn run(rows: u32, seed: u64, folder: &Path) -> Result<Imported, Faults> {
         dry_run_seconds: dry_run.as_secs_f64(),
         seconds: time.as_secs_f64(),
         rows_per_second: per_second(done.rows, time),
-        stored: done.inserted,
+        stored: u64::try_from(done.inserted).unwrap_or(u64::MAX),
         peak_mib: peak_mib(),
     })
 }
