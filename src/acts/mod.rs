@@ -2,6 +2,7 @@
 //!
 //! Not here: HTTP, terminals, SQL, rules.
 
+pub mod bench;
 pub mod boards;
 pub mod care;
 pub mod desk;

@@ -79,13 +79,16 @@ struct Stock {
     firms: Vec<Firm>,
 }
 
+/// The inventory alone of such a city: cheaper where no firm is needed. Faults as [`city`].
+pub fn inventory(ground: &Ground, policy: &str, spec: &Spec) -> Result<Inventory, Fault> {
+    Ok(stock(&World::of(ground, policy, *spec)?)?.1)
+}
+
 /// A synthetic city. Faults: AC201 for the size, AC202 for the map, else the first fault of the
 /// policy, of the network or of a noun.
 pub fn city(ground: &Ground, policy: &str, spec: &Spec) -> Result<Snapshot, Fault> {
     let world = World::of(ground, policy, *spec)?;
-    let (parks, mut inventory) = parks::build(&world)?;
-    housing::build(&world, &parks, &mut inventory)?;
-    sort(&mut inventory);
+    let (parks, inventory) = stock(&world)?;
     let stock = Stock {
         firms: firms::build(&world)?,
         parks,
@@ -106,6 +109,13 @@ pub fn city(ground: &Ground, policy: &str, spec: &Spec) -> Result<Snapshot, Faul
         quotas,
         pins: Vec::new(),
     })
+}
+
+fn stock(world: &World) -> Result<(Vec<Park>, Inventory), Fault> {
+    let (parks, mut inventory) = parks::build(world)?;
+    housing::build(world, &parks, &mut inventory)?;
+    sort(&mut inventory);
+    Ok((parks, inventory))
 }
 
 impl<'a> World<'a> {

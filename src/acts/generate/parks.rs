@@ -110,9 +110,9 @@ fn buildings(
     let end = stock.floors.len() + left;
     for n in 1..=random.pick([1, 1, 2, 2, 3]) {
         let building = Building {
-            id: key(format!("{}/{n}", park.site()))?,
+            id: key(format!("{}/T{n}", park.site()))?,
             site: key(park.site())?,
-            label: format!("{n}栋"),
+            label: format!("T{n}"),
         };
         let style = Style::of(random, park);
         let mut level = i32::try_from(random.between(2, 9)).unwrap_or(2);
