@@ -29,6 +29,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 pub use serve::Serve;
+pub use files::TOO_LARGE;
 pub use show::Stop;
 
 /// Zhuchao (筑巢): allocates innovative industrial floor space, talent apartments and rent subsidy.
