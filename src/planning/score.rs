@@ -3,6 +3,7 @@
 //!
 //! Not here: the weights and the formula of each part (`policy::weights`).
 
+use crate::atlas::SiteParts;
 use crate::domain::application::Application;
 use crate::domain::area::Area;
 use crate::domain::fault::Fault;
@@ -10,7 +11,6 @@ use crate::domain::firm::Firm;
 use crate::domain::money::Fen;
 use crate::domain::plan::ScorePart;
 use crate::domain::points::Points;
-use crate::atlas::SiteParts;
 use crate::policy::weights::{self, PARTS, Weights};
 
 /// The parts for an area at a site, with the subsidy of the budget year.

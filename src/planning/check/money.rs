@@ -18,10 +18,16 @@ pub fn rents(law: &Law, award: &Award, units: &[usize]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (grant, n) in award.units.iter().zip(units) {
         let unit = law.unit(*n);
-        let rent = unit.rent.as_ref().and_then(|r| r.rate.monthly(grant.area).ok());
+        let rent = unit
+            .rent
+            .as_ref()
+            .and_then(|r| r.rate.monthly(grant.area).ok());
         if rent != Some(grant.monthly_rent) {
             let due = rent.map_or("not known".to_owned(), |r| format!("{r} yuan"));
-            let cause = format!("the rent of unit {} is {due}, not {}", unit.id, grant.monthly_rent);
+            let cause = format!(
+                "the rent of unit {} is {due}, not {}",
+                unit.id, grant.monthly_rent
+            );
             faults.push(wrong(RENT_WRONG, award.application.as_str(), cause));
         }
     }
@@ -37,7 +43,10 @@ pub fn reserve_left(law: &Law, plan: &Plan, id: &str) -> Option<i128> {
         let asker = law.asker(award.application.as_str());
         asker.is_some_and(|a| a.firm.headcount >= reserve.small_headcount_below)
     });
-    let taken: i128 = big.flat_map(|a| &a.units).map(|g| i128::from(g.area.0)).sum();
+    let taken: i128 = big
+        .flat_map(|a| &a.units)
+        .map(|g| i128::from(g.area.0))
+        .sum();
     Some(open - taken)
 }
 
@@ -45,7 +54,10 @@ pub fn reserve_left(law: &Law, plan: &Plan, id: &str) -> Option<i128> {
 pub fn reserves(law: &Law, plan: &Plan) -> Vec<Fault> {
     let over = law.policy.reserves.iter().filter_map(|reserve| {
         let left = reserve_left(law, plan, &reserve.id)?;
-        let cause = format!("firms that are not small exceed the reserve {} by {}", reserve.id, -left);
+        let cause = format!(
+            "firms that are not small exceed the reserve {} by {}",
+            reserve.id, -left
+        );
         (left < 0).then(|| wrong_plan(RESERVE_EXCEEDED, cause))
     });
     over.collect()

@@ -59,10 +59,17 @@ impl Taken<'_> {
         if let WhyNot::NotEligible { unmet } = &waiting.why {
             let right = !unmet.is_empty() && *unmet == asker.unmet;
             let cause = "the rules that are not met are others";
-            return if right { Vec::new() } else { fault(WHY_NOT_ELIGIBLE, cause) };
+            return if right {
+                Vec::new()
+            } else {
+                fault(WHY_NOT_ELIGIBLE, cause)
+            };
         }
         if !asker.unmet.is_empty() {
-            return fault(WHY_NOT_ELIGIBLE, "the application is not eligible, which is the reason");
+            return fault(
+                WHY_NOT_ELIGIBLE,
+                "the application is not eligible, which is the reason",
+            );
         }
         let bundles = possible::bundles(self.law, asker);
         match &waiting.why {
@@ -70,9 +77,10 @@ impl Taken<'_> {
             WhyNot::NothingFits { .. } if !bundles.is_empty() => {
                 fault(WHY_NOTHING_FITS, "something fits")
             }
-            WhyNot::NothingFits { left_out } if *left_out != self.recount(asker) => {
-                fault(WHY_NOTHING_FITS, "the units left out by each rule are counted wrongly")
-            }
+            WhyNot::NothingFits { left_out } if *left_out != self.recount(asker) => fault(
+                WHY_NOTHING_FITS,
+                "the units left out by each rule are counted wrongly",
+            ),
             WhyNot::NothingFits { .. } => Vec::new(),
             WhyNot::PricedOut { .. } if bundles.is_empty() => {
                 fault(WHY_PRICED_OUT, "nothing fits, which is the reason")
@@ -93,8 +101,14 @@ impl Taken<'_> {
         let key = asker.application.id.as_str();
         let mut faults = Vec::new();
         let free = bundles.iter().find(|b| self.is_free(asker, b));
-        if let Some((n, _)) = free.and_then(|b| b.first()).filter(|_| options < LONGEST_LIST) {
-            let cause = format!("unit {} and what belongs to it is free", self.law.unit(*n).id);
+        if let Some((n, _)) = free
+            .and_then(|b| b.first())
+            .filter(|_| options < LONGEST_LIST)
+        {
+            let cause = format!(
+                "unit {} and what belongs to it is free",
+                self.law.unit(*n).id
+            );
             faults.push(wrong(LEFT_FREE, key, cause));
         }
         if options == 0 || scarce.is_empty() {
@@ -168,7 +182,7 @@ impl Taken<'_> {
                 () if area < i128::from(asker.least.0) => HardRule::TooSmall,
                 () => HardRule::Available,
             };
-            let rule = ways.in_lot(n, &lot).unwrap_or(by_area);
+            let rule = ways.in_lot(n, lot).unwrap_or(by_area);
             *left_out.entry(rule).or_default() += 1;
         }
         left_out
