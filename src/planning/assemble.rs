@@ -21,6 +21,7 @@ use super::explain;
 use super::files;
 use super::lots::at;
 use super::options::PlanOption;
+use super::score;
 use super::taken::{Chosen, OUTCOME_REFUSED, Taken};
 
 /// The instance was built from another snapshot.
@@ -84,7 +85,7 @@ fn award(
         lease: option.lease,
         subsidy: option.subsidy.clone(),
         apartments: apartments(snapshot, built, case, chosen)?,
-        score: option.score.clone(),
+        score: score::named(&option.score),
         minutes: option.minutes,
     })
 }

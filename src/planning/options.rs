@@ -19,7 +19,7 @@ use crate::domain::area::Area;
 use crate::domain::fault::Fault;
 use crate::domain::firm::Firm;
 use crate::domain::period::Period;
-use crate::domain::plan::{ScorePart, SubsidyGrant, UnitGrant};
+use crate::domain::plan::{SubsidyGrant, UnitGrant};
 use crate::domain::points::Points;
 use crate::domain::quota::QuotaMode;
 use crate::domain::reason::LeftOut;
@@ -31,6 +31,7 @@ use super::left_out;
 use super::lots::{Lot, at};
 use super::offer::Offer;
 use super::resources::Resources;
+use super::score::Score;
 
 /// Most options kept for an application.
 pub const OPTIONS_MAX: usize = 200;
@@ -51,7 +52,7 @@ pub struct PlanOption {
     /// The subsidy before any cut.
     pub subsidy: Option<SubsidyGrant>,
     /// Parts of the score.
-    pub score: Vec<ScorePart>,
+    pub score: Score,
     /// Their sum.
     pub value: Points,
     /// Minutes to the nearest anchor.

@@ -121,6 +121,12 @@ impl<'a> Law<'a> {
         }
     }
 
+    /// The firm of an application.
+    pub fn firm_of(&self, application: &str) -> Option<&'a Firm> {
+        let application = *self.applications.get(application)?;
+        self.firms.get(application.firm.as_str()).copied()
+    }
+
     /// Who asks by an application; `None` for an unknown key.
     pub fn asker(&self, application: &str) -> Option<Asker<'a>> {
         let application = *self.applications.get(application)?;

@@ -4,6 +4,7 @@
 
 use crate::domain::fault::{Code, Fault};
 use crate::domain::plan::{Award, Plan};
+use crate::policy::reserve::Reserve;
 
 use super::law::Law;
 use super::{wrong, wrong_plan};
@@ -34,26 +35,25 @@ pub fn rents(law: &Law, award: &Award, units: &[usize]) -> Vec<Fault> {
     faults
 }
 
-/// What a reserve leaves to firms that are not small, in 0.01 m2, less what they take in the plan.
-pub fn reserve_left(law: &Law, plan: &Plan, id: &str) -> Option<i128> {
-    let reserve = law.policy.reserves.iter().find(|r| r.id == id)?;
+/// What a reserve leaves to firms that are not small, less what they take in the plan, in 0.01 m2.
+pub fn reserve_left(law: &Law, plan: &Plan, reserve: &Reserve) -> i128 {
     let whole = law.area_of(0..law.stock.units.len());
     let open = whole * i128::from(10_000 - reserve.share.bp()) / 10_000;
     let big = plan.awards.iter().filter(|award| {
-        let asker = law.asker(award.application.as_str());
-        asker.is_some_and(|a| a.firm.headcount >= reserve.small_headcount_below)
+        let firm = law.firm_of(award.application.as_str());
+        firm.is_some_and(|f| f.headcount >= reserve.small_headcount_below)
     });
     let taken: i128 = big
         .flat_map(|a| &a.units)
         .map(|g| i128::from(g.area.0))
         .sum();
-    Some(open - taken)
+    open - taken
 }
 
 /// Reserves that are exceeded.
 pub fn reserves(law: &Law, plan: &Plan) -> Vec<Fault> {
     let over = law.policy.reserves.iter().filter_map(|reserve| {
-        let left = reserve_left(law, plan, &reserve.id)?;
+        let left = reserve_left(law, plan, reserve);
         let cause = format!(
             "firms that are not small exceed the reserve {} by {}",
             reserve.id, -left

@@ -38,7 +38,14 @@ pub fn faults(law: &Law, plan: &Plan) -> Vec<Fault> {
         let sum = let_out.entry(grant.unit.as_str()).or_default();
         *sum = sum.saturating_add(grant.area.0);
     }
-    let taken = Taken { law, plan, let_out };
+    let reserves = law.policy.reserves.iter();
+    let taken = Taken {
+        law,
+        let_out,
+        reserves: reserves
+            .map(|r| (r.small_headcount_below, money::reserve_left(law, plan, r)))
+            .collect(),
+    };
     plan.waiting
         .iter()
         .filter_map(|w| law.asker(w.application.as_str()).map(|a| (w, a)))
@@ -48,8 +55,9 @@ pub fn faults(law: &Law, plan: &Plan) -> Vec<Fault> {
 
 struct Taken<'a> {
     law: &'a Law<'a>,
-    plan: &'a Plan,
     let_out: BTreeMap<&'a str, i64>,
+    /// From how many heads a firm is not small, and what is left to those firms.
+    reserves: Vec<(u32, i128)>,
 }
 
 impl Taken<'_> {
@@ -132,12 +140,9 @@ impl Taken<'_> {
             unit.area.0.saturating_sub(held) >= *area
         };
         let area: i128 = bundle.iter().map(|(_, area)| i128::from(*area)).sum();
-        let mut reserves = self.law.policy.reserves.iter();
+        let mut reserves = self.reserves.iter();
         bundle.iter().all(room)
-            && reserves.all(|r| {
-                asker.firm.headcount < r.small_headcount_below
-                    || money::reserve_left(self.law, self.plan, &r.id).is_some_and(|l| l >= area)
-            })
+            && reserves.all(|(small, left)| asker.firm.headcount < *small || *left >= area)
     }
 
     /// Whether a named resource can be missing to the asker.
