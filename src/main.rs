@@ -1,15 +1,25 @@
 //! The binary: parses the command line, starts the log and opens one door.
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
+use zhuchao::acts::view::source::BoardSource;
 use zhuchao::cli::{self, Args};
+use zhuchao::config::Config;
 use zhuchao::web;
 
 fn main() -> ExitCode {
     let args = Args::parse();
     start_log();
-    cli::run(args, &web::serve)
+    cli::run(args, &serve)
+}
+
+/// The door to the pages.
+fn serve(config: &Config, source: Arc<dyn BoardSource>, ready: &dyn Fn(SocketAddr)) -> std::io::Result<()> {
+    let settings = web::Settings { listen: config.listen, ..web::Settings::default() };
+    web::serve(settings, source, ready)
 }
 
 /// Logs go to the error stream; `RUST_LOG` chooses what.

@@ -125,7 +125,7 @@ def rate(policy, firm, unit, area):
             continue
         rent = float(unit["rent_yuan_m2_month"])
         if "guide_rent_yuan_m2_month" in rule:
-            rent = min(rent, rule["guide_rent_yuan_m2_month"] * rule["guide_factor_bp"] / 10000)
+            rent = min(rent, float(rule["guide_rent_yuan_m2_month"]) * rule["guide_factor_bp"] / 10000)
         area = min(float(area), rule.get("area_cap_m2", 1e9))
         if rule["kind"] == "bands":
             aid = sum(max(0, min(area, b["to_m2"]) - b["from_m2"]) * b["share_bp"] / 10000 for b in rule["bands"]) * rent * 10

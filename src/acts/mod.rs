@@ -1,1 +1,22 @@
-//! Room `acts`: see lib.rs.
+//! Acts: who may do what, from which state; one transaction and one journal entry each.
+//!
+//! Not here: HTTP, terminals, SQL, rules.
+
+pub mod bench;
+pub mod boards;
+pub mod care;
+pub mod desk;
+pub mod embedded;
+pub mod export;
+pub mod freeze;
+pub mod generate;
+pub mod import;
+pub mod kinds;
+pub mod plan;
+pub mod reference;
+pub mod seed;
+mod vacancy;
+pub mod view;
+pub mod words;
+
+pub use desk::Desk;

@@ -40,6 +40,7 @@ impl Verdicts {
     fn new(atlas: &Atlas, need: &Need, wishes: &Wishes<'_>) -> Verdicts {
         let allowed = |code| need.districts.is_empty() || need.districts.contains(code);
         let by_district: Vec<bool> = atlas.districts.iter().map(allowed).collect();
+        let first = rules::lease(need, need.earliest());
         let district = |n: &u32| by_district.get(*n as usize).copied().unwrap_or(false);
         Verdicts {
             districts: atlas.site_districts.iter().map(district).collect(),
@@ -47,7 +48,7 @@ impl Verdicts {
                 .packed
                 .classes
                 .iter()
-                .map(|c| rules::class_broken(need, c))
+                .map(|c| rules::class_broken(need, first, c))
                 .collect(),
             sites: (0u32..)
                 .take(atlas.spots.len())
@@ -105,7 +106,8 @@ impl Atlas {
             return Some(HardRule::District);
         }
         let class = self.packed.classes.get(unit.class as usize)?;
-        rules::class_broken(need, class)
+        let first = rules::lease(need, need.earliest());
+        rules::class_broken(need, first, class)
             .or_else(|| rules::rent_broken(need, unit.rent))
             .or_else(|| {
                 let minutes = Wishes::new(self, need).minutes(unit.site);

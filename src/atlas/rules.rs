@@ -30,12 +30,13 @@ pub const ORDER: [HardRule; 14] = [
     HardRule::Minutes,
 ];
 
-/// First of the rules from `Use` to `Hazard` that a class of units breaks.
-pub fn class_broken(need: &Need, class: &UnitClass) -> Option<HardRule> {
+/// First of the rules from `Use` to `Hazard` that a class of units breaks; `first` is the [`lease`]
+/// from the earliest day of the need.
+pub fn class_broken(need: &Need, first: Option<Period>, class: &UnitClass) -> Option<HardRule> {
     if !use_fits(need.use_, class.use_) {
         return Some(HardRule::Use);
     }
-    if start(need, &class.available).is_none() {
+    if start_after(need, first, &class.available).is_none() {
         return Some(HardRule::Available);
     }
     if class.lease_months.is_some_and(|l| l < need.lease_months) {
@@ -72,10 +73,26 @@ pub fn use_fits(wanted: Use, offered: Use) -> bool {
 
 /// Earliest start of a lease of the whole term in one of the periods.
 pub fn start(need: &Need, available: &[Period]) -> Option<NaiveDate> {
+    start_after(need, lease(need, need.earliest()), available)
+}
+
+/// The lease of the term from a day; `None` for no term or one beyond the calendar.
+pub fn lease(need: &Need, start: NaiveDate) -> Option<Period> {
+    Period::months(start, need.lease_months).ok()
+}
+
+/// [`start`] with the lease from the earliest day at hand, because most periods have begun by then
+/// and adding months is what costs.
+fn start_after(need: &Need, first: Option<Period>, available: &[Period]) -> Option<NaiveDate> {
     available.iter().find_map(|period| {
-        let start = need.earliest().max(period.from());
-        let lease = Period::months(start, need.lease_months).ok()?;
-        (start <= need.start_until && period.covers(&lease)).then_some(start)
+        let begins = period.from();
+        let lease = match first {
+            Some(first) if begins <= first.from() => first,
+            _ if begins > need.start_until => return None,
+            _ => lease(need, begins.max(need.earliest()))?,
+        };
+        let fits = lease.from() <= need.start_until && period.covers(&lease);
+        fits.then_some(lease.from())
     })
 }
 

@@ -1,4 +1,5 @@
-//! Ctrl-C: the first asks the work to stop with the best it has, the second ends the process.
+//! Ctrl-C and SIGTERM: the first asks the work to stop with the best it has, the second ends the
+//! process. While pages are served the server listens to the same signals itself.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,18 +7,41 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Exit status after a second Ctrl-C, as shells use it.
 const INTERRUPTED: i32 = 130;
 
-/// A flag that the first Ctrl-C (or SIGTERM) raises.
-pub fn flag() -> Arc<AtomicBool> {
-    let flag = Arc::new(AtomicBool::new(false));
-    let raised = Arc::clone(&flag);
-    let installed = ctrlc::set_handler(move || {
-        if raised.swap(true, Ordering::SeqCst) {
+/// The flag of this process.
+#[derive(Clone)]
+pub struct Interrupt {
+    stop: Arc<AtomicBool>,
+    serving: Arc<AtomicBool>,
+}
+
+impl Interrupt {
+    /// Begins to listen. A process listens once; a second call hears nothing.
+    pub fn install() -> Interrupt {
+        let interrupt = Interrupt { stop: Arc::default(), serving: Arc::default() };
+        let heard = interrupt.clone();
+        if let Err(error) = ctrlc::set_handler(move || heard.hear()) {
+            tracing::warn!(%error, "Ctrl-C cannot be caught");
+        }
+        interrupt
+    }
+
+    /// The flag that the work looks at.
+    pub fn flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.stop)
+    }
+
+    /// From now on the server answers to signals.
+    pub fn leave_to_server(&self) {
+        self.serving.store(true, Ordering::SeqCst);
+    }
+
+    fn hear(&self) {
+        if self.serving.load(Ordering::SeqCst) {
+            return;
+        }
+        if self.stop.swap(true, Ordering::SeqCst) {
             std::process::exit(INTERRUPTED);
         }
         eprintln!("stopping with the best so far; once more ends at once");
-    });
-    if let Err(error) = installed {
-        tracing::warn!(%error, "Ctrl-C cannot be caught");
     }
-    flag
 }

@@ -1,1 +1,124 @@
-//! Room `cli`: see lib.rs.
+//! Verbs of the command line: one verb, one file, each with a typed, serialisable result.
+//!
+//! Not here: decisions (acts), HTTP (the binary hands the server in).
+
+mod backup;
+mod check;
+mod demo;
+mod doctor;
+mod export;
+mod files;
+mod generate;
+mod import;
+mod instance;
+mod interrupt;
+mod migrate;
+mod figures;
+mod plan;
+mod progress;
+mod restore;
+mod serve;
+mod setup;
+mod show;
+mod solve;
+mod verify;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use serve::Serve;
+pub use files::TOO_LARGE;
+pub use show::Stop;
+
+/// Zhuchao (筑巢): allocates innovative industrial floor space, talent apartments and rent subsidy.
+#[derive(Debug, Parser)]
+#[command(name = "zhuchao", version, about, max_term_width = 100)]
+pub struct Args {
+    /// What every verb understands.
+    #[command(flatten)]
+    pub common: Common,
+    /// The verb.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What every verb understands.
+#[derive(Debug, clap::Args)]
+pub struct Common {
+    /// Configuration file (TOML).
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Database: sqlite:PATH or postgres://USER@HOST/NAME. Default: DATABASE_URL, else .zhuchao/zhuchao.sqlite.
+    #[arg(long, global = true, value_name = "URL")]
+    pub database: Option<String>,
+    /// Print the result as JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// How progress is shown.
+    #[arg(long, global = true, value_enum, default_value = "auto")]
+    pub progress: progress::Mode,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Show everything on real data: an embedded database, one round solved, then a served page.
+    Demo(demo::Demo),
+    /// Serve the pages.
+    Serve(serve::ServeArgs),
+    /// Create or update the tables of the database.
+    Migrate,
+    /// Examine the database: schema, references, journal chain, double allocation, digests.
+    Doctor,
+    /// Copy the database into a file while it is in use.
+    Backup(backup::Backup),
+    /// Replace the database by a backup.
+    Restore(restore::Restore),
+    /// Read a file of sites, units, apartments, firms, applications or quotas.
+    Import(import::Import),
+    /// Write a table, a snapshot or a plan to a file.
+    Export(export::Export),
+    /// Freeze a round, solve it, prove the plan and store it.
+    Plan(plan::PlanArgs),
+    /// Prove a plan against its snapshot from the laws alone.
+    Check(check::Check),
+    /// Make a synthetic city on the real map.
+    Generate(generate::Generate),
+    /// Turn a snapshot into an instance of pure numbers.
+    Instance(instance::InstanceArgs),
+    /// Solve an instance.
+    Solve(solve::Solve),
+    /// Recompute value and bound of an outcome.
+    Verify(verify::Verify),
+}
+
+/// Runs a verb; `server` is the door to the pages.
+pub fn run(args: Args, server: &Serve) -> ExitCode {
+    let json = args.common.json;
+    match dispatch(args, server) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => show::stop(&stop, json),
+    }
+}
+
+fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
+    let common = &args.common;
+    match args.verb {
+        Verb::Demo(verb) => verb.run(common, server),
+        Verb::Serve(verb) => verb.run(common, server),
+        Verb::Migrate => migrate::run(common),
+        Verb::Doctor => doctor::run(common),
+        Verb::Backup(verb) => verb.run(common),
+        Verb::Restore(verb) => verb.run(common),
+        Verb::Import(verb) => verb.run(common),
+        Verb::Export(verb) => verb.run(common),
+        Verb::Plan(verb) => verb.run(common),
+        Verb::Check(verb) => verb.run(common),
+        Verb::Generate(verb) => verb.run(common),
+        Verb::Instance(verb) => verb.run(common),
+        Verb::Solve(verb) => verb.run(common),
+        Verb::Verify(verb) => verb.run(common),
+    }
+}

@@ -8,7 +8,8 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::domain::fault::{Fault, Faults};
+use crate::domain::fault::{Code, Fault, Faults, Place};
+use crate::solve::finding::Finding;
 
 /// How a verb ends: done, done but what was examined is wrong, or not done.
 #[derive(Debug)]
@@ -69,5 +70,21 @@ pub fn stop(stop: &Stop, json: bool) -> ExitCode {
             eprintln!("zhuchao: {error:#}");
             ExitCode::from(2)
         }
+    }
+}
+
+impl From<Vec<Finding>> for Stop {
+    fn from(findings: Vec<Finding>) -> Self {
+        let fault = |f: &Finding| {
+            Fault::new(Code(f.code.0), f.text.clone(), "correct the file, or write it anew with this program")
+                .at(Place { column: (!f.place.is_empty()).then(|| f.place.clone()), ..Place::default() })
+        };
+        Stop::Faults(Faults(findings.iter().map(fault).collect()))
+    }
+}
+
+impl From<Finding> for Stop {
+    fn from(finding: Finding) -> Self {
+        vec![finding].into()
     }
 }

@@ -17,6 +17,7 @@ use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::plan::{PLAN_FORMAT, Plan};
 use crate::domain::snapshot::Snapshot;
 
+use super::format::{Packing, gz};
 use super::{order, prove};
 
 /// The file is not JSON of a snapshot or plan.
@@ -133,4 +134,9 @@ pub fn unpack(bytes: &[u8], limit: u64) -> Result<Cow<'_, [u8]>, Fault> {
     } else {
         Ok(text.into())
     }
+}
+
+/// Bytes as they go into a file: packed or not.
+pub fn packed(bytes: Vec<u8>, packing: Packing) -> Result<Vec<u8>, Fault> {
+    gz::pack(bytes, packing).map_err(|f| Fault::new(PACKING_BROKEN, f.text, "free some memory and try again"))
 }

@@ -8,7 +8,7 @@ use super::Policy;
 use super::gather::{Exact, Gather};
 use crate::domain::area::{Area, Share};
 use crate::domain::evidence::Evidence;
-use crate::domain::fault::Code;
+use crate::domain::fault::{Code, Fault, Place};
 use crate::domain::firm::Firm;
 
 /// The area steps leave a gap, overlap, fall, or do not reach every eligible headcount.
@@ -115,4 +115,57 @@ pub(super) fn rows(doc: &mut Gather) -> Vec<AreaStep> {
             })
         })
         .collect()
+}
+
+/// Steps begin at or below the least headcount, join without gap or overlap, have no end, never fall.
+pub(super) fn breaches(steps: &[AreaStep], min_headcount: u32) -> Vec<Fault> {
+    let bad = |from: u32, cause: &str| {
+        Fault::new(
+            BAD_AREA_STEPS,
+            cause,
+            "let each step begin where the last one ends",
+        )
+        .at(Place::subject(format!("area step from {from}")))
+    };
+    let mut faults = Vec::new();
+    match (steps.first(), steps.last()) {
+        (Some(first), Some(last)) => {
+            if first.headcount_from > min_headcount {
+                faults.push(bad(
+                    first.headcount_from,
+                    "the least eligible headcount has no step",
+                ));
+            }
+            if last.headcount_below.is_some() {
+                faults.push(bad(last.headcount_from, "the last step has an end"));
+            }
+        }
+        _ => faults.push(bad(min_headcount, "there is no step at all")),
+    }
+    for step in steps {
+        if step.area_max <= Area::ZERO || step.units_max == 0 {
+            faults.push(bad(step.headcount_from, "the step gives nothing"));
+        }
+        if step
+            .headcount_below
+            .is_some_and(|end| end <= step.headcount_from)
+        {
+            faults.push(bad(step.headcount_from, "the step holds no headcount"));
+        }
+    }
+    for (low, high) in steps.iter().zip(steps.iter().skip(1)) {
+        if low.headcount_below != Some(high.headcount_from) {
+            faults.push(bad(
+                high.headcount_from,
+                "the step leaves a gap or overlaps",
+            ));
+        }
+        if high.area_max < low.area_max || high.units_max < low.units_max {
+            faults.push(bad(
+                high.headcount_from,
+                "more employees would be entitled to less",
+            ));
+        }
+    }
+    faults
 }

@@ -157,3 +157,17 @@ fn not_toml(text: &str, error: &toml::de::Error) -> Fault {
     )
     .at(place)
 }
+
+/// A value that cannot be used (PO103).
+pub(super) fn value(subject: &str, key: &str, cause: &str) -> Fault {
+    Fault::new(BAD_VALUE, cause, "correct the value").at(spot(subject, key))
+}
+
+/// Prefixes of industry codes: one to four digits, at least one where `needed`.
+pub(super) fn prefixes(subject: &str, all: &[String], needed: bool) -> Option<Fault> {
+    let is_prefix =
+        |p: &String| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit());
+    let bad = (needed && all.is_empty()) || !all.iter().all(is_prefix);
+    let cause = "a prefix of an industry code is one to four digits";
+    bad.then(|| value(subject, "industry_prefixes", cause))
+}

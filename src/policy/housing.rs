@@ -2,11 +2,13 @@
 //!
 //! Not here: distances and minutes (atlas), how many apartments there are (inventory).
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::Policy;
 use crate::domain::evidence::Evidence;
-use crate::domain::fault::Code;
+use crate::domain::fault::{Code, Fault, Place};
 use crate::domain::housing::{HouseholdKind, Layout};
 
 /// A kind of household has no rule, two rules, or no layout.
@@ -58,4 +60,30 @@ pub struct HouseholdRule {
 pub fn layouts(policy: &Policy, kind: HouseholdKind) -> &[Layout] {
     let rule = policy.housing.households.iter().find(|r| r.kind == kind);
     rule.map_or(&[], |r| &r.layouts)
+}
+
+/// Breaches: each kind has one rule with distinct layouts.
+pub(super) fn breaches(policy: &Policy) -> Vec<Fault> {
+    let rules = &policy.housing.households;
+    let bad = |kind, cause: &str| {
+        Fault::new(
+            BAD_HOUSEHOLD,
+            cause,
+            "give each kind of household one rule with its layouts",
+        )
+        .at(Place::subject(format!("household {kind:?}").to_lowercase()))
+    };
+    let mut faults = Vec::new();
+    for kind in KINDS {
+        if rules.iter().filter(|r| r.kind == kind).count() != 1 {
+            faults.push(bad(kind, "the kind has no rule, or more than one"));
+        }
+    }
+    for rule in rules {
+        let distinct: BTreeSet<_> = rule.layouts.iter().collect();
+        if rule.layouts.is_empty() || distinct.len() != rule.layouts.len() {
+            faults.push(bad(rule.kind, "the kind has no layout, or one twice"));
+        }
+    }
+    faults
 }

@@ -4,9 +4,10 @@
 
 use serde::Deserialize;
 
+use super::gather::{prefixes, spot, value};
 use crate::domain::area::{Area, Share};
 use crate::domain::evidence::Evidence;
-use crate::domain::fault::Code;
+use crate::domain::fault::{Code, Fault};
 use crate::domain::firm::{Credential, Firm};
 use crate::domain::money::{Fen, Rate};
 use crate::domain::place::DistrictCode;
@@ -15,6 +16,9 @@ use crate::domain::place::DistrictCode;
 pub const BAD_BANDS: Code = Code("PO111");
 /// The keys of a rule do not suit its kind, or half of a guide price is missing.
 pub const BAD_SUBSIDY_RULE: Code = Code("PO112");
+
+/// Most months that can be meant: a hundred years; more is a slip.
+const MONTHS_MAX: u32 = 1_200;
 
 /// One rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,4 +116,68 @@ impl Band {
         let top = self.to.map_or(area, |to| to.min(area));
         Area(top.0.saturating_sub(self.from.0).max(0))
     }
+}
+
+/// Breaches of the laws of one rule.
+pub(super) fn breaches(rule: &SubsidyRule) -> Vec<Fault> {
+    let subject = format!("subsidy {}", rule.id);
+    let mut faults = Vec::new();
+    if rule.months == 0 || rule.months > MONTHS_MAX {
+        faults.push(value(&subject, "months", "give 1 to 1200 months"));
+    }
+    if rule.year_cap.is_some_and(|cap| cap <= Fen::ZERO) {
+        faults.push(value(
+            &subject,
+            "year_cap_yuan",
+            "a cap of nothing pays nothing",
+        ));
+    }
+    if rule.area_cap.is_some_and(|cap| cap <= Area::ZERO) {
+        faults.push(value(
+            &subject,
+            "area_cap_m2",
+            "a cap of nothing pays nothing",
+        ));
+    }
+    if rule
+        .guide
+        .is_some_and(|g| g.factor_bp == 0 || g.factor_bp > 1_000_000)
+    {
+        faults.push(value(
+            &subject,
+            "guide_factor_bp",
+            "give 1 to 1000000 basis points",
+        ));
+    }
+    faults.extend(prefixes(&subject, &rule.industry_prefixes, false));
+    if let Scale::Bands(all) = &rule.scale {
+        faults.extend(bands(&subject, all));
+    }
+    faults
+}
+
+fn bands(subject: &str, all: &[Band]) -> Vec<Fault> {
+    let bad = |cause: &str| {
+        Fault::new(
+            BAD_BANDS,
+            cause,
+            "let each band begin where the last one ends",
+        )
+        .at(spot(subject, "bands"))
+    };
+    let mut faults = Vec::new();
+    if all.first().is_none_or(|band| band.from != Area::ZERO) {
+        faults.push(bad("the first band does not begin at 0"));
+    }
+    if all
+        .iter()
+        .any(|band| band.to.is_some_and(|to| to <= band.from))
+    {
+        faults.push(bad("a band ends before or where it begins"));
+    }
+    let joined = |(low, high): (&Band, &Band)| low.to == Some(high.from);
+    if !all.iter().zip(all.iter().skip(1)).all(joined) {
+        faults.push(bad("the bands leave a gap, overlap or do not ascend"));
+    }
+    faults
 }

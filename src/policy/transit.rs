@@ -5,8 +5,9 @@
 
 use serde::Deserialize;
 
+use super::gather::spot;
 use crate::domain::evidence::Evidence;
-use crate::domain::fault::Code;
+use crate::domain::fault::{Code, Fault};
 
 /// A speed is zero, or a value of the transit section cannot be meant.
 pub const BAD_TRANSIT: Code = Code("PO140");
@@ -33,4 +34,22 @@ pub struct Transit {
     pub basis: String,
     /// How well the values are known.
     pub evidence: Evidence,
+}
+
+/// Breaches: speeds that nobody can mean.
+pub(super) fn breaches(speeds: &Transit) -> Vec<Fault> {
+    let bad = |key: &str, cause: &str| {
+        Fault::new(BAD_TRANSIT, cause, "correct the value").at(spot("[transit]", key))
+    };
+    let mut faults = Vec::new();
+    if speeds.walk_m_per_min == 0 {
+        faults.push(bad("walk_m_per_min", "nobody would arrive"));
+    }
+    if !(10_000..=100_000).contains(&speeds.detour_bp) {
+        faults.push(bad("detour_bp", "give 10000 (straight) to 100000"));
+    }
+    if speeds.ride_min_per_km_x100 == 0 {
+        faults.push(bad("ride_min_per_km_x100", "a ride would take no time"));
+    }
+    faults
 }

@@ -7,6 +7,7 @@
 
 use serde::Deserialize;
 
+use super::gather::spot;
 use crate::domain::area::Area;
 use crate::domain::evidence::Evidence;
 use crate::domain::fault::{Code, Fault};
@@ -215,4 +216,25 @@ fn of(weight: Points, num: i64, den: i64) -> Result<Points, Fault> {
             "lower the weights of the policy",
         )
     })
+}
+
+/// Breaches: a weight below nothing or too large, a placement worth nothing.
+pub(super) fn breaches(weights: &Weights) -> Vec<Fault> {
+    let bad = |key: &str, cause: &str| {
+        Fault::new(BAD_WEIGHT, cause, "give 0 to 1000000000 milli-points")
+            .at(spot("[weights]", key))
+    };
+    let mut faults = Vec::new();
+    for (key, points) in weights.named() {
+        if points < Points::ZERO || points > WEIGHT_MAX {
+            faults.push(bad(key, "the weight is negative or too large"));
+        }
+    }
+    if weights.placed_base <= Points::ZERO {
+        faults.push(bad(
+            "placed_base",
+            "a plain placement would be worth nothing",
+        ));
+    }
+    faults
 }

@@ -1,1 +1,49 @@
-//! Room `store`: see lib.rs.
+//! The only place that knows a database: SQLite or PostgreSQL, chosen by the URL.
+//! Domain nouns go in and come out; rows are private.
+//!
+//! [`Store::open`], then [`Store::read`] or [`Store::write`] with a closure; inside it
+//! [`upsert_many`], [`all`], [`get`] .. for the nouns, and the modules below for the rest.
+//! Whatever writes appends a [`journal::Entry`] in the same transaction.
+//!
+//! Not here: rules (domain, policy), who may write what (acts).
+
+pub mod allocations;
+pub mod applications;
+pub mod backup;
+mod connection;
+mod dialect;
+mod digest;
+pub mod doctor;
+mod error;
+mod files;
+pub mod firms;
+pub mod ground;
+pub mod inventory;
+pub mod journal;
+mod noun;
+mod pg_tools;
+pub mod plans;
+pub mod policies;
+mod pool;
+mod quotas;
+pub mod raw;
+mod rounds;
+mod rows;
+mod schema;
+pub mod snapshots;
+mod turn;
+mod tx;
+mod url;
+
+pub use connection::Backend;
+pub use error::{
+    APARTMENT_OVER_LET, APPEND_ONLY, BAD_ROW, BAD_URL, BROKEN, BUSY, CHECK_BROKEN, CONTENDED,
+    IMMUTABLE, MISSING_PARENT, NO_BTREE_GIST, NO_TARGET, NOT_BUILT, NOT_FOUND, NOT_MIGRATED,
+    StoreError, TAKEN, TOOL_FAILED, UNFIT_BACKUP, UNIT_IN_PART, UNIT_OVER_LET, UNJOURNALED,
+    UNREACHABLE, WRONG_DIGEST,
+};
+pub use noun::Noun;
+pub use pool::Store;
+pub use rows::{Changed, all, count, get, need, page, upsert_many};
+pub use tx::{Reading, Writing};
+pub use url::Address;

@@ -1,1 +1,98 @@
-//! Room `web`: see lib.rs.
+//! Pages and API: server-made HTML that works without JavaScript, JSON, files.
+//! The table of routes is `routes.rs`; every answer passes `guard.rs`.
+//!
+//! Not here: decisions, storage (a [`BoardSource`] is passed in), the clock.
+
+pub mod api;
+pub mod assets;
+pub mod context;
+pub mod files;
+pub mod format;
+pub mod guard;
+pub mod list;
+pub mod pages;
+pub mod refusal;
+pub mod routes;
+pub mod show;
+pub mod words;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpServer};
+
+use crate::acts::view::source::BoardSource;
+use context::State;
+
+/// What the pages need to know to be served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Address and port; loopback unless the operator says otherwise. Port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Path under which a proxy serves the pages, for example `/zhuchao`; empty at the root.
+    pub base_path: String,
+    /// Worker threads.
+    pub workers: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            base_path: String::new(),
+            workers: 2,
+        }
+    }
+}
+
+/// Serves until the process is told to stop (SIGINT, SIGTERM), then ends open answers and returns.
+/// `ready` is called once with the bound address.
+///
+/// # Errors
+/// The address cannot be bound, or the listener fails.
+pub fn serve(
+    settings: Settings,
+    source: Arc<dyn BoardSource>,
+    ready: impl FnOnce(SocketAddr),
+) -> std::io::Result<()> {
+    let state = State::new(source, &settings.base_path);
+    let (listen, workers) = (settings.listen, settings.workers.max(1));
+    actix_web::rt::System::new().block_on(async move {
+        let server = HttpServer::new(move || app(state.clone()))
+            .workers(workers)
+            .client_request_timeout(Duration::from_secs(10))
+            .max_connections(512)
+            .shutdown_timeout(5)
+            .bind(listen)?;
+        if let Some(address) = server.addrs().first() {
+            ready(*address);
+        }
+        server.run().await
+    })
+}
+
+/// The whole application, as served and as tested.
+pub fn app(
+    state: State,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let scope = state.base().to_owned();
+    App::new()
+        .app_data(actix_web::web::Data::new(state))
+        .app_data(actix_web::web::PayloadConfig::new(4096))
+        .wrap(from_fn(guard::headers))
+        .wrap(Compress::default())
+        .service(routes::scope(&scope))
+        .default_service(actix_web::web::to(refusal::unlisted))
+}

@@ -1,8 +1,13 @@
-//! The one integration-test binary.
+//! The one integration-test binary: each folder tests one room through its doors.
 
+mod atlas;
 mod domain;
+mod generate;
+mod intake;
 mod planning;
 mod policy;
 mod solve;
+mod store;
 mod support;
 mod tidy;
+mod web;

@@ -28,7 +28,7 @@ impl Packing {
 }
 
 /// The contents of a file, unpacked if it is packed.
-pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Cow<'_, [u8]>, Finding> {
+pub(in crate::planning) fn unpack(bytes: &[u8], limit: u64) -> Result<Cow<'_, [u8]>, Finding> {
     let large = |n: u64| {
         Err(Finding::new(
             TOO_LARGE,
@@ -58,7 +58,7 @@ pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Cow<'_, [u8]>, Finding>
 }
 
 /// Packs a text if asked to.
-pub(super) fn pack(text: Vec<u8>, packing: Packing) -> Result<Vec<u8>, Finding> {
+pub(in crate::planning) fn pack(text: Vec<u8>, packing: Packing) -> Result<Vec<u8>, Finding> {
     if packing == Packing::Plain {
         return Ok(text);
     }

@@ -5,7 +5,7 @@
 //! limited by the JSON reader (128 levels), size by the caller. Not here: opening files by name,
 //! what the numbers mean, whether an outcome is right (`solve::verify`).
 
-mod gz;
+pub(super) mod gz;
 mod instance_json;
 mod outcome_json;
 

@@ -36,3 +36,12 @@ fn generalized_assignment_c515_1() {
 fn multiple_choice_knapsack_i01() {
     known(read(include_bytes!("fixtures/I01.json.gz")), 173);
 }
+
+/// Synthetic; the usual tolerances of HiGHS end in choices that do not fit exactly.
+#[test]
+fn mixed_scales_are_solved_exactly() {
+    known(
+        read(include_bytes!("fixtures/mixed-scales.json.gz")),
+        10_290_038,
+    );
+}

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use zhuchao::solve::control::{Phase, Progress, Settings, Watch};
 use zhuchao::solve::instance::Instance;
-use zhuchao::solve::outcome::{Number, Status};
+use zhuchao::solve::outcome::{Number, Outcome, Status};
 use zhuchao::solve::verify::verify;
 
 fn as_brute_force(instance: &Instance) -> Result<(), TestCaseError> {
@@ -82,6 +82,45 @@ fn stop_flag_set_before_the_start_still_gives_an_accepted_outcome() {
         outcome.upper_bound.is_some(),
         "even prices of zero prove a bound"
     );
+}
+
+fn run(settings: &Settings) -> Outcome {
+    let (instance, quiet) = (c515_1(), |_| {});
+    let watch = Watch::start(settings.seconds, Arc::new(AtomicBool::new(false)), &quiet);
+    let outcome = zhuchao::solve::solve(&instance, settings, &watch);
+    let report = verify(&instance, &outcome);
+    assert!(report.ok(), "{:?}", report.findings);
+    outcome
+}
+
+#[test]
+fn without_time_there_is_still_a_proven_bound() {
+    let outcome = run(&Settings::official(0.0, 1));
+    assert!(outcome.upper_bound.is_some_and(|b| b.as_f64() >= 336.0));
+}
+
+#[test]
+fn an_accepted_gap_ends_the_run_early_and_says_so() {
+    let outcome = run(&Settings {
+        gap: 0.5,
+        ..Settings::official(60.0, 1)
+    });
+    assert_eq!(outcome.status, Status::Feasible);
+    assert_eq!(outcome.engine.map(|e| e.ended), Some("gap".to_owned()));
+}
+
+#[test]
+fn two_threads_prove_the_same_value() {
+    let outcome = run(&Settings {
+        threads: 2,
+        ..Settings::official(60.0, 1)
+    });
+    if cfg!(feature = "highs") {
+        assert_eq!(
+            (outcome.status, outcome.value),
+            (Status::Optimal, Some(336))
+        );
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ const JSON: &[&str] = &["intake", "planning", "store", "acts", "web", "cli", "ma
 const DOORS: &[&str] = &["cli", "main"];
 
 /// Crate (as in Cargo.toml) and the rooms that may name it.
-const CRATES: [(&str, &[&str]); 29] = [
+const CRATES: [(&str, &[&str]); 30] = [
     ("actix-web", &["web"]),
     ("anyhow", DOORS),
     ("askama", &["web"]),
@@ -34,6 +34,7 @@ const CRATES: [(&str, &[&str]); 29] = [
     ("geojson", &["intake", "acts"]),
     ("good_lp", &["solve"]),
     ("highs", &["solve"]),
+    ("highs-sys", &["solve"]),
     ("indicatif", DOORS),
     ("libsqlite3-sys", &["store"]),
     ("rstar", &["atlas"]),
@@ -50,7 +51,7 @@ const CRATES: [(&str, &[&str]); 29] = [
 ];
 
 /// Crates that only the LP and MIP files of `solve` may name.
-const ENGINES: [&str; 2] = ["good_lp", "highs"];
+const ENGINES: [&str; 3] = ["good_lp", "highs", "highs-sys"];
 
 fn breaches(source: &Source) -> Vec<Finding> {
     let room = source.room().unwrap_or("lib");

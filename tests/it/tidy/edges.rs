@@ -60,7 +60,9 @@ fn target<'a>(source: &Source, names: &'a [String]) -> Option<&'a str> {
         "crate" | "zhuchao" => 1,
         "super" => {
             let ups = names.iter().take_while(|n| *n == "super").count();
-            (ups >= depth(&source.path)).then_some(ups)?
+            // An inline module is one deeper than its file, so only names of rooms count here.
+            let room = names.get(ups).is_some_and(|n| ALL.contains(&n.as_str()));
+            (ups >= depth(&source.path) && room).then_some(ups)?
         }
         _ => return None,
     };
@@ -131,4 +133,6 @@ fn a_wrong_edge_is_found() {
         0
     );
     assert_eq!(found("src/main.rs", "use zhuchao::web;"), 0);
+    let inline = "pub mod codes { pub use super::certificate::A; }";
+    assert_eq!(found("src/solve/mod.rs", inline), 0);
 }

@@ -1,0 +1,113 @@
+//! Freezing a round: one moment's facts become a snapshot, the only thing that a plan may see.
+//!
+//! Not here: how the file is written (`planning::files`).
+
+use serde::Serialize;
+
+use super::{Desk, vacancy};
+use crate::domain::application::Application;
+use crate::domain::evidence::Evidence;
+use crate::domain::fault::{Code, Fault, Faults};
+use crate::domain::firm::Firm;
+use crate::domain::ids::RoundId;
+use crate::domain::quota::Quota;
+use crate::domain::round::{Round, RoundState};
+use crate::domain::snapshot::{SNAPSHOT_FORMAT, Snapshot};
+use crate::planning::files;
+use crate::store::journal::{self, Entry};
+use crate::store::snapshots::{self, StoredSnapshot};
+use crate::store::{Reading, Writing};
+use crate::store::{self, allocations, applications, ground, inventory, policies, };
+
+/// There is no policy; nothing can be frozen.
+pub const NO_POLICY: Code = Code("AC110");
+/// Nobody applied in the round.
+pub const NO_APPLICATION: Code = Code("AC111");
+/// The round does not exist.
+pub const NO_ROUND: Code = Code("AC112");
+
+/// A frozen round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Frozen {
+    /// Digest of the snapshot.
+    pub digest: String,
+    /// Applications in it.
+    pub applications: usize,
+    /// Units in it.
+    pub units: usize,
+}
+
+/// Freezes a round now. An earlier snapshot of it stays stored; the newest counts.
+pub fn freeze(desk: &Desk, round: &RoundId) -> Result<Frozen, Faults> {
+    desk.store().write(|tx| {
+        let snapshot = gather(desk, tx, round)?;
+        let before = snapshots::of_round(tx, round)?.last().cloned();
+        let bytes = files::write_snapshot(&snapshot);
+        let digest = files::digest(&bytes);
+        let stored = StoredSnapshot { digest: digest.clone(), round: round.clone(), frozen_at: snapshot.frozen_at, bytes };
+        snapshots::put(tx, &stored)?;
+        store::upsert_many(tx, std::slice::from_ref(&snapshot.round))?;
+        enter(desk, tx, &snapshot.round, before, &digest)?;
+        Ok(Frozen { digest, applications: snapshot.applications.len(), units: snapshot.inventory.units.len() })
+    })
+}
+
+/// True when the round has a snapshot.
+pub fn is_frozen(desk: &Desk, round: &RoundId) -> Result<bool, Faults> {
+    desk.store().read(|tx| Ok(!snapshots::of_round(tx, round)?.is_empty()))
+}
+
+fn enter(desk: &Desk, tx: &mut Writing<'_>, round: &Round, before: Option<String>, digest: &str) -> Result<(), Faults> {
+    let entry = Entry {
+        at: desk.now(),
+        actor: desk.actor().to_owned(),
+        act: "freeze".to_owned(),
+        subject: format!("round {}", round.id),
+        before,
+        after: Some(digest.to_owned()),
+    };
+    journal::append(tx, &entry)?;
+    Ok(())
+}
+
+/// The round of a key, or AC112.
+pub(super) fn round_of(tx: &mut Reading<'_>, id: &RoundId) -> Result<Round, Faults> {
+    store::get(tx, id.as_str())?.ok_or_else(|| {
+        Fault::new(NO_ROUND, format!("there is no round {id}"), "list the rounds with `zhuchao export rounds`").into()
+    })
+}
+
+fn gather(desk: &Desk, tx: &mut Reading<'_>, id: &RoundId) -> Result<Snapshot, Faults> {
+    let mut round = round_of(tx, id)?;
+    round.state = RoundState::Frozen;
+    let policy = policies::latest(tx)?.ok_or_else(|| Fault::new(NO_POLICY, "no policy is stored", "load a policy first"))?;
+    let applications: Vec<Application> = applications::of_round(tx, id)?;
+    if applications.is_empty() {
+        return Err(Fault::new(NO_APPLICATION, format!("nobody applied in round {id}"), "import applications first").into());
+    }
+    let firms = applicants(tx, &applications)?;
+    let (held_units, held_apartments) = (allocations::units(tx)?, allocations::apartments(tx)?);
+    let inventory = vacancy::vacant(inventory::load(tx)?, &held_units, &held_apartments, round.start)?;
+    let quotas: Vec<Quota> = store::all(tx)?;
+    let synthetic = firms.iter().any(|f| f.provenance.evidence == Evidence::Synthetic);
+    Ok(Snapshot {
+        format: SNAPSHOT_FORMAT.to_owned(),
+        synthetic,
+        frozen_at: desk.now(),
+        policy: policy.text,
+        ground: ground::load(tx)?,
+        inventory,
+        firms,
+        applications,
+        quotas: quotas.into_iter().filter(|q| q.year == round.subsidy_year).collect(),
+        pins: Vec::new(),
+        round,
+    })
+}
+
+/// The firms that applied: no other firm is in the snapshot.
+fn applicants(tx: &mut Reading<'_>, applications: &[Application]) -> Result<Vec<Firm>, Faults> {
+    let wanted: std::collections::BTreeSet<&str> = applications.iter().map(|a| a.firm.as_str()).collect();
+    let all: Vec<Firm> = store::all(tx)?;
+    Ok(all.into_iter().filter(|f| wanted.contains(f.id.as_str())).collect())
+}

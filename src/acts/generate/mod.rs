@@ -1,0 +1,166 @@
+//! Generator (模拟城市): a synthetic city on the real map, for trials and benchmarks of any size.
+//!
+//! The map (district outlines, metro, clusters) and the policy are real and passed in; every park,
+//! firm, application, apartment and quota is invented, marked `Evidence::Synthetic` and named
+//! （模拟） / (synthetic). Shape of the numbers, for `n` firms:
+//! - 0.7 n floors in parks near metro stations; about 1.1 units a floor, half of the area divisible,
+//!   two fifths whole floors for one tenant, laboratories let together with their offices;
+//! - n / 20 housing projects, spread more evenly than the wishes, so that popular parks are short;
+//! - n firms of heavy-tailed headcount; together they want more area than there is;
+//! - wishes fall by Zipf's law, and each firm's longest way to its anchor is set so that it has
+//!   about 30 to 40 options, the same at every size (`reach`);
+//! - a quota for each district, half of which run out (`quotas`).
+//!
+//! The same ground, policy and spec give the same snapshot: randomness comes from the seed alone, in
+//! integers (`random`), one stream for each subject. Work grows with n, not with its square.
+//!
+//! Not here: files, verbs, clocks; what the policy says (the reserves come with it).
+
+mod firms;
+mod housing;
+mod names;
+mod parks;
+mod places;
+mod quotas;
+pub mod random;
+mod reach;
+mod rents;
+mod round;
+mod technical;
+mod trades;
+mod units;
+mod wishes;
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::evidence::{Evidence, Provenance};
+use crate::domain::fault::{Code, Fault, Faults};
+use crate::domain::firm::Firm;
+use crate::domain::key::{Key, Kind};
+use crate::domain::round::Round;
+use crate::domain::snapshot::{Ground, Inventory, SNAPSHOT_FORMAT, Snapshot};
+use crate::policy::{self, Policy};
+
+use parks::Park;
+use places::Places;
+
+/// The number of firms is not within the sizes that the generator makes.
+pub const BAD_SIZE: Code = Code("AC201");
+/// The map has no district with an outline, or no metro station.
+pub const EMPTY_GROUND: Code = Code("AC202");
+
+/// Most firms of a synthetic city.
+pub const FIRMS_MAX: u32 = 100_000;
+
+/// What to generate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spec {
+    /// Number of firms, each with one application: 1 to [`FIRMS_MAX`].
+    pub firms: u32,
+    /// Seed of everything that is drawn.
+    pub seed: u64,
+    /// The moment that the snapshot names as its own.
+    pub frozen_at: DateTime<Utc>,
+}
+
+/// What every part of the generator reads.
+struct World<'a> {
+    ground: &'a Ground,
+    policy: Policy,
+    places: Places,
+    spec: Spec,
+    round: Round,
+}
+
+/// What is invented before the applications.
+struct Stock {
+    parks: Vec<Park>,
+    inventory: Inventory,
+    firms: Vec<Firm>,
+}
+
+/// The inventory alone of such a city: cheaper where no firm is needed. Faults as [`city`].
+pub fn inventory(ground: &Ground, policy: &str, spec: &Spec) -> Result<Inventory, Fault> {
+    Ok(stock(&World::of(ground, policy, *spec)?)?.1)
+}
+
+/// A synthetic city. Faults: AC201 for the size, AC202 for the map, else the first fault of the
+/// policy, of the network or of a noun.
+pub fn city(ground: &Ground, policy: &str, spec: &Spec) -> Result<Snapshot, Fault> {
+    let world = World::of(ground, policy, *spec)?;
+    let (parks, inventory) = stock(&world)?;
+    let stock = Stock {
+        firms: firms::build(&world)?,
+        parks,
+        inventory,
+    };
+    let (applications, first_parks) = wishes::build(&world, &stock)?;
+    let quotas = quotas::build(&world, &stock, &applications, &first_parks)?;
+    Ok(Snapshot {
+        format: SNAPSHOT_FORMAT.to_owned(),
+        synthetic: true,
+        frozen_at: spec.frozen_at,
+        round: world.round,
+        policy: policy.to_owned(),
+        ground: ground.clone(),
+        inventory: stock.inventory,
+        firms: stock.firms,
+        applications,
+        quotas,
+        pins: Vec::new(),
+    })
+}
+
+fn stock(world: &World) -> Result<(Vec<Park>, Inventory), Fault> {
+    let (parks, mut inventory) = parks::build(world)?;
+    housing::build(world, &parks, &mut inventory)?;
+    sort(&mut inventory);
+    Ok((parks, inventory))
+}
+
+impl<'a> World<'a> {
+    fn of(ground: &'a Ground, policy: &str, spec: Spec) -> Result<World<'a>, Fault> {
+        if !(1..=FIRMS_MAX).contains(&spec.firms) {
+            return Err(Fault::new(
+                BAD_SIZE,
+                format!("{} firms cannot be generated", spec.firms),
+                format!("ask for 1 to {FIRMS_MAX} firms"),
+            ));
+        }
+        Ok(World {
+            ground,
+            policy: policy::read(policy).map_err(first)?,
+            places: Places::of(ground, spec.seed)?,
+            round: round::of(&spec)?,
+            spec,
+        })
+    }
+}
+
+/// Lists of a snapshot are sorted by key.
+fn sort(stock: &mut Inventory) {
+    stock.sites.sort_by(|a, b| a.id.cmp(&b.id));
+    stock.buildings.sort_by(|a, b| a.id.cmp(&b.id));
+    stock.floors.sort_by(|a, b| a.id.cmp(&b.id));
+    stock.units.sort_by(|a, b| a.id.cmp(&b.id));
+    stock.projects.sort_by(|a, b| a.id.cmp(&b.id));
+    stock.apartments.sort_by(|a, b| a.id.cmp(&b.id));
+}
+
+/// The first of several faults; the rest follow from the same passed-in document.
+fn first(faults: Faults) -> Fault {
+    let nothing = || Fault::new(EMPTY_GROUND, "the map is not usable", "repair the tables");
+    faults.0.into_iter().next().unwrap_or_else(nothing)
+}
+
+fn key<K: Kind>(text: String) -> Result<Key<K>, Fault> {
+    text.parse()
+}
+
+fn synthetic() -> Provenance {
+    Provenance {
+        source: "zhuchao generate".to_owned(),
+        note: "synthetic: invented by a seeded generator".to_owned(),
+        ..Provenance::of(Evidence::Synthetic)
+    }
+}

@@ -1,0 +1,107 @@
+//! Planning a round: the newest snapshot is solved with no transaction open, the plan is proved
+//! against the laws alone, and only then stored, with its journal entry.
+//!
+//! Not here: how a plan is made and proved (`planning`, `solve`).
+
+use super::Desk;
+use super::freeze::round_of;
+use crate::domain::fault::{Code, Fault, Faults};
+use crate::domain::ids::RoundId;
+use crate::domain::plan::Plan;
+use crate::domain::round::RoundState;
+use crate::domain::snapshot::Snapshot;
+use crate::planning::files;
+use crate::planning::run::{self, Run, Settings, Watch};
+use crate::store::journal::{self, Entry};
+use crate::store::plans::{self, StoredPlan};
+use crate::store::{self, snapshots};
+
+/// The round is not frozen yet.
+pub const NOT_FROZEN: Code = Code("AC120");
+/// A newer snapshot or plan was stored while this one was being solved.
+pub const STALE: Code = Code("AC121");
+
+/// A stored plan and everything it was made of.
+pub struct Made {
+    /// Digest of the plan.
+    pub digest: String,
+    /// Its snapshot.
+    pub snapshot: Snapshot,
+    /// The plan and the numbers it was made of.
+    pub run: Run,
+}
+
+/// The newest snapshot of a round, or AC120.
+pub fn newest_snapshot(desk: &Desk, round: &RoundId) -> Result<(String, Snapshot), Faults> {
+    let stored = desk.store().read(|tx| -> Result<_, Faults> {
+        round_of(tx, round)?;
+        match snapshots::of_round(tx, round)?.last() {
+            Some(digest) => Ok(snapshots::get(tx, digest)?),
+            None => Ok(None),
+        }
+    })?;
+    let stored = stored.ok_or_else(|| Fault::new(NOT_FROZEN, format!("round {round} is not frozen"), "freeze it first"))?;
+    Ok((stored.digest, files::read_snapshot(&stored.bytes)?))
+}
+
+/// The newest plan of a round with its digest, if any.
+pub fn newest_plan(desk: &Desk, round: &RoundId) -> Result<Option<(String, Plan)>, Faults> {
+    let stored = desk.store().read(|tx| -> Result<_, Faults> {
+        match plans::of_round(tx, round)?.last() {
+            Some(digest) => Ok(Some(plans::need(tx, digest)?)),
+            None => Ok(None),
+        }
+    })?;
+    stored.map(|s| Ok((s.digest.clone(), files::read_plan(s.text.as_bytes())?))).transpose()
+}
+
+/// Solves the newest snapshot of a round and stores the plan.
+pub fn plan(desk: &Desk, round: &RoundId, settings: &Settings, watch: &Watch<'_>) -> Result<Made, Faults> {
+    let (snapshot_digest, snapshot) = newest_snapshot(desk, round)?;
+    let parent = newest_plan(desk, round)?.map(|(digest, _)| digest);
+    let run = run::run(&snapshot, settings, watch)?;
+    let digest = store(desk, round, &snapshot_digest, parent, &run.plan)?;
+    Ok(Made { digest, snapshot, run })
+}
+
+/// Stores a proved plan, unless somebody stored another snapshot or plan meanwhile (AC121).
+fn store(desk: &Desk, round: &RoundId, snapshot: &str, newest: Option<String>, plan: &Plan) -> Result<String, Faults> {
+    let bytes = files::write_plan(plan);
+    let digest = files::digest(&bytes);
+    let text = String::from_utf8(bytes).map_err(|e| Fault::new(STALE, e.to_string(), "report this"))?;
+    desk.store().write(|tx| {
+        let current = snapshots::of_round(tx, round)?.last().cloned();
+        let latest = plans::of_round(tx, round)?.last().cloned();
+        if current.as_deref() != Some(snapshot) || latest != newest {
+            return Err(stale(round).into());
+        }
+        let stored = StoredPlan {
+            digest: digest.clone(),
+            snapshot: snapshot.to_owned(),
+            parent: plan.parent.clone(),
+            round: round.clone(),
+            created_at: desk.now(),
+            text: text.clone(),
+        };
+        if !plans::put(tx, &stored)? {
+            return Ok(digest.clone());
+        }
+        let mut planned = round_of(tx, round)?;
+        planned.state = RoundState::Planned;
+        store::upsert_many(tx, &[planned])?;
+        let entry = Entry {
+            at: desk.now(),
+            actor: desk.actor().to_owned(),
+            act: "plan".to_owned(),
+            subject: format!("round {round}"),
+            before: Some(snapshot.to_owned()),
+            after: Some(digest.clone()),
+        };
+        journal::append(tx, &entry)?;
+        Ok(digest.clone())
+    })
+}
+
+fn stale(round: &RoundId) -> Fault {
+    Fault::new(STALE, format!("round {round} was frozen or planned by somebody else meanwhile"), "plan it again")
+}

@@ -1,0 +1,49 @@
+//! `zhuchao serve`: serves the pages until told to stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use super::{Common, Stop, setup};
+use crate::acts::boards::Boards;
+use crate::acts::{Desk, care};
+use crate::acts::view::source::BoardSource;
+use crate::config::{Config, Layer};
+use crate::domain::fault::{Code, Fault};
+
+/// The tables are missing or old.
+pub const NOT_MIGRATED: Code = Code("CL130");
+/// The address is taken or not ours.
+pub const CANNOT_LISTEN: Code = Code("CL131");
+
+/// The door to the pages; the binary hands it in. The last argument is called with the address.
+pub type Serve = dyn Fn(&Config, Arc<dyn BoardSource>, &dyn Fn(SocketAddr)) -> std::io::Result<()>;
+
+/// Serve the pages.
+#[derive(Debug, clap::Args)]
+pub struct ServeArgs {
+    /// Address and port. Default: 127.0.0.1:8080.
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<String>,
+}
+
+impl ServeArgs {
+    /// Runs the verb.
+    pub fn run(self, common: &Common, server: &Serve) -> Result<(), Stop> {
+        let flags = Layer { listen: self.listen, ..Layer::default() };
+        let config = setup::config(common, setup::HOME, flags)?;
+        let desk = setup::desk(&config)?;
+        if !care::pending(&desk)?.is_empty() {
+            return Err(Fault::new(NOT_MIGRATED, "the tables are missing or older than this program", "run `zhuchao migrate`").into());
+        }
+        open(&config, desk, server)
+    }
+}
+
+/// Opens the door.
+pub fn open(config: &Config, desk: Desk, server: &Serve) -> Result<(), Stop> {
+    let ready = |address: SocketAddr| eprintln!("serving http://{address}/  (Ctrl-C ends)");
+    server(config, Arc::new(Boards::new(desk)), &ready).map_err(|e| {
+        let cause = format!("cannot serve on {}: {e}", config.listen);
+        Fault::new(CANNOT_LISTEN, cause, "choose another address with --listen or ZHUCHAO_LISTEN").into()
+    })
+}

@@ -1,0 +1,148 @@
+//! `zhuchao solve INSTANCE -o OUTCOME`: choices for an instance with a proven bound. Ctrl-C keeps
+//! the best choices and the best bound.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::interrupt::Interrupt;
+use super::progress::Shown;
+use super::{Common, Stop, files, show};
+use crate::planning::format;
+use crate::solve::control::{Settings, Watch};
+use crate::solve::outcome::{Number, Outcome, Status};
+
+/// Solve an instance.
+#[derive(Debug, clap::Args)]
+pub struct Solve {
+    /// instance.json, plain or gzip.
+    instance: PathBuf,
+    /// Where to write the outcome; a name ending in .gz is packed.
+    #[arg(short, long, value_name = "OUTCOME")]
+    output: PathBuf,
+    /// Limits of the run.
+    #[command(flatten)]
+    limits: Limits,
+}
+
+/// Limits of a run of the solver.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Limits {
+    /// Longest time in seconds.
+    #[arg(long, default_value_t = 60.0, value_parser = seconds)]
+    pub seconds: f64,
+    /// Threads; with 1 a run that ends before the limit gives the same answer each time.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
+    pub threads: u32,
+    /// Seed. Of a plan the default is the seed that the round announced.
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Relative gap at which to stop, for example 0.01; 0 asks for a proof.
+    #[arg(long, default_value_t = 0.0, value_parser = gap)]
+    pub gap: f64,
+}
+
+impl Limits {
+    /// The settings of the solver; `seed` when none was given.
+    pub fn settings(&self, seed: u64) -> Settings {
+        Settings {
+            seconds: self.seconds,
+            threads: self.threads,
+            seed: self.seed.unwrap_or(seed),
+            gap: self.gap,
+        }
+    }
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    ranged(text, 0.0, 1e7, "seconds from 0 to 10000000")
+}
+
+fn gap(text: &str) -> Result<f64, String> {
+    ranged(text, 0.0, 1.0, "a share from 0 to 1")
+}
+
+fn ranged(text: &str, low: f64, high: f64, what: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    number.filter(|n| (low..=high).contains(n)).ok_or_else(|| format!("give {what}"))
+}
+
+/// The line that is printed.
+#[derive(Debug, Serialize)]
+pub struct Solved {
+    /// File.
+    pub file: PathBuf,
+    /// `optimal`, `feasible`, `infeasible` or `unknown`.
+    pub status: &'static str,
+    /// Value.
+    pub value: Option<i64>,
+    /// Proven bound.
+    pub upper_bound: Option<f64>,
+    /// Whether the bound follows from the published prices.
+    pub priced: bool,
+    /// Seconds taken.
+    pub seconds: f64,
+    /// Method.
+    pub engine: Option<String>,
+}
+
+impl Solved {
+    fn of(outcome: &Outcome, file: PathBuf) -> Solved {
+        Solved {
+            file,
+            status: status(outcome.status),
+            value: outcome.value,
+            upper_bound: outcome.upper_bound.map(Number::as_f64),
+            priced: outcome.prices.is_some(),
+            seconds: outcome.seconds,
+            engine: outcome.engine.as_ref().map(|e| e.name.clone()),
+        }
+    }
+}
+
+/// The name of a status in the format.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Optimal => "optimal",
+        Status::Feasible => "feasible",
+        Status::Infeasible => "infeasible",
+        Status::Unknown => "unknown",
+    }
+}
+
+impl fmt::Display for Solved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |v: Option<String>| v.unwrap_or_else(|| "none".to_owned());
+        let gap = match (self.value, self.upper_bound) {
+            (Some(v), Some(b)) => format!("{:.4} %", 100.0 * (b - v as f64).max(0.0) / (v as f64).abs().max(1.0)),
+            _ => "none".to_owned(),
+        };
+        writeln!(f, "status  {}", self.status)?;
+        writeln!(f, "value   {}", text(self.value.map(|v| v.to_string())))?;
+        let how = if self.priced { "by prices" } else { "by branching" };
+        match self.upper_bound {
+            Some(b) => writeln!(f, "bound   {b:.0} ({how})")?,
+            None => writeln!(f, "bound   none")?,
+        }
+        writeln!(f, "gap     {gap}")?;
+        writeln!(f, "time    {:.2} s", self.seconds)?;
+        write!(f, "file    {}", self.file.display())
+    }
+}
+
+impl Solve {
+    /// Runs the verb.
+    pub fn run(self, common: &Common) -> Result<(), Stop> {
+        let instance = format::read_instance(&files::read(&self.instance)?, format::UNPACKED_LIMIT)?;
+        let stop = Interrupt::install();
+        let shown = Shown::begin(common.progress);
+        let sink = |p| shown.solver(&p);
+        let watch = Watch::start(self.limits.seconds, stop.flag(), &sink);
+        let outcome = crate::solve::solve(&instance, &self.limits.settings(1), &watch);
+        shown.end();
+        let packing = format::Packing::for_name(&self.output.to_string_lossy());
+        files::write(&self.output, &format::write_outcome(&outcome, packing)?)?;
+        show::result(&Solved::of(&outcome, self.output), common.json)
+    }
+}

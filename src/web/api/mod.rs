@@ -1,0 +1,109 @@
+//! JSON for programs. Money in fen, areas in 0.01 m2, points in milli-points, every text in both
+//! languages; answers carry an ETag made from the plan.
+//!
+//! Not here: HTML.
+
+pub mod map;
+
+use actix_web::http::header::{ETAG, IF_NONE_MATCH};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+use serde_json::json;
+
+use super::context::{Ctx, board as fetch};
+use super::list;
+use super::refusal::{missing, no_plan, refuse, stopped};
+use crate::acts::view::board::Board;
+
+/// True when the browser holds this very answer.
+pub fn is_same(request: &HttpRequest, tag: &str) -> bool {
+    let held = request
+        .headers()
+        .get(IF_NONE_MATCH)
+        .and_then(|v| v.to_str().ok());
+    held.is_some_and(|held| held.split(',').any(|one| one.trim() == tag))
+}
+
+fn tag(board: &Board) -> String {
+    let digest: String = board
+        .proof
+        .plan
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(24)
+        .collect();
+    format!("W/\"{digest}-{}\"", env!("CARGO_PKG_VERSION"))
+}
+
+fn send(request: &HttpRequest, board: &Board, value: &impl Serialize) -> HttpResponse {
+    let tag = tag(board);
+    let mut answer = match is_same(request, &tag) {
+        true => {
+            return HttpResponse::NotModified()
+                .insert_header((ETAG, tag))
+                .finish();
+        }
+        false => HttpResponse::Ok(),
+    };
+    answer
+        .insert_header((ETAG, tag))
+        .insert_header(("cache-control", "no-cache"))
+        .json(value)
+}
+
+/// `GET /api/v1/rounds`.
+pub async fn rounds(ctx: Ctx) -> HttpResponse {
+    let source = ctx.source();
+    let found = web::block(move || source.rounds()).await;
+    match found.unwrap_or_else(|_| Err(stopped())) {
+        Ok(rounds) => HttpResponse::Ok().json(json!({ "rounds": rounds })),
+        Err(fault) => refuse(&ctx, &fault),
+    }
+}
+
+/// `GET /api/v1/board`.
+pub async fn board(ctx: Ctx, request: HttpRequest) -> HttpResponse {
+    match fetch(&ctx).await {
+        Ok(Some(board)) => send(&request, &board, board.as_ref()),
+        Ok(None) => refuse(&ctx, &no_plan()),
+        Err(fault) => refuse(&ctx, &fault),
+    }
+}
+
+/// `GET /api/v1/applications`: the filters of the page, all rows at once.
+pub async fn applications(ctx: Ctx, request: HttpRequest) -> HttpResponse {
+    match fetch(&ctx).await {
+        Ok(Some(board)) => {
+            let rows = list::chosen(&ctx, &board);
+            let value = json!({ "plan": board.proof.plan, "count": rows.len(), "rows": rows });
+            send(&request, &board, &value)
+        }
+        Ok(None) => refuse(&ctx, &no_plan()),
+        Err(fault) => refuse(&ctx, &fault),
+    }
+}
+
+/// `GET /api/v1/applications/{id}`.
+pub async fn application(ctx: Ctx, request: HttpRequest) -> HttpResponse {
+    let id = super::pages::id_of(&request);
+    match fetch(&ctx).await {
+        Ok(Some(board)) => match board.rows.iter().find(|row| row.application.as_str() == id) {
+            Some(row) => send(&request, &board, row),
+            None => refuse(&ctx, &missing("such application")),
+        },
+        Ok(None) => refuse(&ctx, &no_plan()),
+        Err(fault) => refuse(&ctx, &fault),
+    }
+}
+
+/// `GET /api/v1/sites`.
+pub async fn sites(ctx: Ctx, request: HttpRequest) -> HttpResponse {
+    match fetch(&ctx).await {
+        Ok(Some(board)) => {
+            let value = json!({ "plan": board.proof.plan, "sites": board.sites });
+            send(&request, &board, &value)
+        }
+        Ok(None) => refuse(&ctx, &no_plan()),
+        Err(fault) => refuse(&ctx, &fault),
+    }
+}

@@ -1,0 +1,242 @@
+//! What every handler and template has at hand: language, round, links, words, numbers.
+//!
+//! Not here: what is shown.
+
+use std::future::{Ready, ready};
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+
+use super::words::Words;
+use super::{assets, format};
+use crate::acts::view::board::Board;
+use crate::acts::view::source::BoardSource;
+use crate::acts::words::{Lang, Text};
+use crate::domain::fault::Fault;
+use crate::domain::ids::RoundId;
+
+/// What all requests share.
+#[derive(Clone)]
+pub struct State {
+    source: Arc<dyn BoardSource>,
+    words: Arc<Words>,
+    base: String,
+}
+
+impl State {
+    /// State over a source. `base` is brought to the form `/a/b` or empty.
+    pub fn new(source: Arc<dyn BoardSource>, base: &str) -> State {
+        let trimmed = base.trim_matches('/');
+        State {
+            source,
+            words: Arc::new(Words::new()),
+            base: match trimmed {
+                "" => String::new(),
+                path => format!("/{path}"),
+            },
+        }
+    }
+
+    /// The base path: empty, or beginning and not ending with `/`.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The source.
+    pub fn source(&self) -> Arc<dyn BoardSource> {
+        Arc::clone(&self.source)
+    }
+}
+
+/// One request: its language, round, path and query.
+#[derive(Clone)]
+pub struct Ctx {
+    state: State,
+    /// Language of the answer.
+    pub lang: Lang,
+    /// The round asked for; `Err` when it is not a key.
+    round: Result<Option<RoundId>, Fault>,
+    path: String,
+    query: Vec<(String, String)>,
+}
+
+/// Longest query that is read; the rest is of no use to any page.
+const QUERY_MAX: usize = 2048;
+
+impl Ctx {
+    /// Reads a request. `None` only when the application holds no state.
+    pub fn of(request: &HttpRequest) -> Option<Ctx> {
+        let state = request.app_data::<web::Data<State>>()?.as_ref().clone();
+        let text = request.query_string();
+        let text = if text.len() > QUERY_MAX { "" } else { text };
+        let query = web::Query::<Vec<(String, String)>>::from_query(text)
+            .map(web::Query::into_inner)
+            .unwrap_or_default();
+        let value = |key: &str| {
+            query
+                .iter()
+                .find(|(k, _)| k == key)
+                .map(|(_, v)| v.as_str())
+        };
+        let lang = match value("lang") {
+            Some("en") => Lang::En,
+            _ => Lang::Zh,
+        };
+        let round = match value("round") {
+            None | Some("") => Ok(None),
+            Some(key) => key.parse().map(Some),
+        };
+        // As sent, still percent-encoded; one slash in front, or a link to it could name a host.
+        let path = request.path().strip_prefix(state.base()).unwrap_or("/");
+        let path = format!("/{}", path.trim_start_matches('/'));
+        Some(Ctx {
+            state,
+            lang,
+            round,
+            path,
+            query,
+        })
+    }
+
+    /// The round asked for.
+    ///
+    /// # Errors
+    /// DM101 when it is not a key.
+    pub fn round(&self) -> Result<Option<RoundId>, Fault> {
+        self.round.clone()
+    }
+
+    /// The source.
+    pub fn source(&self) -> Arc<dyn BoardSource> {
+        self.state.source()
+    }
+
+    /// True under `/api/`: refusals are JSON.
+    pub fn is_api(&self) -> bool {
+        self.path.starts_with("/api/")
+    }
+
+    /// Value of a query key; empty when there is none.
+    pub fn value(&self, key: &str) -> &str {
+        let hit = self.query.iter().find(|(k, _)| k == key);
+        hit.map(|(_, v)| v.as_str()).unwrap_or_default()
+    }
+
+    /// Words of a key.
+    pub fn t<'a>(&'a self, key: &'a str) -> &'a str {
+        self.state.words.get(key, self.lang)
+    }
+
+    /// A text in the language of the answer.
+    pub fn say<'a>(&self, text: &'a Text) -> &'a str {
+        text.get(self.lang)
+    }
+
+    /// A name without its mark in brackets: the badge beside it says the same.
+    pub fn name<'a>(&self, text: &'a Text) -> &'a str {
+        let name = self.say(text);
+        let bare = name
+            .strip_prefix("（模拟）")
+            .or_else(|| name.strip_prefix("(synthetic)"));
+        bare.unwrap_or(name).trim_start()
+    }
+
+    /// Value of the `lang` attribute.
+    pub fn tag(&self) -> &'static str {
+        match self.lang {
+            Lang::Zh => "zh-CN",
+            Lang::En => "en",
+        }
+    }
+
+    /// True in Chinese.
+    pub fn zh(&self) -> bool {
+        self.lang == Lang::Zh
+    }
+
+    /// Link to a path, in the same language and round.
+    pub fn url(&self, path: &str) -> String {
+        let mut keep = Vec::new();
+        if self.lang == Lang::En {
+            keep.push(("lang", "en"));
+        }
+        let round = self.value("round");
+        if !round.is_empty() {
+            keep.push(("round", round));
+        }
+        self.joined(path, &keep)
+    }
+
+    /// Link to a noun: `/site/` and its key.
+    pub fn link(&self, path: &str, key: &str) -> String {
+        self.url(&format!("{path}{}", format::encoded(key)))
+    }
+
+    /// The same page with one query value changed; an empty value drops the key, and the page number falls away.
+    pub fn with(&self, key: &str, value: &str) -> String {
+        let mut pairs: Vec<(&str, &str)> = (self.query.iter())
+            .filter(|(k, v)| k != key && k != "page" && !v.is_empty())
+            .map(|(k, v)| (k.as_str(), v.as_str()))
+            .collect();
+        if !value.is_empty() {
+            pairs.push((key, value));
+        }
+        self.joined(&self.path, &pairs)
+    }
+
+    /// The same page in the other language.
+    pub fn other_language(&self) -> String {
+        match self.lang {
+            Lang::Zh => self.with("lang", "en"),
+            Lang::En => self.with("lang", ""),
+        }
+    }
+
+    fn joined(&self, path: &str, pairs: &[(&str, &str)]) -> String {
+        let query: Vec<String> = (pairs.iter())
+            .map(|(k, v)| format!("{}={}", format::encoded(k), format::encoded(v)))
+            .collect();
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{}{path}{mark}{}", self.state.base, query.join("&"))
+    }
+
+    /// Address of an asset with its hash.
+    pub fn asset(&self, name: &str) -> String {
+        let hash = assets::hash(name).unwrap_or_else(|| "0".to_owned());
+        format!("{}/assets/{hash}/{name}", self.state.base)
+    }
+
+    /// A path without any query.
+    pub fn bare(&self, path: &str) -> String {
+        format!("{}{path}", self.state.base)
+    }
+
+    /// True when rows are filtered.
+    pub fn filtered(&self) -> bool {
+        ["q", "district", "state"]
+            .iter()
+            .any(|key| !self.value(key).is_empty())
+    }
+}
+
+impl FromRequest for Ctx {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Ctx, actix_web::Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let ctx = Ctx::of(request);
+        ready(ctx.ok_or_else(|| actix_web::error::ErrorInternalServerError("no state")))
+    }
+}
+
+/// The board asked for, fetched off the event loop.
+///
+/// # Errors
+/// Faults of the source; DM101 when the round is not a key.
+pub async fn board(ctx: &Ctx) -> Result<Option<Arc<Board>>, Fault> {
+    let round = ctx.round()?;
+    let source = ctx.source();
+    let found = web::block(move || source.latest(round.as_ref())).await;
+    found.unwrap_or_else(|_| Err(super::refusal::stopped()))
+}

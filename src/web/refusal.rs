@@ -1,0 +1,131 @@
+//! Refusals: pages with a way back, in both languages; under `/api/` problem+json (RFC 9457) with
+//! code, cause and action.
+//!
+//! Not here: which request is refused.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde_json::json;
+
+use super::context::Ctx;
+use crate::domain::fault::{Code, Fault};
+
+/// There is no such page, application, site or file.
+pub const NOT_FOUND: Code = Code("WB101");
+/// A method other than GET or HEAD was used.
+pub const WRONG_METHOD: Code = Code("WB102");
+/// No plan is stored yet, so there is nothing to show.
+pub const NO_PLAN: Code = Code("WB103");
+/// A page could not be made, or its maker stopped.
+pub const NOT_MADE: Code = Code("WB104");
+
+/// The fault of something that is not there.
+pub fn missing(what: &str) -> Fault {
+    Fault::new(
+        NOT_FOUND,
+        format!("there is no {what}"),
+        "go back to the allocation and choose from the table",
+    )
+}
+
+/// The fault of a round without a plan.
+pub fn no_plan() -> Fault {
+    Fault::new(
+        NO_PLAN,
+        "no plan is stored for this round",
+        "run `zhuchao plan --round ID`, or `zhuchao demo` for the demonstration round",
+    )
+}
+
+/// The fault of work that stopped before it had an answer.
+pub fn stopped() -> Fault {
+    Fault::new(
+        NOT_MADE,
+        "the answer could not be made",
+        "try again; if it stays so, tell the operator the time of the request",
+    )
+}
+
+/// Status of a fault: what is asked for wrongly is 404, what is missing inside is 500.
+fn status(fault: &Fault) -> StatusCode {
+    match fault.code.0 {
+        "WB101" | "WB103" | "DM101" => StatusCode::NOT_FOUND,
+        "WB102" => StatusCode::METHOD_NOT_ALLOWED,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "refusal.html")]
+struct Page<'a> {
+    c: &'a Ctx,
+    here: &'static str,
+    status: u16,
+    code: &'a str,
+    detail: &'a str,
+}
+
+/// The answer to a fault. What is wrong inside goes to the log, not to the reader.
+pub fn refuse(ctx: &Ctx, fault: &Fault) -> HttpResponse {
+    let status = status(fault);
+    let inner = status == StatusCode::INTERNAL_SERVER_ERROR;
+    if inner {
+        tracing::error!(code = fault.code.0, %fault, "request failed");
+    }
+    let shown = if inner { stopped() } else { fault.clone() };
+    if ctx.is_api() {
+        return HttpResponse::build(status)
+            .content_type("application/problem+json")
+            .insert_header(("cache-control", "no-store"))
+            .json(json!({
+                "type": "about:blank",
+                "title": status.canonical_reason(),
+                "status": status.as_u16(),
+                "code": fault.code.0,
+                "cause": shown.cause,
+                "action": shown.action,
+            }));
+    }
+    let page = Page {
+        c: ctx,
+        here: "",
+        status: status.as_u16(),
+        code: fault.code.0,
+        detail: if inner { "" } else { &shown.cause },
+    };
+    let body = page
+        .render()
+        .unwrap_or_else(|_| format!("{} {}", status, fault.code));
+    HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .insert_header(("cache-control", "no-store"))
+        .body(body)
+}
+
+fn of(request: &HttpRequest, fault: &Fault) -> HttpResponse {
+    match Ctx::of(request) {
+        Some(ctx) => refuse(&ctx, fault),
+        None => HttpResponse::InternalServerError().finish(),
+    }
+}
+
+/// The answer to a path that is not in the table.
+pub async fn unlisted(request: HttpRequest) -> HttpResponse {
+    of(&request, &missing("page at this address"))
+}
+
+/// The answer to a method that is not in the table.
+pub async fn wrong_method(request: HttpRequest) -> HttpResponse {
+    let fault = Fault::new(
+        WRONG_METHOD,
+        "this page can only be read",
+        "use GET or HEAD",
+    );
+    let mut answer = of(&request, &fault);
+    answer.headers_mut().insert(
+        actix_web::http::header::ALLOW,
+        actix_web::http::header::HeaderValue::from_static("GET, HEAD"),
+    );
+    answer
+}

@@ -1,0 +1,55 @@
+//! Labels and headings of the pages in both languages: `words.tsv`, one key per line.
+//!
+//! Not here: terms of the nouns (`acts::words`).
+
+use std::collections::BTreeMap;
+
+use crate::acts::words::Lang;
+
+const TABLE: &str = include_str!("words.tsv");
+
+/// The catalogue.
+#[derive(Debug, Clone)]
+pub struct Words(BTreeMap<&'static str, (&'static str, &'static str)>);
+
+impl Default for Words {
+    fn default() -> Words {
+        Words::new()
+    }
+}
+
+impl Words {
+    /// Reads the table: key, Chinese, English, separated by tabs; a line that is not so is left out.
+    pub fn new() -> Words {
+        let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
+        let cells = lines.filter_map(|line| {
+            let mut cells = line.split('\t');
+            match (cells.next(), cells.next(), cells.next(), cells.next()) {
+                (Some(key), Some(zh), Some(en), None) => Some((key, (zh, en))),
+                _ => None,
+            }
+        });
+        Words(cells.collect())
+    }
+
+    /// The words of a key; the key itself when there is none, so that a page never fails for it.
+    pub fn get<'a>(&'a self, key: &'a str, lang: Lang) -> &'a str {
+        match (self.0.get(key), lang) {
+            (Some((zh, _)), Lang::Zh) => zh,
+            (Some((_, en)), Lang::En) => en,
+            (None, _) => key,
+        }
+    }
+
+    /// All keys with both texts.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.0.iter().map(|(key, (zh, en))| (*key, *zh, *en))
+    }
+
+    /// Lines of the table that are not three cells, for the test.
+    pub fn bad_lines() -> Vec<&'static str> {
+        (TABLE.lines())
+            .filter(|line| !line.starts_with('#') && line.split('\t').count() != 3)
+            .collect()
+    }
+}

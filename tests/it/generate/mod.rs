@@ -1,0 +1,1 @@
+//! Room `acts::generate`: the synthetic city.
