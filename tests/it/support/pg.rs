@@ -13,7 +13,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use tempfile::TempDir;
 use zhuchao::store::{Store, raw};
 
-const REQUIRE: &str = "ZHUCHAO_REQUIRE_POSTGRES";
+const REQUIRE: &str = "ZHUCHAO_TEST_REQUIRE_POSTGRES";
 const NOBODY: u32 = 65534;
 
 /// A fresh, migrated database. The folder goes after the store.
