@@ -159,9 +159,7 @@ fn fifty_thousand_rows_go_in_and_once_more() {
             updated,
             unchanged,
         };
-        let t0 = std::time::Instant::now();
         let first = write(&db.store, |tx| upsert_many(tx, &units));
-        eprintln!("TIMING {} {:?}", db.name, t0.elapsed());
         assert_eq!(first, Ok(changed(50_000, 0, 0)), "{}", db.name);
         let mut units = units;
         units[49_999].room = "x".to_owned();
