@@ -64,8 +64,17 @@ impl Layer {
     /// Reads a configuration file.
     pub fn file(text: &str, name: &str) -> Result<Layer, Faults> {
         toml::from_str(text).map_err(|e| {
-            let place = Place { source: Some(name.to_owned()), ..Place::default() };
-            Fault::new(BAD_FILE, e.message().to_owned(), "correct the file; the README lists the settings").at(place).into()
+            let place = Place {
+                source: Some(name.to_owned()),
+                ..Place::default()
+            };
+            Fault::new(
+                BAD_FILE,
+                e.message().to_owned(),
+                "correct the file; the README lists the settings",
+            )
+            .at(place)
+            .into()
         })
     }
 
@@ -114,7 +123,13 @@ impl Layer {
 
     /// The finished configuration.
     pub fn finish(self) -> Result<Config, Faults> {
-        let missing = |key: &str| Fault::new(BAD_VALUE, format!("{key} is not set"), "set it in the file, the environment or by flag");
+        let missing = |key: &str| {
+            Fault::new(
+                BAD_VALUE,
+                format!("{key} is not set"),
+                "set it in the file, the environment or by flag",
+            )
+        };
         let listen = self.listen.ok_or_else(|| missing("listen"))?;
         let config = Config {
             database_url: self.database_url.ok_or_else(|| missing("database_url"))?,
@@ -126,7 +141,10 @@ impl Layer {
         if !config.listen.ip().is_loopback() && !config.open_listen {
             return Err(Fault::new(
                 OPEN_ADDRESS,
-                format!("{} is reachable from other machines, and these pages ask for no sign-in", config.listen),
+                format!(
+                    "{} is reachable from other machines, and these pages ask for no sign-in",
+                    config.listen
+                ),
                 "listen on 127.0.0.1 behind a proxy that checks who may read, or set open_listen",
             )
             .into());
@@ -143,6 +161,10 @@ fn is_ours(key: &str) -> bool {
 fn typed<T: std::str::FromStr>(key: &str, value: &str) -> Result<T, Fault> {
     value.parse().map_err(|_| {
         let shown: String = value.chars().take(60).collect();
-        Fault::new(BAD_VALUE, format!("{shown:?} is no value for {key}"), "see the README for the kind of each setting")
+        Fault::new(
+            BAD_VALUE,
+            format!("{shown:?} is no value for {key}"),
+            "see the README for the kind of each setting",
+        )
     })
 }

@@ -10,10 +10,8 @@ use crate::domain::ids::RoundId;
 use crate::domain::plan::Plan;
 use crate::domain::round::RoundState;
 use crate::domain::snapshot::Snapshot;
-use crate::planning::{assemble, build, check, files};
-use crate::solve::control::{Settings, Watch};
-use crate::solve::instance::Instance;
-use crate::solve::outcome::Outcome;
+use crate::planning::files;
+use crate::planning::run::{self, Run, Settings, Watch};
 use crate::store::journal::{self, Entry};
 use crate::store::plans::{self, StoredPlan};
 use crate::store::{self, snapshots};
@@ -25,16 +23,12 @@ pub const STALE: Code = Code("AC121");
 
 /// A stored plan and everything it was made of.
 pub struct Made {
-    /// The plan.
-    pub plan: Plan,
-    /// Its digest.
+    /// Digest of the plan.
     pub digest: String,
     /// Its snapshot.
     pub snapshot: Snapshot,
-    /// The numbers that were solved.
-    pub instance: Instance,
-    /// The answer of the solver.
-    pub outcome: Outcome,
+    /// The plan and the numbers it was made of.
+    pub run: Run,
 }
 
 /// The newest snapshot of a round, or AC120.
@@ -65,12 +59,9 @@ pub fn newest_plan(desk: &Desk, round: &RoundId) -> Result<Option<(String, Plan)
 pub fn plan(desk: &Desk, round: &RoundId, settings: &Settings, watch: &Watch<'_>) -> Result<Made, Faults> {
     let (snapshot_digest, snapshot) = newest_snapshot(desk, round)?;
     let parent = newest_plan(desk, round)?.map(|(digest, _)| digest);
-    let built = build::build(&snapshot)?;
-    let outcome = crate::solve::solve(&built.instance, settings, watch);
-    let plan = assemble::plan(&snapshot, &built, &outcome, None, settings.seed)?;
-    Faults(check::check(&snapshot, &plan)).or(())?;
-    let digest = store(desk, round, &snapshot_digest, parent, &plan)?;
-    Ok(Made { plan, digest, snapshot, instance: built.instance, outcome })
+    let run = run::run(&snapshot, settings, watch)?;
+    let digest = store(desk, round, &snapshot_digest, parent, &run.plan)?;
+    Ok(Made { digest, snapshot, run })
 }
 
 /// Stores a proved plan, unless somebody stored another snapshot or plan meanwhile (AC121).

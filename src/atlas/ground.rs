@@ -89,12 +89,13 @@ impl Atlas {
         self.packed.units.get(unit as usize).map(|u| u.site)
     }
 
-    /// The `k` nearest units with their metres; units of one site by number.
+    /// The `k` nearest units with their metres, in exact geodesic order; units at one place by number,
+    /// units without a position never.
     pub fn nearest_units(&self, from: Position, k: usize) -> Vec<(u32, f64)> {
         self.unit_points.nearest(from, k)
     }
 
-    /// The `k` nearest housing projects with their metres.
+    /// The `k` nearest housing projects in the same way.
     pub fn nearest_projects(&self, from: Position, k: usize) -> Vec<(u32, f64)> {
         self.project_points.nearest(from, k)
     }

@@ -3,7 +3,7 @@
 //!
 //! Not here: which anchor counts (the nearest, `score`).
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::distance::{metres, whole};
 use super::ground::Spot;
@@ -24,7 +24,7 @@ pub type Column = Vec<Option<Leg>>;
 
 /// Columns by anchor.
 #[derive(Debug, Clone, Default)]
-pub struct Legs(HashMap<Position, Column>);
+pub struct Legs(BTreeMap<Position, Column>);
 
 impl Legs {
     /// The columns of all stations.

@@ -28,11 +28,14 @@ pub const STATION_TWICE: Code = Code("AT103");
 pub const LINE_TWICE: Code = Code("AT104");
 /// A line stops at a station twice without being a loop.
 pub const STOP_TWICE: Code = Code("AT105");
-/// The network has more stations than the table of minutes can hold.
+/// The network has more stations or lines than the table of minutes can be made for.
 pub const TOO_MANY_STATIONS: Code = Code("AT106");
 
 /// Most stations of a network: the table then takes 36 MB.
 pub const STATIONS_MAX: usize = 3_000;
+
+/// Most lines of a network: all of them may meet at one station.
+pub const LINES_MAX: usize = 300;
 
 /// Time between stations that no ride connects.
 pub const NEVER: u32 = u32::MAX;
@@ -52,7 +55,7 @@ impl RideTable {
         let stations = network.stations.len();
         let mut ms = Vec::with_capacity(stations * stations);
         for from in 0..stations {
-            ms.extend(graph.from_station(from, stations));
+            ms.extend(graph.row(from, stations));
         }
         Ok(RideTable { stations, ms })
     }
@@ -73,15 +76,13 @@ impl RideTable {
 
 /// Lines as station numbers, when the network has no fault.
 fn proved(network: &Network) -> Result<Vec<Vec<usize>>, Faults> {
-    let mut faults = Faults::default();
-    if network.stations.len() > STATIONS_MAX {
-        faults.0.push(Fault::new(
-            TOO_MANY_STATIONS,
-            format!("the network has {} stations", network.stations.len()),
-            format!("give at most {STATIONS_MAX} stations"),
-        ));
-        return Err(faults);
+    let (stations, many) = (network.stations.len(), network.lines.len());
+    if stations > STATIONS_MAX || many > LINES_MAX {
+        let cause = format!("the network has {stations} stations and {many} lines");
+        let action = format!("give at most {STATIONS_MAX} stations and {LINES_MAX} lines");
+        return Err(Faults::from(Fault::new(TOO_MANY_STATIONS, cause, action)));
     }
+    let mut faults = Faults::default();
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     for (n, station) in network.stations.iter().enumerate() {
         if numbers.insert(station.id.as_str(), n).is_some() {
@@ -206,7 +207,7 @@ impl Graph {
     }
 
     /// Dijkstra from all nodes of a station; the row of the table.
-    fn from_station(&self, from: usize, stations: usize) -> Vec<u32> {
+    fn row(&self, from: usize, stations: usize) -> Vec<u32> {
         let mut best = vec![u64::MAX; self.lists.len()];
         let mut heap = BinaryHeap::new();
         for node in &self.nodes_of[from] {

@@ -5,7 +5,9 @@
 //!   walk(a, s) + wait + ride(s, t) + walk(t, b) over stations s near a and t near b,
 //! rounded up to whole minutes. A walk is the geodesic times the detour over the walking speed.
 //! Stations near a place are all within the longest walk, or, when there is none, the nearest one
-//! (someone walks farther rather than not at all); ties by number. Symmetric: minutes(a, b) =
+//! (someone walks farther rather than not at all); ties by number. A station is dropped when it is
+//! as quick to take the metro to it from a nearer one and to change there: no way through it can
+//! win, because ride(s, t) <= ride(s, u) + change + ride(u, t). Symmetric: minutes(a, b) =
 //! minutes(b, a). Buses, roads and walks between stations are not known and not modelled.
 //!
 //! Not here: the table of rides (`network`), the numbers (`speeds`).
@@ -66,11 +68,18 @@ impl Transit {
         if near.is_empty() {
             near = self.stations.nearest(place, 1);
         }
-        Access(
-            near.into_iter()
-                .map(|(n, m)| (n, self.speeds.walk_ms(m)))
-                .collect(),
-        )
+        let mut kept: Vec<(u32, u64)> = Vec::new();
+        for (station, metres) in near {
+            let walk = self.speeds.walk_ms(metres);
+            let quicker = |(from, out): &(u32, u64)| match self.rides.ms(*from, station) {
+                NEVER => false,
+                ride => out.saturating_add(u64::from(ride) + self.speeds.transfer_ms()) <= walk,
+            };
+            if !kept.iter().any(quicker) {
+                kept.push((station, walk));
+            }
+        }
+        Access(kept)
     }
 
     /// Door-to-door minutes between two places whose stations and distance in metres are known.

@@ -3,7 +3,6 @@
 //! Not here: decisions (acts), HTTP (the binary hands the server in).
 
 mod backup;
-mod bench;
 mod check;
 mod demo;
 mod doctor;
@@ -14,6 +13,7 @@ mod import;
 mod instance;
 mod interrupt;
 mod migrate;
+mod figures;
 mod plan;
 mod progress;
 mod restore;
@@ -29,6 +29,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 pub use serve::Serve;
+pub use files::TOO_LARGE;
 pub use show::Stop;
 
 /// Zhuchao (筑巢): allocates innovative industrial floor space, talent apartments and rent subsidy.
@@ -91,8 +92,6 @@ pub enum Verb {
     Solve(solve::Solve),
     /// Recompute value and bound of an outcome.
     Verify(verify::Verify),
-    /// Measure import, candidates and nearest queries on this machine.
-    Bench(bench::Bench),
 }
 
 /// Runs a verb; `server` is the door to the pages.
@@ -121,6 +120,5 @@ fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
         Verb::Instance(verb) => verb.run(common),
         Verb::Solve(verb) => verb.run(common),
         Verb::Verify(verb) => verb.run(common),
-        Verb::Bench(verb) => verb.run(common),
     }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::figures::Figures;
 use super::interrupt::Interrupt;
 use super::progress::Shown;
 use super::solve::Limits;
@@ -55,7 +56,7 @@ pub struct Planned {
 impl fmt::Display for Planned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "round     {}", self.round)?;
-        writeln!(f, "{}", self.summary)?;
+        writeln!(f, "{}", Figures(&self.summary))?;
         writeln!(f, "time      {:.2} s", self.seconds)?;
         writeln!(f, "plan      {}", self.plan)?;
         write!(f, "snapshot  {}", self.snapshot)?;
@@ -101,9 +102,9 @@ pub fn planned(round: RoundId, made: &Made, files: Option<PathBuf>) -> Result<Pl
     Ok(Planned {
         round,
         plan: made.digest.clone(),
-        snapshot: made.plan.snapshot.clone(),
-        seconds: made.outcome.seconds,
-        summary: Summary::of(&made.snapshot, &made.plan)?,
+        snapshot: made.run.plan.snapshot.clone(),
+        seconds: made.run.outcome.seconds,
+        summary: Summary::of(&made.snapshot, &made.run.plan)?,
         files,
     })
 }
@@ -113,7 +114,7 @@ pub fn write_files(folder: &std::path::Path, made: &Made) -> Result<(), Stop> {
     std::fs::create_dir_all(folder)?;
     let snapshot = formats::packed(formats::write_snapshot(&made.snapshot), Packing::Gzip)?;
     files::write(&folder.join("snapshot.json.gz"), &snapshot)?;
-    files::write(&folder.join("instance.json.gz"), &format::write_instance(&made.instance, Packing::Gzip)?)?;
-    files::write(&folder.join("outcome.json"), &format::write_outcome(&made.outcome, Packing::Plain)?)?;
-    files::write(&folder.join("plan.json"), &formats::write_plan(&made.plan))
+    files::write(&folder.join("instance.json.gz"), &format::write_instance(&made.run.instance, Packing::Gzip)?)?;
+    files::write(&folder.join("outcome.json"), &format::write_outcome(&made.run.outcome, Packing::Plain)?)?;
+    files::write(&folder.join("plan.json"), &formats::write_plan(&made.run.plan))
 }

@@ -17,7 +17,7 @@ use super::gather::{Gather, Seen};
 use super::outside::Context;
 use super::report::Batch;
 use super::row::Row;
-use super::units::known_site;
+use super::units::{known_site, needed_site};
 
 /// The columns that speak of the project.
 pub(super) const PROJECT_COLUMNS: [&str; 3] = ["project_name_zh", "site_id", "park_site_id"];
@@ -47,10 +47,7 @@ fn project(
 ) -> Option<Project> {
     let id = row.needed::<ProjectId>("project_id");
     let name_zh = row.needed_text("project_name_zh");
-    if row.is_empty("site_id") && row.raw("site_id").is_some() {
-        row.report_empty("site_id");
-    }
-    let site = known_site(row, ctx, "site_id", SiteKind::Housing);
+    let site = needed_site(row, ctx, SiteKind::Housing);
     let park = known_site(row, ctx, "park_site_id", SiteKind::Space);
     Some(Project {
         id: id?,

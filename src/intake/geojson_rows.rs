@@ -6,7 +6,6 @@
 
 use std::io::Read;
 
-use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 use geojson::{Feature, GeometryValue, JsonObject, JsonValue};
 
 use crate::domain::fault::{Fault, Place};
@@ -15,18 +14,17 @@ use crate::domain::place::Datum;
 use super::bytes;
 use super::cell::shown;
 use super::codes;
-use super::columns::{Column, of, unknown};
+use super::columns::{of, unknown};
 use super::encoding;
 use super::found::Found;
 use super::gather;
 use super::json_split::{Pieces, split};
 use super::limits::Limits;
+use super::outlines::outline;
 use super::outside::Context;
 use super::report::{Encoding, Format, Kind, Taken};
 use super::row::Row;
 use super::words::Word;
-
-type Ring = Vec<geojson::Position>;
 
 /// Reads a GeoJSON file of a kind. `Err` is a fault that ends the file.
 pub(super) fn take(
@@ -48,33 +46,34 @@ pub(super) fn take(
     let mut rows = 0;
     for range in pieces.features {
         rows += 1;
-        let piece = body.get(range).unwrap_or_default();
-        let feature = match parsed(piece, limits) {
-            Ok(feature) => feature,
-            Err(fault) => {
-                found.fault(fault.at(at(rows)));
-                continue;
+        match parsed(body.get(range).unwrap_or_default(), limits) {
+            Ok(feature) => {
+                let cells = cells(kind, &feature, rows, limits, found);
+                let mut row = row(kind, rows, &cells, found);
+                if kind == Kind::Districts {
+                    row.outline = outline(&mut row, &feature, &ctx);
+                }
+                gather.row(&mut row, &ctx);
             }
-        };
-        let cells = cells(kind, &feature, rows, limits, found);
-        let mut row = Row {
-            line: rows,
-            columns: of(kind),
-            cells: &cells,
-            outline: None,
-            is_feature: true,
-            found,
-        };
-        if kind == Kind::Districts {
-            row.outline = outline(&mut row, &feature, &ctx);
+            Err(fault) => found.fault(fault.at(at(rows))),
         }
-        gather.row(&mut row, &ctx);
     }
     Ok(Taken {
         batch: gather.finish(&ctx, found),
         rows,
         encoding: Some(encoding),
     })
+}
+
+fn row<'a>(kind: Kind, line: u64, cells: &'a [Option<String>], found: &'a mut Found) -> Row<'a> {
+    Row {
+        line,
+        columns: of(kind),
+        cells,
+        outline: None,
+        is_feature: true,
+        found,
+    }
 }
 
 fn at(feature: u64) -> Place {
@@ -155,25 +154,17 @@ fn cells(
     } else {
         None
     };
-    let cell = |column: &Column| -> Result<String, Fault> {
-        match (column.name, point) {
+    let mut out = Vec::with_capacity(columns.len());
+    for column in columns {
+        let result = match (column.name, point) {
             ("lon", Some((lon, _))) => Ok(plain_number(lon)),
             ("lat", Some((_, lat))) => Ok(plain_number(lat)),
             (name, _) => properties
                 .get(name)
                 .map_or(Ok(String::new()), |v| text(v, limits)),
-        }
-    };
-    let mut out = Vec::with_capacity(columns.len());
-    for column in columns {
-        let result = cell(column);
-        out.push(match result {
-            Ok(text) => Some(text),
-            Err(fault) => {
-                found.fault(fault.at(Place::cell(line, column.name)));
-                None
-            }
-        });
+        };
+        let place = Place::cell(line, column.name);
+        out.push(result.map_err(|f| found.fault(f.at(place))).ok());
     }
     out
 }
@@ -236,66 +227,4 @@ fn not_a_cell() -> Fault {
         "the property is an object or a list of lists",
         "give text, a number, true, false or a list of those",
     )
-}
-
-fn outline(row: &mut Row<'_>, feature: &Feature, ctx: &Context<'_>) -> Option<MultiPolygon<f64>> {
-    let Some(datum) = ctx.datum else {
-        let cause = "an outline is given and no datum is named";
-        let action = "name the datum for the file";
-        row.fault("datum", codes::NO_DATUM, cause, action);
-        return None;
-    };
-    let result = match feature.geometry.as_ref().map(|g| &g.value) {
-        Some(GeometryValue::Polygon { coordinates }) => {
-            polygon(coordinates, datum, ctx).map(|p| MultiPolygon(vec![p]))
-        }
-        Some(GeometryValue::MultiPolygon { coordinates }) if !coordinates.is_empty() => coordinates
-            .iter()
-            .map(|p| polygon(p, datum, ctx))
-            .collect::<Result<Vec<_>, Fault>>()
-            .map(MultiPolygon),
-        _ => Err(bad_geometry("a district needs a Polygon or MultiPolygon")),
-    };
-    match result {
-        Ok(outline) => Some(outline),
-        Err(fault) => {
-            row.refuse("geometry", fault);
-            None
-        }
-    }
-}
-
-fn bad_geometry(cause: &str) -> Fault {
-    Fault::new(codes::BAD_GEOMETRY, cause, "correct the geometry")
-}
-
-fn polygon(rings: &[Ring], datum: Datum, ctx: &Context<'_>) -> Result<Polygon<f64>, Fault> {
-    let mut rings = rings.iter().map(|r| ring(r, datum, ctx));
-    let outer = rings
-        .next()
-        .unwrap_or_else(|| Err(bad_geometry("a polygon has no ring")))?;
-    Ok(Polygon::new(
-        outer,
-        rings.collect::<Result<Vec<_>, Fault>>()?,
-    ))
-}
-
-fn ring(points: &Ring, datum: Datum, ctx: &Context<'_>) -> Result<LineString<f64>, Fault> {
-    if points.len() < 4 || points.first() != points.last() {
-        return Err(bad_geometry(
-            "a ring has fewer than four points, or its last is not its first",
-        ));
-    }
-    let mut line = Vec::with_capacity(points.len());
-    for point in points {
-        let [lon, lat, ..] = point.as_slice() else {
-            return Err(bad_geometry("a point has no two coordinates"));
-        };
-        let position = ctx.ground.to_wgs84(datum, *lon, *lat)?;
-        line.push(Coord {
-            x: position.lon(),
-            y: position.lat(),
-        });
-    }
-    Ok(LineString(line))
 }

@@ -5,7 +5,7 @@
 //! Works on bytes of UTF-8 and of GB18030 alike: neither uses comma, quote, CR or LF as a part of
 //! a longer character.
 
-use crate::domain::fault::{Fault, Place};
+use crate::domain::fault::{Code, Fault, Place};
 
 use super::codes;
 use super::limits::Limits;
@@ -31,7 +31,7 @@ pub(super) struct LineScan {
     commas: usize,
 }
 
-fn stop(code: crate::domain::fault::Code, line: u64, cause: String, action: &str) -> Fault {
+fn stop(code: Code, line: u64, cause: String, action: &str) -> Fault {
     Fault::new(code, cause, action).at(Place {
         row: Some(line),
         ..Place::default()

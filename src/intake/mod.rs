@@ -22,6 +22,7 @@ mod json_split;
 mod limits;
 mod line_scan;
 mod located;
+mod outlines;
 pub mod outside;
 mod quotas;
 mod report;

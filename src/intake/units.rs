@@ -54,6 +54,18 @@ pub(super) fn known_site(
     Some(id)
 }
 
+/// The site of `site_id`, which must be there.
+pub(super) fn needed_site(
+    row: &mut Row<'_>,
+    ctx: &Context<'_>,
+    wanted: SiteKind,
+) -> Option<SiteId> {
+    if row.is_empty("site_id") && row.raw("site_id").is_some() {
+        row.report_empty("site_id");
+    }
+    known_site(row, ctx, "site_id", wanted)
+}
+
 fn building(row: &mut Row<'_>, site: Option<&SiteId>) -> Option<Building> {
     let label = row.needed_text("building")?.trim().to_owned();
     if label.contains('/') {
@@ -178,6 +190,37 @@ fn available(row: &mut Row<'_>) -> Vec<Period> {
     periods
 }
 
+fn unit(row: &mut Row<'_>, floor: Option<&Floor>) -> Option<Unit> {
+    let id = row.needed::<UnitId>("unit_id");
+    let use_ = row.needed_word::<Use>("use");
+    let area = row.needed::<Area>("area_m2");
+    let group = row.parsed::<GroupId>("group_id");
+    let provenance = row.provenance();
+    let rent = rent(row, provenance.as_ref().map(|p| p.evidence));
+    let (division, technical, available) = (division(row), technical(row), available(row));
+    let raised = row.word("raised_by").unwrap_or(Raised::Unknown);
+    let fitout = row.word("fitout").unwrap_or(Fitout::Unknown);
+    let lease_months = row.number("lease_term_months");
+    let rent_free_months = row.number("rent_free_months").unwrap_or(0);
+    Some(Unit {
+        id: id?,
+        floor: floor?.id.clone(),
+        room: row.text("room"),
+        use_: use_?,
+        area: area?,
+        division,
+        group,
+        raised,
+        fitout,
+        technical,
+        rent,
+        lease_months,
+        rent_free_months,
+        available,
+        provenance: provenance?,
+    })
+}
+
 impl Units {
     fn note_floor(&mut self, row: &mut Row<'_>, floor: &Floor) {
         let Some((first, line)) = self.floors.get(&floor.id) else {
@@ -195,50 +238,16 @@ impl Units {
         }
     }
 
-    fn unit(&mut self, row: &mut Row<'_>, ctx: &Context<'_>) -> Option<Unit> {
-        let id = row.needed::<UnitId>("unit_id");
-        if row.is_empty("site_id") && row.raw("site_id").is_some() {
-            row.report_empty("site_id");
-        }
-        let site = known_site(row, ctx, "site_id", SiteKind::Space);
-        let building = building(row, site.as_ref());
-        let floor = floor(row, building.as_ref());
-        let use_ = row.needed_word::<Use>("use");
-        let area = row.needed::<Area>("area_m2");
-        let group = row.parsed::<GroupId>("group_id");
-        let provenance = row.provenance();
-        let rent = rent(row, provenance.as_ref().map(|p| p.evidence));
-        let (division, technical, available) = (division(row), technical(row), available(row));
-        let raised = row.word("raised_by").unwrap_or(Raised::Unknown);
-        let fitout = row.word("fitout").unwrap_or(Fitout::Unknown);
-        let lease_months = row.number("lease_term_months");
-        let rent_free_months = row.number("rent_free_months").unwrap_or(0);
-        let (building, floor) = (building?, floor?);
-        self.note_floor(row, &floor);
-        if let (Some(group), Some(id)) = (&group, &id) {
+    /// Registers the building, the floor and the group of a unit.
+    fn place(&mut self, row: &mut Row<'_>, unit: &Unit, building: Building, floor: &Floor) {
+        self.note_floor(row, floor);
+        if let Some(group) = &unit.group {
             let members = self.groups.entry(group.clone()).or_default();
-            members.push((row.line, id.clone(), building.id.clone()));
+            members.push((row.line, unit.id.clone(), building.id.clone()));
         }
         self.buildings
             .entry(building.id.clone())
             .or_insert(building);
-        Some(Unit {
-            id: id?,
-            floor: floor.id,
-            room: row.text("room"),
-            use_: use_?,
-            area: area?,
-            division,
-            group,
-            raised,
-            fitout,
-            technical,
-            rent,
-            lease_months,
-            rent_free_months,
-            available,
-            provenance: provenance?,
-        })
     }
 
     fn check_groups(&self, ctx: &Context<'_>, found: &mut Found) {
@@ -273,9 +282,14 @@ impl Gather for Units {
         if let Some(key) = row.word_of("unit_id") {
             self.seen.once(&key, "unit_id", row.line, row.found);
         }
-        let Some(unit) = self.unit(row, ctx) else {
+        let site = needed_site(row, ctx, SiteKind::Space);
+        let building = building(row, site.as_ref());
+        let floor = floor(row, building.as_ref());
+        let unit = unit(row, floor.as_ref());
+        let (Some(unit), Some(building), Some(floor)) = (unit, building, floor) else {
             return;
         };
+        self.place(row, &unit, building, &floor);
         match unit.proved() {
             Ok(unit) => self.units.push(unit),
             Err(fault) => row.refuse("unit_id", fault),

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use crate::atlas::{Atlas, Need, Speeds};
 use crate::domain::application::Application;
 use crate::domain::area::Area;
-use crate::domain::fault::{Code, Fault, Faults, Place};
+use crate::domain::fault::{Fault, Faults, Place};
 use crate::domain::firm::Firm;
 use crate::domain::quota::{Item, Quota};
 use crate::domain::snapshot::Snapshot;
@@ -18,9 +18,6 @@ use crate::policy::{self, Policy};
 use super::files::BROKEN_REFERENCE;
 use super::lots::{Lots, at, positions};
 use super::prove;
-
-/// The snapshot holds more of a kind than can be numbered.
-pub const TOO_MANY: Code = Code("PL110");
 
 /// A snapshot with what is derived from it once.
 pub struct Facts<'a> {
@@ -45,9 +42,6 @@ impl<'a> Facts<'a> {
         let policy = policy::read(&snapshot.policy)?;
         let atlas = Atlas::new(&snapshot.ground, &snapshot.inventory, speeds(&policy))?;
         let stock = &snapshot.inventory;
-        if stock.units.len().max(snapshot.applications.len()) > at(u32::MAX / 16) {
-            return Err(too_many().into());
-        }
         Ok(Facts {
             snapshot,
             policy,
@@ -119,12 +113,4 @@ fn missing(what: &str) -> Fault {
         "freeze the snapshot again from whole tables",
     )
     .at(Place::subject(what))
-}
-
-fn too_many() -> Fault {
-    Fault::new(
-        TOO_MANY,
-        "the snapshot holds more units or applications than can be numbered",
-        "split the round",
-    )
 }

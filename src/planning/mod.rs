@@ -25,6 +25,7 @@ pub mod options;
 pub mod order;
 pub mod prove;
 pub mod resources;
+pub mod run;
 pub mod score;
 pub mod summary;
 pub mod taken;

@@ -10,6 +10,8 @@
 //!
 //! Not here: threads and patience (`milp_thread`), what the columns mean (`milp_model`).
 
+#![expect(unsafe_code, reason = "callbacks and the dual bound exist in the C interface of HiGHS only")]
+
 use super::milp_model::Model;
 use good_lp::{Expression, ProblemVariables, SolverModel, variable};
 use highs_sys::{HighsCallbackDataIn, HighsCallbackDataOut};

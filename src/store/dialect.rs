@@ -207,6 +207,7 @@ pub(super) fn guards_wanted(backend: Backend) -> &'static [&'static str] {
         ],
         Backend::Postgres => &[
             "apartment_allocations_fit",
+            "apartment_allocations_turn",
             "apartment_types_let",
             "journal_in_order",
             "journal_no_change",
@@ -216,6 +217,7 @@ pub(super) fn guards_wanted(backend: Backend) -> &'static [&'static str] {
             "snapshots_no_change",
             "snapshots_no_truncate",
             "unit_allocations_fit",
+            "unit_allocations_turn",
             "unit_allocations_whole_once",
             "units_let",
         ],

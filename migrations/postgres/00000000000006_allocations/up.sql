@@ -40,8 +40,19 @@ ALTER TABLE unit_allocations ADD CONSTRAINT unit_allocations_whole_once
   WHERE (whole AND state <> 'ended');
 
 -- No unit over-let on any day. What is let on a day is largest on a first day of a letting, so
--- testing all first days is exact. The unit's row is updated, not only locked: a concurrent
--- transaction waits, and under REPEATABLE READ it is refused instead of using an old view.
+-- testing all first days is exact.
+-- Before that, the unit's row is updated, not only locked: a concurrent transaction waits, and
+-- under REPEATABLE READ it is refused instead of adding up an old view. It must come before the
+-- foreign key takes its shared lock, or many would hold that lock and wait for each other.
+CREATE FUNCTION zhuchao_unit_turn() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.state <> 'ended' THEN
+    UPDATE units SET floor_id = floor_id WHERE id = NEW.unit_id;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER unit_allocations_turn BEFORE INSERT OR UPDATE ON unit_allocations
+  FOR EACH ROW EXECUTE FUNCTION zhuchao_unit_turn();
 CREATE FUNCTION zhuchao_unit_peak(which TEXT) RETURNS NUMERIC LANGUAGE sql VOLATILE AS $$
   SELECT COALESCE(MAX(day_sum), 0) FROM (
     SELECT (SELECT SUM(a.area) FROM unit_allocations a
@@ -55,8 +66,7 @@ DECLARE
   lot BIGINT;
 BEGIN
   IF NEW.state = 'ended' THEN RETURN NULL; END IF;
-  UPDATE units SET floor_id = floor_id WHERE id = NEW.unit_id
-    RETURNING area, smallest_lot INTO unit_area, lot;
+  SELECT area, smallest_lot INTO unit_area, lot FROM units WHERE id = NEW.unit_id;
   IF NEW.whole <> (NEW.area = unit_area) OR (lot IS NULL AND NOT NEW.whole) THEN
     RAISE EXCEPTION 'zhuchao:unit_in_part';
   END IF;
@@ -95,13 +105,21 @@ CREATE FUNCTION zhuchao_apartment_peak(which TEXT) RETURNS NUMERIC LANGUAGE sql 
               AND (a.until_day IS NULL OR a.until_day > s.from_day)) AS day_sum
     FROM (SELECT DISTINCT from_day FROM apartment_allocations WHERE apartment_type_id = which AND state <> 'ended') s) peaks
 $$;
+CREATE FUNCTION zhuchao_apartment_turn() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.state <> 'ended' THEN
+    UPDATE apartment_types SET project_id = project_id WHERE id = NEW.apartment_type_id;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER apartment_allocations_turn BEFORE INSERT OR UPDATE ON apartment_allocations
+  FOR EACH ROW EXECUTE FUNCTION zhuchao_apartment_turn();
 CREATE FUNCTION zhuchao_apartment_fit() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   there_are BIGINT;
 BEGIN
   IF NEW.state = 'ended' THEN RETURN NULL; END IF;
-  UPDATE apartment_types SET project_id = project_id WHERE id = NEW.apartment_type_id
-    RETURNING count INTO there_are;
+  SELECT count INTO there_are FROM apartment_types WHERE id = NEW.apartment_type_id;
   IF zhuchao_apartment_peak(NEW.apartment_type_id) > there_are THEN
     RAISE EXCEPTION 'zhuchao:apartment_over_let';
   END IF;

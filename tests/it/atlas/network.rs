@@ -2,7 +2,7 @@
 
 use zhuchao::atlas::Speeds;
 use zhuchao::atlas::network::{
-    LINE_TWICE, SHORT_LINE, STATION_TWICE, STATIONS_MAX, STOP_TWICE, TOO_MANY_STATIONS,
+    LINE_TWICE, LINES_MAX, SHORT_LINE, STATION_TWICE, STATIONS_MAX, STOP_TWICE, TOO_MANY_STATIONS,
     UNKNOWN_STATION,
 };
 use zhuchao::atlas::transit::{BAD_SPEEDS, Transit};
@@ -77,11 +77,15 @@ fn a_line_that_stops_at_one_station_again_is_refused() {
 }
 
 #[test]
-fn too_many_stations_are_refused_before_the_table_is_made() {
-    assert_eq!(
-        codes(&network(STATIONS_MAX + 1, vec![])),
-        [TOO_MANY_STATIONS]
-    );
+fn too_many_stations_or_lines_are_refused_before_the_table_is_made() {
+    let lines = (0..=LINES_MAX).map(|n| line(&n.to_string(), &[0, 1]));
+    for many in [
+        network(STATIONS_MAX + 1, vec![]),
+        network(2, lines.collect()),
+    ] {
+        assert_eq!(codes(&many), [TOO_MANY_STATIONS]);
+    }
+    assert_eq!(TOO_MANY_STATIONS.0, "AT106");
 }
 
 #[test]

@@ -183,6 +183,60 @@ fn a_change_costs_what_the_speeds_say() {
     assert!((long - quick) >= 40.0, "{quick} {long}");
 }
 
+/// The formula of the room read literally, over all pairs of stations, in minutes.
+fn naive(network: &Network, transit: &Transit, speeds: Speeds, p: Position, q: Position) -> f64 {
+    let walk = |m: f64| speeds.walk_ms(m) as f64 / 60_000.0;
+    let near = |p: Position| {
+        let all = network
+            .stations
+            .iter()
+            .zip(0u32..)
+            .map(|(s, n)| (n, metres(p, s.position)));
+        let mut all: Vec<(u32, f64)> = all.collect();
+        all.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let within = all
+            .iter()
+            .filter(|s| s.1 <= f64::from(speeds.walk_max_m))
+            .count();
+        all.truncate(within.max(1));
+        all
+    };
+    let mut best = walk(metres(p, q));
+    for (from, out) in near(p) {
+        for (to, back) in near(q).into_iter().filter(|s| s.0 != from) {
+            if let Some(ride) = transit.ride_minutes(from, to) {
+                let way = walk(out) + f64::from(speeds.wait_min) + ride + walk(back);
+                best = best.min(way);
+            }
+        }
+    }
+    best
+}
+
+#[test]
+fn stations_that_are_dropped_could_never_have_helped() {
+    let network = network();
+    let speeds = Speeds {
+        walk_max_m: 3_000,
+        ..Speeds::CALIBRATED
+    };
+    let transit = Transit::new(&network, speeds).expect("no fault");
+    let mut dice = super::world::Dice(11);
+    for _ in 0..300 {
+        let (p, q) = (
+            super::world::near_city(&mut dice),
+            super::world::near_city(&mut dice),
+        );
+        let exact = naive(&network, &transit, speeds, p, q);
+        let minutes = f64::from(transit.minutes(p, q));
+        // Rounded up, with a millisecond for sums of rounded parts.
+        assert!(
+            minutes >= exact - 1e-4 && minutes < exact + 1.0 + 1e-4,
+            "{minutes} {exact}"
+        );
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -5,4 +5,5 @@ mod features;
 mod good;
 mod hostile;
 mod identity;
+mod row_faults;
 mod stubs;

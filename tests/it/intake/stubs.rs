@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use zhuchao::domain::fault::Fault;
+use zhuchao::domain::fault::{Code, Fault};
 use zhuchao::domain::ids::{
     BuildingId, ClusterId, FirmId, GroupId, RoundId, SiteId, StationId, UnitId,
 };
@@ -181,4 +181,21 @@ impl Read for Endless<'_> {
         }
         Ok(into.len())
     }
+}
+
+type Cell<'a> = (&'a str, &'a str);
+
+/// One row with changes `column=value|..` gives exactly one fault, in line 2.
+pub fn one(kind: Kind, changes: &str, code: Code, column: &str) {
+    let cells: Vec<Cell<'_>> = changes
+        .split('|')
+        .filter_map(|c| c.split_once('='))
+        .collect();
+    let text = table(kind, &[&cells]);
+    let report = read_csv(kind, text.as_bytes());
+    let wanted = vec![(code.0, Some(2), Some(column))];
+    assert_eq!(marks(&report), wanted, "{changes}: {:?}", report.faults);
+    assert!(report.batch().is_none());
+    let fault = &report.faults[0];
+    assert!(!fault.cause.is_empty() && !fault.action.is_empty());
 }

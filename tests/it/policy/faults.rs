@@ -125,7 +125,7 @@ fn households_weights_labels_and_speeds_are_complete() {
     refused("cluster_fit = 12000", "cluster_fit = 1000000001", "PO130");
     refused("nearness = {", "closeness = {", "PO131");
     refused("zh = \"通勤便利\"", "zh = \"\"", "PO131");
-    refused("walk_m_per_min = 80", "walk_m_per_min = 0", "PO140");
+    refused("walk_m_per_min = 75", "walk_m_per_min = 0", "PO140");
     refused("detour_bp = 13000", "detour_bp = 9999", "PO140");
     refused(
         "ride_min_per_km_x100 = ",

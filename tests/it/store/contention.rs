@@ -3,10 +3,12 @@
 use std::sync::Barrier;
 use std::thread;
 
-use zhuchao::domain::period::Period;
 use zhuchao::domain::area::Area;
+use zhuchao::domain::period::Period;
 use zhuchao::store::allocations::{self, Basis, HoldState, UnitAllocation};
-use zhuchao::store::{CONTENDED, BUSY, Store, StoreError, UNIT_OVER_LET, APARTMENT_OVER_LET, journal, raw};
+use zhuchao::store::{
+    APARTMENT_OVER_LET, BUSY, CONTENDED, Store, StoreError, UNIT_OVER_LET, journal, raw,
+};
 
 use super::sample::{day, entry, fill};
 use crate::support::pg::{postgres, stores};
@@ -26,7 +28,9 @@ fn together<T: Send>(work: impl Fn(usize) -> T + Sync) -> Vec<T> {
                 })
             })
             .collect();
-        all.into_iter().map(|t| t.join().expect("no thread panics")).collect()
+        all.into_iter()
+            .map(|t| t.join().expect("no thread panics"))
+            .collect()
     })
 }
 
@@ -35,7 +39,10 @@ fn wish(thread: usize, unit: usize) -> UnitAllocation {
         id: format!("t{thread}-{unit}"),
         unit: format!("W{unit:02}").parse().expect("a key"),
         application: "A1".parse().expect("a key"),
-        basis: Basis { plan: None, contract: Some("c".to_owned()) },
+        basis: Basis {
+            plan: None,
+            contract: Some("c".to_owned()),
+        },
         whole: true,
         area: Area::metres(50),
         period: Period::new(day("2026-07-01"), Some(day("2029-07-01"))).expect("a period"),
@@ -70,9 +77,15 @@ fn each_unit_has_exactly_one_winner() {
         let mut units: Vec<usize> = won.into_iter().flatten().collect();
         units.sort_unstable();
         assert_eq!(units, (1..=20).collect::<Vec<_>>(), "{}", db.name);
-        let broken = db.store.read(journal::broken_links).expect("the journal is read");
+        let broken = db
+            .store
+            .read(journal::broken_links)
+            .expect("the journal is read");
         assert_eq!(broken, Vec::<i64>::new());
-        let rows = db.store.read(|tx| journal::page(tx, 0, 1000)).expect("the journal is read");
+        let rows = db
+            .store
+            .read(|tx| journal::page(tx, 0, 1000))
+            .expect("the journal is read");
         // One for the small world, one per letting.
         assert_eq!(rows.len(), 21, "{}", db.name);
     }
@@ -113,7 +126,12 @@ fn strangers_cannot_overfill_parts_or_apartments() {
             )
         });
         assert_eq!(won.iter().filter(|w| w.0).count(), 3, "{} parts", db.name);
-        assert_eq!(won.iter().filter(|w| w.1).count(), 3, "{} apartments", db.name);
+        assert_eq!(
+            won.iter().filter(|w| w.1).count(),
+            3,
+            "{} apartments",
+            db.name
+        );
     }
 }
 

@@ -1,5 +1,12 @@
 //! The store, on both databases.
 
+mod backup;
 mod contention;
+mod doctor;
+mod journal;
 mod letting;
+mod migrations;
+mod nouns;
 mod sample;
+mod transactions;
+mod url;

@@ -76,12 +76,18 @@ pub fn the_ground() -> Ground {
         evidence: Evidence::Synthetic,
     };
     Ground {
-        districts: vec![district("440304", "福田区", "Futian"), district("440305", "南山区", "Nanshan")],
+        districts: vec![
+            district("440304", "福田区", "Futian"),
+            district("440305", "南山区", "Nanshan"),
+        ],
         network: Network {
             stations: vec![station("S1"), station("S2")],
             lines: vec![Line {
                 name: "1号线".to_owned(),
-                stations: ["S1", "S2", "S1"].iter().map(|s| s.parse().expect("a key")).collect(),
+                stations: ["S1", "S2", "S1"]
+                    .iter()
+                    .map(|s| s.parse().expect("a key"))
+                    .collect(),
             }],
         },
         // C1 comes before the field it names.
@@ -101,7 +107,10 @@ pub fn unit(id: &str, area: i64, division: Division) -> Unit {
         raised: Raised::Unknown,
         fitout: Fitout::Simple,
         technical: Technical::default(),
-        rent: Some(Rent { rate: Rate::new(4500).expect("a rate"), evidence: Evidence::Synthetic }),
+        rent: Some(Rent {
+            rate: Rate::new(4500).expect("a rate"),
+            evidence: Evidence::Synthetic,
+        }),
         lease_months: Some(36),
         rent_free_months: 2,
         available: vec![Period::new(day("2026-01-01"), None).expect("a period")],
@@ -121,7 +130,9 @@ pub fn the_inventory() -> Inventory {
         located: None,
         provenance: synthetic(),
     };
-    let lots = Division::Divisible { smallest_lot: Area::metres(10) };
+    let lots = Division::Divisible {
+        smallest_lot: Area::metres(10),
+    };
     let mut units = vec![unit("U1", 100, Division::Whole), unit("U2", 100, lots)];
     units.extend((1..=20).map(|n| unit(&format!("W{n:02}"), 50, Division::Whole)));
     Inventory {
@@ -204,7 +215,10 @@ pub fn the_application() -> Application {
         rent_cap: None,
         needs: Technical::default(),
         site_wishes: vec!["P1".parse().expect("a key")],
-        districts: vec!["440305".parse().expect("a code"), "440304".parse().expect("a code")],
+        districts: vec![
+            "440305".parse().expect("a code"),
+            "440304".parse().expect("a code"),
+        ],
         anchors: vec!["S1".parse().expect("a key")],
         max_minutes: Some(45),
         households: Vec::new(),

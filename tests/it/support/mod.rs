@@ -1,3 +1,6 @@
-//! What several rooms' tests share.
+//! What all tests share: databases to work on and worlds to work with.
+//!
+//! Not here: any assertion.
 
 pub mod pg;
+pub mod world;

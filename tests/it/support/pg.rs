@@ -13,7 +13,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use tempfile::TempDir;
 use zhuchao::store::{Store, raw};
 
-const REQUIRE: &str = "ZHUCHAO_REQUIRE_POSTGRES";
+const REQUIRE: &str = "ZHUCHAO_TEST_REQUIRE_POSTGRES";
 const NOBODY: u32 = 65534;
 
 /// A fresh, migrated database. The folder goes after the store.
@@ -38,7 +38,12 @@ pub fn sqlite() -> Fresh {
     fs::write(&path, sqlite_template()).expect("the template is written");
     let url = format!("sqlite://{}", path.display());
     let store = Store::open(&url).expect("SQLite opens");
-    Fresh { name: "sqlite", url, store, folder }
+    Fresh {
+        name: "sqlite",
+        url,
+        store,
+        folder,
+    }
 }
 
 /// A fresh PostgreSQL database, if PostgreSQL is at hand.
@@ -69,7 +74,11 @@ struct Cluster {
 fn cluster() -> Option<&'static Cluster> {
     static CLUSTER: OnceLock<Option<Cluster>> = OnceLock::new();
     let started = CLUSTER.get_or_init(|| {
-        let tools = if cfg!(feature = "postgres") { tools() } else { None };
+        let tools = if cfg!(feature = "postgres") {
+            tools()
+        } else {
+            None
+        };
         if tools.is_none() {
             println!("PostgreSQL not found: store tests ran on SQLite only");
             eprintln!("PostgreSQL not found: store tests ran on SQLite only");
@@ -77,7 +86,10 @@ fn cluster() -> Option<&'static Cluster> {
         tools.map(|bin| Cluster::start(&bin))
     });
     let required = std::env::var(REQUIRE).is_ok_and(|v| v == "1");
-    assert!(started.is_some() || !required, "{REQUIRE}=1, but PostgreSQL is not at hand");
+    assert!(
+        started.is_some() || !required,
+        "{REQUIRE}=1, but PostgreSQL is not at hand"
+    );
     started.as_ref()
 }
 
@@ -118,10 +130,34 @@ impl Cluster {
              -c synchronous_commit=off -c max_connections=300 -c shared_buffers=64MB",
             path(&folder)
         );
-        let init = ["-D", &path(&data), "-U", "zhuchao", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"];
+        let init = [
+            "-D",
+            &path(&data),
+            "-U",
+            "zhuchao",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        ];
         run(&folder, &bin.join("initdb"), &init);
         let log = path(&folder.join("log"));
-        run(&folder, &bin.join("pg_ctl"), &["-D", &path(&data), "-o", &options, "-l", &log, "-w", "start"]);
+        run(
+            &folder,
+            &bin.join("pg_ctl"),
+            &[
+                "-D",
+                &path(&data),
+                "-o",
+                &options,
+                "-l",
+                &log,
+                "-w",
+                "start",
+            ],
+        );
         let watch = watch(&folder, &data);
         let cluster = Cluster {
             socket: folder,
@@ -152,7 +188,12 @@ impl Cluster {
         let url = self.url(&name);
         let store = Store::open(&url).expect("PostgreSQL opens");
         let folder = TempDir::new().expect("a temporary folder");
-        Fresh { name: "postgres", url, store, folder }
+        Fresh {
+            name: "postgres",
+            url,
+            store,
+            folder,
+        }
     }
 }
 
@@ -163,19 +204,31 @@ fn is_root(mine: &Path) -> bool {
 /// Runs a tool of PostgreSQL; as nobody when this process is root, because PostgreSQL insists.
 fn run(folder: &Path, tool: &Path, arguments: &[&str]) {
     let mut command = Command::new(tool);
-    command.args(arguments).current_dir(folder).env("LC_ALL", "C").stdin(Stdio::null());
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env("LC_ALL", "C")
+        .stdin(Stdio::null());
     // A server that inherits a pipe would keep `output()` waiting for ever.
     command.stdout(Stdio::null()).stderr(Stdio::null());
     if fs::metadata("/proc/self").is_ok_and(|m| m.uid() == 0) {
         command.uid(NOBODY).gid(NOBODY);
     }
     let status = command.status().expect("a tool of PostgreSQL starts");
-    assert!(status.success(), "{} {arguments:?}: {status}", tool.display());
+    assert!(
+        status.success(),
+        "{} {arguments:?}: {status}",
+        tool.display()
+    );
 }
 
 fn watch(folder: &Path, data: &Path) -> Child {
     let pid = fs::read_to_string(data.join("postmaster.pid")).expect("the server runs");
-    let pid = pid.lines().next().expect("its first line is the process").to_owned();
+    let pid = pid
+        .lines()
+        .next()
+        .expect("its first line is the process")
+        .to_owned();
     let script = "read _; kill -INT \"$1\"; n=0; \
          while kill -0 \"$1\" 2>/dev/null && [ $n -lt 100 ]; do sleep 0.1; n=$((n+1)); done; \
          kill -9 \"$1\" 2>/dev/null; rm -rf \"$2\"";

@@ -1,6 +1,6 @@
 //! The checks of fault codes, on bad examples.
 
-use super::codes::{declared, misdeclared, uncatalogued, untested};
+use super::codes::{constants, declared, misdeclared, uncatalogued, untested};
 use super::source::Source;
 
 fn src(path: &str, text: &str) -> Vec<Source> {
@@ -53,7 +53,14 @@ fn a_catalogue_that_does_not_agree_is_found() {
 
 #[test]
 fn a_code_without_a_test_is_found() {
-    let all = declared(&one());
-    assert_eq!(untested(&all, &src("tests/it/x.rs", "\"PO900\"")).len(), 1);
-    assert_eq!(untested(&all, &src("tests/it/x.rs", "\"PO901\"")).len(), 0);
+    let missing = |sources: Vec<Source>, test: &str| {
+        let tests = src("tests/it/x.rs", test);
+        untested(&declared(&sources), &constants(&sources), &tests).len()
+    };
+    assert_eq!(missing(one(), "\"PO900\""), 1);
+    assert_eq!(missing(one(), "\"PO901\""), 0);
+    assert_eq!(missing(one(), "use A; // not B"), 0);
+    assert_eq!(missing(one(), "// A\nAB"), 1);
+    let two = "const A: Code = Code(\"PO901\");\nconst A: Code = Code(\"PO903\");";
+    assert_eq!(missing(src("src/policy/x.rs", two), "use A;"), 2);
 }

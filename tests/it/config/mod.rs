@@ -1,0 +1,47 @@
+//! Configuration: defaults < file < environment < flags, and what is refused.
+
+use zhuchao::config::{BAD_FILE, BAD_VALUE, Layer, OPEN_ADDRESS, UNKNOWN_VARIABLE};
+use zhuchao::domain::fault::{Code, Faults};
+
+fn environment(pairs: &[(&str, &str)]) -> Result<Layer, Faults> {
+    Layer::environment(pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())))
+}
+
+fn codes(faults: &Faults) -> Vec<Code> {
+    faults.0.iter().map(|f| f.code).collect()
+}
+
+#[test]
+fn each_layer_lies_over_the_one_before() {
+    let file = Layer::file("threads = 3\nseconds = 7\nlisten = \"127.0.0.1:1\"", "c.toml").expect("it is right");
+    let environment = environment(&[("ZHUCHAO_SECONDS", "8"), ("ZHUCHAO_LISTEN", "127.0.0.1:2"), ("PATH", "/bin")]).expect("it is right");
+    let flags = Layer { listen: Some("127.0.0.1:3".to_owned()), ..Layer::default() };
+    let config = Layer::defaults("home").under(file).under(environment).under(flags).finish().expect("it is whole");
+    assert_eq!(config.database_url, "sqlite:home/zhuchao.sqlite");
+    assert_eq!((config.threads, config.seconds, config.listen.port()), (3, 8, 3));
+}
+
+#[test]
+fn a_misspelt_key_is_refused_in_file_and_environment() {
+    let file = Layer::file("thread = 3", "c.toml").expect_err("the key does not exist");
+    assert_eq!(codes(&file), [BAD_FILE]);
+    assert_eq!(file.0[0].place.source.as_deref(), Some("c.toml"));
+    let environment = environment(&[("ZHUCHAO_THREAD", "3"), ("ZHUCHAO_TREADS", "4")]).expect_err("no such settings");
+    assert_eq!(codes(&environment), [UNKNOWN_VARIABLE, UNKNOWN_VARIABLE]);
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_is_refused() {
+    let refused = environment(&[("ZHUCHAO_THREADS", "many")]).expect_err("not a number");
+    assert_eq!(codes(&refused), [BAD_VALUE]);
+    let refused = Layer { listen: Some("everywhere".to_owned()), ..Layer::defaults("h") }.finish();
+    assert_eq!(codes(&refused.expect_err("not an address")), [BAD_VALUE]);
+    assert_eq!(codes(&Layer::default().finish().expect_err("nothing is set")), [BAD_VALUE]);
+}
+
+#[test]
+fn an_address_that_others_reach_must_be_asked_for() {
+    let open = Layer { listen: Some("0.0.0.0:8080".to_owned()), ..Layer::defaults("h") };
+    assert_eq!(codes(&open.clone().finish().expect_err("it is open")), [OPEN_ADDRESS]);
+    assert!(Layer { open_listen: Some(true), ..open }.finish().is_ok());
+}

@@ -1,0 +1,13 @@
+//! The planning room: options, instance, plan, proof, reasons, files.
+
+mod brute;
+mod build;
+mod bundles;
+mod check_money;
+mod check_reasons;
+mod check_space;
+mod city;
+mod files;
+mod properties;
+mod reasons;
+mod run;

@@ -1,0 +1,80 @@
+//! The two sets of migrations are one schema.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use zhuchao::store::raw;
+
+use crate::support::pg::{postgres, sqlite, stores};
+
+fn names(database: &str) -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("migrations")
+        .join(database);
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    entries
+        .map(|e| {
+            e.expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn both_databases_have_the_same_migrations() {
+    assert_eq!(names("sqlite"), names("postgres"));
+    assert!(!names("sqlite").is_empty());
+}
+
+#[test]
+fn both_databases_have_the_same_columns() {
+    let Some(pg) = postgres() else { return };
+    let lite = sqlite();
+    let in_sqlite = raw::texts(
+        &lite.store,
+        "SELECT m.name || '.' || c.name || CASE WHEN c.\"notnull\" THEN '' ELSE ' null' END AS value \
+         FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+         WHERE m.type = 'table' AND m.name NOT LIKE '\\_\\_%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite%' ORDER BY 1",
+    );
+    // The turn of writers is a table lock on PostgreSQL and BEGIN IMMEDIATE on SQLite.
+    let in_postgres = raw::texts(
+        &pg.store,
+        "SELECT (table_name || '.' || column_name || CASE is_nullable WHEN 'NO' THEN '' ELSE ' null' END) COLLATE \"C\" AS value \
+         FROM information_schema.columns WHERE table_schema = 'public' \
+         AND table_name NOT IN ('writer_turn', '__diesel_schema_migrations') ORDER BY 1",
+    );
+    let in_sqlite = in_sqlite.expect("SQLite lists its columns");
+    assert!(in_sqlite.len() > 80, "{}", in_sqlite.len());
+    assert_eq!(Ok(in_sqlite), in_postgres);
+}
+
+#[test]
+fn migrating_twice_does_nothing() {
+    for db in stores() {
+        assert_eq!(db.store.pending(), Ok(Vec::new()), "{}", db.name);
+        assert_eq!(db.store.migrate(), Ok(Vec::new()), "{}", db.name);
+    }
+}
+
+#[test]
+fn sqlite_is_set_up_for_loss_of_power() {
+    let db = sqlite();
+    let mode = raw::texts(
+        &db.store,
+        "SELECT journal_mode AS value FROM pragma_journal_mode",
+    );
+    assert_eq!(mode, Ok(vec!["wal".to_owned()]));
+    let full = raw::texts(
+        &db.store,
+        "SELECT CAST(synchronous AS TEXT) AS value FROM pragma_synchronous",
+    );
+    assert_eq!(full, Ok(vec!["2".to_owned()]));
+    let keys = raw::texts(
+        &db.store,
+        "SELECT CAST(foreign_keys AS TEXT) AS value FROM pragma_foreign_keys",
+    );
+    assert_eq!(keys, Ok(vec!["1".to_owned()]));
+}
