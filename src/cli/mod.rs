@@ -3,6 +3,7 @@
 //! Not here: decisions (acts), HTTP (the binary hands the server in).
 
 mod backup;
+mod bench;
 mod check;
 mod demo;
 mod doctor;
@@ -92,6 +93,8 @@ pub enum Verb {
     Solve(solve::Solve),
     /// Recompute value and bound of an outcome.
     Verify(verify::Verify),
+    /// Measure import, candidates and nearest queries on this machine.
+    Bench(bench::Bench),
 }
 
 /// Runs a verb; `server` is the door to the pages.
@@ -120,5 +123,6 @@ fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
         Verb::Instance(verb) => verb.run(common),
         Verb::Solve(verb) => verb.run(common),
         Verb::Verify(verb) => verb.run(common),
+        Verb::Bench(verb) => verb.run(common),
     }
 }
