@@ -67,11 +67,11 @@ pub fn build(world: &World) -> Result<(Vec<Park>, Inventory), Fault> {
 
 fn park(world: &World, random: &mut Random, number: u32, ward: usize) -> Park {
     let place = &world.places.wards[ward];
-    let trade = match random.below(100) {
-        _ if number == 1 => Trade::Office,
-        0..77 => Trade::Office,
-        77..89 => Trade::Testing,
-        _ => Trade::Laboratory,
+    // One park in nine each: a small city has all three kinds too.
+    let trade = match number % 9 {
+        3 => Trade::Laboratory,
+        6 => Trade::Testing,
+        _ => Trade::Office,
     };
     Park {
         number,

@@ -16,7 +16,12 @@ impl Random {
         let name = subject.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
         });
-        Random(Random(seed).bits() ^ name)
+        Random(Random::seeded(seed).bits() ^ name)
+    }
+
+    /// The stream of SplitMix64 with this seed.
+    pub fn seeded(seed: u64) -> Random {
+        Random(seed)
     }
 
     /// 64 random bits.

@@ -22,9 +22,14 @@ use super::random::Random;
 use super::{Stock, World, first};
 
 /// Fewest and most options aimed at. The last park overshoots, so the aim is lower than the result.
-const AIM: (u32, u32) = (24, 36);
+const AIM: (u32, u32) = (22, 34);
 /// Parks tried at most, so that rare needs do not search the whole city.
 const PARKS: usize = 90;
+
+/// A number of options to aim at.
+pub fn aim(random: &mut Random) -> u32 {
+    random.between(AIM.0, AIM.1)
+}
 
 /// The city as seen from its stations.
 pub struct Reach<'a> {
@@ -66,32 +71,31 @@ impl<'a> Reach<'a> {
         })
     }
 
-    /// The limit of minutes that gives an application its number of options.
-    pub fn max_minutes(
+    /// How many options an application finds until it has as many as it aims at, and within how many
+    /// minutes of its anchor; `None` when it looks at the whole city.
+    pub fn of_application(
         &self,
-        random: &mut Random,
         application: &Application,
         firm: &Firm,
-    ) -> Option<u32> {
-        let aim = random.between(AIM.0, AIM.1);
-        let station = self.station(application.anchors.first()?)?;
+        aim: u32,
+    ) -> (u32, Option<u32>) {
+        let station = application.anchors.first().and_then(|id| self.station(id));
+        let around = station.and_then(|n| self.around.get(n)).map_or(&[][..], Vec::as_slice);
         let mut need = Need::of(application, firm, &self.world.round, self.world.ground);
         // Minutes are what is looked for, wishes limit nothing.
         need.anchors.clear();
         need.site_wishes.clear();
         let limits = self.limits(application, firm);
         let mut options = 0;
-        let mut tried = 0;
-        for (minutes, site) in self.around.get(station)? {
+        for (tried, (minutes, site)) in around.iter().enumerate() {
             let found = self.bundles(&need, limits, *site);
             let twice = application.wants_subsidy && self.aided.get(at(*site)) == Some(&true);
             options += if twice { 2 * found } else { found };
-            tried += 1;
             if options >= aim || tried == PARKS {
-                return Some(*minutes);
+                return (options, Some(*minutes));
             }
         }
-        None
+        (options, None)
     }
 
     /// How many bundles of a site a firm could be let.

@@ -51,7 +51,7 @@ pub fn of_firm(random: &mut Random, use_: Use) -> Technical {
         Use::Laboratory => Technical {
             clear_height_mm: Some(random.pick([3_000, 3_000, 3_600])),
             clean_water: Some(random.chance(70)),
-            hazard: Some(random.pick([Hazard::None, Hazard::C, Hazard::C, Hazard::B])),
+            hazard: Some(random.pick([Hazard::None, Hazard::C, Hazard::C, Hazard::C, Hazard::B])),
             ..none
         },
         Use::Factory => Technical {

@@ -77,7 +77,7 @@ impl Style {
             _ => Layout::Rooms,
         };
         let plate_m2 = match main {
-            Layout::Divisible => random.between(1_000, 2_200),
+            Layout::Divisible => random.between(800, 1_800),
             Layout::Whole | Layout::WholeInTwo => random.between(480, 1_500),
             Layout::Rooms => random.between(500, 1_100),
             Layout::LabAndOffice => random.between(400, 1_300),
@@ -184,12 +184,12 @@ fn unit(
     .proved()
 }
 
-/// The smallest lot is an eighth to a third of the floor, in whole 10 m2.
+/// The smallest lot is a fourteenth to a quarter of the floor, in whole 10 m2.
 fn division(random: &mut Random, layout: Layout, area: Area) -> Division {
     if layout != Layout::Divisible {
         return Division::Whole;
     }
-    let parts = i64::from(random.pick([3, 4, 5, 6, 8]));
+    let parts = i64::from(random.pick([4, 5, 6, 8, 10, 14]));
     Division::Divisible {
         smallest_lot: Area((area.0 / parts / 1_000 * 1_000).max(1_000).min(area.0)),
     }

@@ -14,12 +14,12 @@ use crate::domain::housing::{HouseholdKind, Households};
 use crate::domain::ids::{SiteId, StationId};
 use crate::domain::money::Rate;
 use crate::domain::place::{DistrictCode, Position};
-use crate::domain::space::Use;
+use crate::domain::space::{Technical, Use};
 use crate::policy::entitlement;
 
 use super::parks::{Park, Trade};
 use super::random::{self, Random};
-use super::reach::Reach;
+use super::reach::{self, Reach};
 use super::round::{START, day};
 use super::trades;
 use super::{Stock, World, key, rents, synthetic, technical};
@@ -33,11 +33,26 @@ pub fn build(world: &World, stock: &Stock) -> Result<(Vec<Application>, Vec<usiz
     let mut first_parks = Vec::with_capacity(stock.firms.len());
     for (firm, number) in stock.firms.iter().zip(1..) {
         let (mut application, park) = market.application(&mut random, firm, number)?;
-        application.max_minutes = reach.max_minutes(&mut random, &application, firm);
+        let aim = reach::aim(&mut random);
+        let (mut options, mut limit) = reach.of_application(&application, firm, aim);
+        if options < aim / 2 && random.chance(85) {
+            ease(&mut application);
+            (options, limit) = reach.of_application(&application, firm, aim);
+        }
+        // A firm without any option is left as it is: some real ones ask for what there is not.
+        application.max_minutes = limit.filter(|_| options > 0);
         applications.push(application.proved()?);
         first_parks.push(park);
     }
     Ok((applications, first_parks))
+}
+
+/// Drops what keeps a firm from having a choice: most firms ask for what the market has.
+fn ease(application: &mut Application) {
+    application.rent_cap = None;
+    application.districts.clear();
+    application.needs = Technical::default();
+    application.start_until = day(2026, 12, 31);
 }
 
 /// Parks of one use in one ward, the most popular first.
@@ -161,7 +176,7 @@ impl<'a> Market<'a> {
         let wanted = i64::from(firm.headcount) * i64::from(random.between(16, 24));
         let most = if use_ == Use::Laboratory { wanted * 3 / 4 } else { wanted };
         let entitled = if entitled > 0 { entitled } else { most };
-        let most = (most.min(entitled) / 10 * 10).max(60);
+        let most = (most.min(entitled) / 10 * 10).max(100);
         let least = (most * i64::from(random.between(55, 80)) / 100 / 10 * 10).max(10);
         (Area::metres(least), Area::metres(most))
     }
