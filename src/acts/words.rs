@@ -226,13 +226,41 @@ pub fn score_part(name: &str) -> Text {
         "cluster_fit" => ("集聚区契合", "fit to the cluster"),
         "field_affinity" => ("领域契合", "field affinity"),
         "site_wish" | "site_wish_first" => ("场址志愿", "site wish"),
-        "anchor_minute" | "anchor_minutes" | "minutes" => {
+        "nearness" | "anchor_minute" | "anchor_minutes" | "minutes" => {
             ("通勤便利", "nearness to an anchor station")
         }
         "credentials" | "credential" => ("企业资质", "credentials"),
         "area_per_100m2" | "area" => ("面积", "area let"),
         "subsidy" | "subsidy_per_1000_yuan" => ("房租补贴", "rent subsidy"),
         "apartments" => ("人才公寓", "apartments"),
+        other => return Text::same(other),
+    })
+}
+
+/// A cell of an inventory table by its column; a column without a term is shown by its name.
+pub fn cell(column: &str) -> Text {
+    text(match column {
+        "building" => ("楼栋", "building"),
+        "floor" => ("楼层", "floor"),
+        "room" => ("房号", "room"),
+        "use" => ("用途", "use"),
+        "area_m2" => ("面积", "area"),
+        "divisible" => ("可否分割", "divisible or not"),
+        "smallest_lot_m2" => ("最小分割面积", "smallest lot"),
+        "group_id" => ("整租组合", "let-only-together group"),
+        "one_tenant_per_floor" => ("是否一层一户", "one tenant per floor or not"),
+        "raised_by" => ("筹集方式", "how raised"),
+        "fitout" => ("装修", "fit-out"),
+        "rent_yuan_m2_month" => ("租金", "rent"),
+        "floor_load_kg_m2" => ("荷载", "floor load"),
+        "clear_height_m" => ("净高", "clear height"),
+        "power_a" => ("用电", "power"),
+        "gas" => ("燃气", "gas"),
+        "clean_water" => ("纯水", "clean water"),
+        "hazard_class" => ("火灾危险性", "fire hazard"),
+        "lease_term_months" => ("租期", "term of the lease"),
+        "rent_free_months" => ("免租期", "rent-free months"),
+        "available_from" | "available_until" => ("可租期间", "availability"),
         other => return Text::same(other),
     })
 }

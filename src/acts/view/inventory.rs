@@ -15,7 +15,7 @@ use crate::domain::period::Period;
 use crate::domain::place::{DistrictCode, Located};
 use crate::domain::plan::Plan;
 use crate::domain::snapshot::Snapshot;
-use crate::domain::space::{Division, Site, SiteKind, Unit};
+use crate::domain::space::{Division, Fitout, Raised, Site, SiteKind, Unit};
 
 use super::ask::technical;
 use super::board::Mark;
@@ -95,10 +95,10 @@ pub struct UnitRow {
     pub smallest_lot: Option<Area>,
     /// Let only together with others of this group.
     pub group: Option<String>,
-    /// How raised.
-    pub raised: Text,
-    /// Fit-out.
-    pub fitout: Text,
+    /// How raised, when stated.
+    pub raised: Option<Text>,
+    /// Fit-out, when stated.
+    pub fitout: Option<Text>,
     /// Technical attributes in words.
     pub technical: Vec<Text>,
     /// Rate of rent.
@@ -107,8 +107,8 @@ pub struct UnitRow {
     pub rent_evidence: Option<Evidence>,
     /// When it can be let.
     pub available: Vec<Period>,
-    /// Names of the assumed cells.
-    pub assumed: Vec<String>,
+    /// The cells that are assumed.
+    pub assumed: Vec<Text>,
     /// Who gets it, and how much of it.
     pub holders: Vec<Holder>,
     /// Area that this plan lets.
@@ -273,13 +273,15 @@ fn unit_row(unit: &Unit, holders: Vec<Holder>, index: &Index<'_>) -> UnitRow {
             Division::Whole => None,
         },
         group: unit.group.as_ref().map(ToString::to_string),
-        raised: words::raised(unit.raised),
-        fitout: words::fitout(unit.fitout),
+        raised: (unit.raised != Raised::Unknown).then(|| words::raised(unit.raised)),
+        fitout: (unit.fitout != Fitout::Unknown).then(|| words::fitout(unit.fitout)),
         technical: technical(&unit.technical),
         rent: unit.rent.as_ref().map(|r| r.rate),
         rent_evidence: unit.rent.as_ref().map(|r| r.evidence),
         available: unit.available.clone(),
-        assumed: unit.provenance.assumed.clone(),
+        assumed: (unit.provenance.assumed.iter())
+            .map(|column| words::cell(column))
+            .collect(),
         area_let: Area(
             holders
                 .iter()

@@ -131,8 +131,8 @@ fn priced_out(options: u64, scarce: &[Scarce], snapshot: &Snapshot, index: &Inde
         .collect();
     let list = joined(&details, 2);
     let (open_zh, open_en) = (
-        format!("有 {options} 个可行方案，但所需资源已用于总分更高的组合"),
-        format!("{options} options exist, but what they need serves more points elsewhere"),
+        format!("有 {options} 个可行方案，但所需资源已配给其他申请"),
+        format!("{options} options exist, but what they need is given to others"),
     );
     let sentence = match details.is_empty() {
         true => Text::of(format!("{open_zh}。"), format!("{open_en}.")),

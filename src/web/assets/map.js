@@ -89,7 +89,7 @@ function siteLayer(features) {
     const p = f.properties;
     const radius = p.kind === "housing" ? 4.5 : Math.min(26, 5 + Math.sqrt(p.area / 100) / 14);
     const mark = L.circleMarker(places.get(f), { radius, weight: 1.5, className: `shape-${look(p)}` });
-    mark.bindPopup(() => sitePopup(p), { maxWidth: 300 });
+    mark.bindPopup(() => sitePopup(p), { maxWidth: 300, autoPanPaddingTopLeft: [56, 8] });
     mark.bindTooltip(el("span", say(p.name)));
     mark.on("add", () => keyboard(mark, say(p.name)));
     group.addLayer(mark);
@@ -152,15 +152,16 @@ let map;
 
 function draw(data) {
   const of = (layer) => data.features.filter((f) => f.properties.layer === layer);
-  map = L.map(box, { attributionControl: false, minZoom: 9, maxZoom: 16, zoomSnap: 0.25, scrollWheelZoom: false });
+  map = L.map(box, { attributionControl: false, minZoom: 8, maxZoom: 16, zoomSnap: 0.25, scrollWheelZoom: false });
   const sites = of("site");
-  const points = sites.map((f) => [f.geometry.coordinates[1], f.geometry.coordinates[0]]);
-  map.fitBounds(points.length ? L.latLngBounds(points).pad(0.12) : [[22.45, 113.75], [22.85, 114.6]]);
+  const districts = districtLayer(of("district"));
+  const whole = districts.getBounds();
+  map.fitBounds(whole.isValid() ? whole : [[22.45, 113.75], [22.85, 114.6]]);
   const space = siteLayer(sites.filter((f) => f.properties.kind === "space" && f.properties.area > 0));
   const homes = siteLayer(sites.filter((f) => f.properties.kind === "housing" && f.properties.apartments > 0));
   const metro = L.layerGroup([shapes(of("line"), "shape-line"), stationLayer(of("station"))]);
   const layers = {
-    [word("district")]: districtLayer(of("district")),
+    [word("district")]: districts,
     [word("lines")]: metro,
     [word("clusters")]: clusterLayer(of("cluster")),
     [word("housing")]: homes,

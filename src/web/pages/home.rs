@@ -73,6 +73,12 @@ impl Page<'_> {
         }
     }
 
+    /// True when every quota is marked: then the head of the column says it once.
+    fn quotas_marked(&self) -> bool {
+        let mut set = self.b.districts.iter().filter(|d| d.quota.is_some());
+        set.all(|d| d.quota_marked)
+    }
+
     fn page_link(&self, page: usize) -> String {
         self.c.with("page", &page.to_string())
     }

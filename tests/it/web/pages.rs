@@ -35,7 +35,7 @@ async fn home_shows_proof_figures_districts_and_reasons_in_both_languages() {
         "one-bedroom×2",
         "Not eligible: 30 insured employees, asked are at least 50.",
         "rent not known (1)",
-        "3 options exist, but what they need serves more points elsewhere",
+        "3 options exist, but what they need is given to others",
     ] {
         assert!(en.body.contains(words), "{words}");
     }

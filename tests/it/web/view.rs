@@ -1,7 +1,8 @@
 //! The read model as values.
 
+use zhuchao::acts::view;
 use zhuchao::acts::view::board::Outcome;
-use zhuchao::acts::view::{self};
+use zhuchao::acts::words;
 use zhuchao::domain::area::Area;
 use zhuchao::domain::money::Fen;
 use zhuchao::domain::plan::UnitGrant;
@@ -70,4 +71,27 @@ fn keys_that_the_snapshot_does_not_know_are_shown_and_do_not_fail() {
     let text = serde_json::to_string(&board).unwrap_or_default();
     assert!(text.contains("S999") && text.contains("U999"));
     assert_eq!(board.figures.monthly_rent, Fen(i64::MAX), "sums saturate");
+}
+
+#[test]
+fn every_part_of_the_score_has_a_term() {
+    let names = [
+        "placed",
+        "area_fit",
+        "site_wish",
+        "credentials",
+        "area",
+        "subsidy",
+        "nearness",
+        "cluster_fit",
+        "field_affinity",
+        "apartments",
+    ];
+    for name in names {
+        assert_ne!(
+            words::score_part(name).zh,
+            name,
+            "{name} is shown by its term"
+        );
+    }
 }
