@@ -8,9 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::money::Fen;
-use crate::domain::plan::{
-    ApartmentGrant, Award, PLAN_FORMAT, Plan, Proof, SubsidyGrant, Waiting,
-};
+use crate::domain::plan::{ApartmentGrant, Award, PLAN_FORMAT, Plan, Proof, SubsidyGrant, Waiting};
 use crate::domain::points::Points;
 use crate::domain::quota::{Item, QuotaMode};
 use crate::domain::snapshot::Snapshot;
@@ -23,6 +21,7 @@ use super::explain;
 use super::files;
 use super::lots::at;
 use super::options::PlanOption;
+use super::score;
 use super::taken::{Chosen, OUTCOME_REFUSED, Taken};
 
 /// The instance was built from another snapshot.
@@ -74,7 +73,11 @@ fn award(
     chosen: &Chosen,
     option: &PlanOption,
 ) -> Result<Award, Fault> {
-    let site = snapshot.inventory.sites.get(at(option.site)).ok_or_else(other_snapshot)?;
+    let site = snapshot
+        .inventory
+        .sites
+        .get(at(option.site))
+        .ok_or_else(other_snapshot)?;
     Ok(Award {
         application: case.application.clone(),
         site: site.id.clone(),
@@ -82,7 +85,7 @@ fn award(
         lease: option.lease,
         subsidy: option.subsidy.clone(),
         apartments: apartments(snapshot, built, case, chosen)?,
-        score: option.score.clone(),
+        score: score::named(&option.score),
         minutes: option.minutes,
     })
 }
@@ -116,15 +119,19 @@ fn apartments(
 /// Cuts the awards of each district whose quota is pro rata.
 fn settle_claims(snapshot: &Snapshot, awards: &mut [Award]) -> Result<(), Fault> {
     let year = snapshot.round.subsidy_year;
-    let prorata = snapshot.quotas.iter().filter(|q| {
-        q.mode == QuotaMode::ProRata && q.item == Item::RentSubsidy && q.year == year
-    });
+    let prorata = snapshot
+        .quotas
+        .iter()
+        .filter(|q| q.mode == QuotaMode::ProRata && q.item == Item::RentSubsidy && q.year == year);
     let quotas: BTreeMap<_, Fen> = prorata.map(|q| (q.district.clone(), q.amount)).collect();
     for (district, quota) in quotas {
         let of_district =
             |grant: &&mut SubsidyGrant| grant.district == district && grant.year == year;
-        let mut grants: Vec<&mut SubsidyGrant> =
-            awards.iter_mut().filter_map(|a| a.subsidy.as_mut()).filter(of_district).collect();
+        let mut grants: Vec<&mut SubsidyGrant> = awards
+            .iter_mut()
+            .filter_map(|a| a.subsidy.as_mut())
+            .filter(of_district)
+            .collect();
         let claims: Vec<Fen> = grants.iter().map(|g| g.computed).collect();
         for (grant, awarded) in grants.iter_mut().zip(settle::pro_rata(quota, &claims)?) {
             grant.awarded = awarded;
@@ -162,7 +169,10 @@ fn whole(bound: Number) -> i64 {
 }
 
 fn engine(outcome: &Outcome) -> String {
-    let name = outcome.engine.as_ref().map_or("unknown engine", |e| e.name.as_str());
+    let name = outcome
+        .engine
+        .as_ref()
+        .map_or("unknown engine", |e| e.name.as_str());
     format!("zhuchao {}; {name}", env!("CARGO_PKG_VERSION"))
 }
 

@@ -71,13 +71,21 @@ pub fn build(snapshot: &Snapshot) -> Result<Built, Faults> {
     let resources = Resources::of(snapshot, &facts.policy)?;
     let builder = Builder {
         open: Open::of(&facts),
-        pins: snapshot.pins.iter().map(|p| (p.application.as_str(), p)).collect(),
+        pins: snapshot
+            .pins
+            .iter()
+            .map(|p| (p.application.as_str(), p))
+            .collect(),
         facts: &facts,
         resources: &resources,
     };
     let (cases, agents) = builder.all()?;
     let digest = files::snapshot_digest(snapshot);
-    let name = format!("{}-{}", snapshot.round.id, digest.get(..12).unwrap_or_default());
+    let name = format!(
+        "{}-{}",
+        snapshot.round.id,
+        digest.get(..12).unwrap_or_default()
+    );
     let instance = Instance::new(name, resources.list().to_vec(), agents).map_err(unsound)?;
     Ok(Built {
         snapshot: digest,
@@ -177,8 +185,14 @@ impl Builder<'_> {
             return false;
         };
         let limits = applicant.limits;
-        let lot = self.facts.lots.lot_of(*unit).filter(|lot| fit.contains(lot));
-        let smallest = lot.and_then(|l| self.facts.lots.lot(l)).and_then(|l| l.smallest_part);
+        let lot = self
+            .facts
+            .lots
+            .lot_of(*unit)
+            .filter(|lot| fit.contains(lot));
+        let smallest = lot
+            .and_then(|l| self.facts.lots.lot(l))
+            .and_then(|l| l.smallest_part);
         let whole = self.facts.areas.get(at(*unit)).copied().unwrap_or_default();
         smallest.is_some_and(|s| s <= *area)
             && *area <= whole
@@ -189,7 +203,8 @@ impl Builder<'_> {
     fn agent(&self, case: &Case, application: &Application, required: bool) -> Agent {
         let sites: BTreeSet<u32> = case.options.iter().map(|o| o.site).collect();
         let lodging: Vec<Lodging> =
-            self.open.demands(self.facts, application, &sites, self.resources);
+            self.open
+                .demands(self.facts, application, &sites, self.resources);
         Agent {
             id: application.id.to_string(),
             required,

@@ -83,7 +83,11 @@ impl Maker<'_> {
 
     /// Floors that hold a fitting lot.
     fn floors(&self) -> BTreeSet<u32> {
-        let units = self.fit.iter().filter_map(|l| self.lots.lot(*l)).flat_map(|l| &l.units);
+        let units = self
+            .fit
+            .iter()
+            .filter_map(|l| self.lots.lot(*l))
+            .flat_map(|l| &l.units);
         units
             .filter_map(|u| self.lots.floor_of_unit.get(at(*u)).copied())
             .collect()
@@ -149,12 +153,21 @@ impl Maker<'_> {
         found: &mut BTreeSet<Bundle>,
     ) -> bool {
         let lots: Vec<&Lot> = taken.iter().filter_map(|l| self.lots.lot(*l)).collect();
-        let area = lots.iter().fold(0_i64, |sum, l| sum.saturating_add(l.area.0));
+        let area = lots
+            .iter()
+            .fold(0_i64, |sum, l| sum.saturating_add(l.area.0));
         let units: Vec<u32> = lots.iter().flat_map(|l| l.units.iter().copied()).collect();
-        let run: BTreeSet<u32> =
-            floors.iter().skip_while(|f| **f != first).take(many).copied().collect();
+        let run: BTreeSet<u32> = floors
+            .iter()
+            .skip_while(|f| **f != first)
+            .take(many)
+            .copied()
+            .collect();
         let inside = units.iter().all(|u| {
-            self.lots.floor_of_unit.get(at(*u)).is_some_and(|f| run.contains(f))
+            self.lots
+                .floor_of_unit
+                .get(at(*u))
+                .is_some_and(|f| run.contains(f))
         });
         if inside && self.limits.hold(Area(area)) {
             found.insert(self.whole(&units));
@@ -181,7 +194,11 @@ impl Maker<'_> {
 
 /// The level above: there is no level 0.
 fn level_above(level: i32) -> i32 {
-    if level == -1 { 1 } else { level.saturating_add(1) }
+    if level == -1 {
+        1
+    } else {
+        level.saturating_add(1)
+    }
 }
 
 /// Sizes of parts, smaller than the unit: largest, smallest, and the middle in whole m2.

@@ -13,20 +13,29 @@ pub fn lines(before: &Plan, after: &Plan) -> Vec<String> {
     let waits = "waits".to_owned();
     keys.into_iter()
         .filter_map(|key| {
-            let (a, b) = (old.get(key).unwrap_or(&waits), new.get(key).unwrap_or(&waits));
+            let (a, b) = (
+                old.get(key).unwrap_or(&waits),
+                new.get(key).unwrap_or(&waits),
+            );
             (a != b).then(|| format!("{key}: {a} -> {b}"))
         })
         .collect()
 }
 
 fn shown(plan: &Plan) -> BTreeMap<&str, String> {
-    plan.awards.iter().map(|a| (a.application.as_str(), line(a))).collect()
+    plan.awards
+        .iter()
+        .map(|a| (a.application.as_str(), line(a)))
+        .collect()
 }
 
 /// An award on one line: units, start, subsidy, apartments.
 fn line(award: &Award) -> String {
-    let units: Vec<String> =
-        award.units.iter().map(|g| format!("{} {} m2", g.unit, g.area)).collect();
+    let units: Vec<String> = award
+        .units
+        .iter()
+        .map(|g| format!("{} {} m2", g.unit, g.area))
+        .collect();
     let mut text = format!("{} from {}", units.join(" + "), award.lease.from());
     if let Some(subsidy) = &award.subsidy {
         text.push_str(&format!(", subsidy {} yuan", subsidy.awarded));

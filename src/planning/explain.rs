@@ -44,6 +44,10 @@ fn scarce(case: &Case, instance: &Instance, left: &[i64]) -> Vec<Scarce> {
         .into_iter()
         .filter_map(|(n, options)| name(n).map(|resource| Scarce { resource, options }))
         .collect();
-    scarce.sort_by(|a, b| b.options.cmp(&a.options).then_with(|| a.resource.cmp(&b.resource)));
+    scarce.sort_by(|a, b| {
+        b.options
+            .cmp(&a.options)
+            .then_with(|| a.resource.cmp(&b.resource))
+    });
     scarce
 }

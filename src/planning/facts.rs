@@ -63,7 +63,12 @@ impl<'a> Facts<'a> {
 
     /// What the atlas must know of an application.
     pub fn need(&self, application: &Application, firm: &Firm) -> Need {
-        Need::of(application, firm, &self.snapshot.round, &self.snapshot.ground)
+        Need::of(
+            application,
+            firm,
+            &self.snapshot.round,
+            &self.snapshot.ground,
+        )
     }
 
     /// A unit by position, or PL106.

@@ -114,7 +114,11 @@ pub fn unpack(bytes: &[u8], limit: u64) -> Result<Cow<'_, [u8]>, Fault> {
     };
     let size = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     if !bytes.starts_with(&[0x1f, 0x8b]) {
-        return if size(bytes.len()) > limit { Err(large()) } else { Ok(bytes.into()) };
+        return if size(bytes.len()) > limit {
+            Err(large())
+        } else {
+            Ok(bytes.into())
+        };
     }
     let mut text = Vec::new();
     let mut reader = MultiGzDecoder::new(bytes).take(limit.saturating_add(1));
@@ -125,7 +129,11 @@ pub fn unpack(bytes: &[u8], limit: u64) -> Result<Cow<'_, [u8]>, Fault> {
             "copy the file again",
         )
     })?;
-    if size(read) > limit { Err(large()) } else { Ok(text.into()) }
+    if size(read) > limit {
+        Err(large())
+    } else {
+        Ok(text.into())
+    }
 }
 
 /// Bytes as they go into a file: packed or not.

@@ -15,29 +15,44 @@ use crate::domain::space::Technical;
 
 use super::bundles::Limits;
 use super::facts::Facts;
-use super::lots::{Lot, at, count};
+use super::lots::{Lot, at};
 use super::options::Applicant;
 
 /// Units by rule; the sum is the number of units.
 pub fn count_all(facts: &Facts, applicant: &Applicant) -> LeftOut {
-    let mut left_out = LeftOut::new();
-    for unit in 0..count(facts.snapshot.inventory.units.len()) {
-        let lot = facts.lots.lot_of(unit).and_then(|l| facts.lots.lot(l));
-        let Some(lot) = lot else { continue };
-        let rule = by_rules(facts, &applicant.need, unit, lot)
-            .unwrap_or_else(|| by_area(lot, applicant.limits));
-        *left_out.entry(rule).or_default() += 1;
+    let (need, limits) = (&applicant.need, applicant.limits);
+    // The atlas has counted the units that are lots by themselves and break a rule.
+    let mut left_out = applicant.left_out.clone();
+    for unit in &applicant.kept {
+        let lot = facts.lots.lot_of(*unit).and_then(|l| facts.lots.lot(l));
+        if let Some(lot) = lot.filter(|l| l.units.len() == 1) {
+            *left_out.entry(by_area(lot, limits)).or_default() += 1;
+        }
     }
+    for lot in facts.lots.lots.iter().filter(|l| l.units.len() > 1) {
+        for unit in &lot.units {
+            if let Some(counted) = facts
+                .atlas
+                .why(need, *unit)
+                .and_then(|r| left_out.get_mut(&r))
+            {
+                *counted = counted.saturating_sub(1);
+            }
+            let rule = in_lot(facts, need, *unit, lot).unwrap_or_else(|| by_area(lot, limits));
+            *left_out.entry(rule).or_default() += 1;
+        }
+    }
+    left_out.retain(|_, counted| *counted > 0);
     left_out
 }
 
-fn by_rules(facts: &Facts, need: &Need, unit: u32, lot: &Lot) -> Option<HardRule> {
-    if lot.units.len() == 1 {
-        return facts.atlas.why(need, unit);
-    }
+/// The rule that keeps a unit of a lot of several units.
+fn in_lot(facts: &Facts, need: &Need, unit: u32, lot: &Lot) -> Option<HardRule> {
     let eased = |u: u32| facts.atlas.why(&eased(facts, need, u), u);
     let mates = || lot.units.iter().filter_map(|u| eased(*u)).min();
-    eased(unit).or_else(mates).or_else(|| leading(facts, need, lot))
+    eased(unit)
+        .or_else(mates)
+        .or_else(|| leading(facts, need, lot))
 }
 
 /// The need without use and technical needs.
@@ -70,5 +85,9 @@ fn by_area(lot: &Lot, limits: Limits) -> HardRule {
             None => HardRule::TooLarge,
         };
     }
-    if lot.area < limits.least { HardRule::TooSmall } else { HardRule::Available }
+    if lot.area < limits.least {
+        HardRule::TooSmall
+    } else {
+        HardRule::Available
+    }
 }

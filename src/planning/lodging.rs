@@ -28,7 +28,14 @@ impl Open {
     /// The types whose project is open to firms at each site that has units.
     pub fn of(facts: &Facts) -> Open {
         let sites: BTreeSet<u32> = facts.lots.site_of_unit.iter().copied().collect();
-        let projects = positions(facts.snapshot.inventory.projects.iter().map(|p| p.id.as_str()));
+        let projects = positions(
+            facts
+                .snapshot
+                .inventory
+                .projects
+                .iter()
+                .map(|p| p.id.as_str()),
+        );
         let types = &facts.snapshot.inventory.apartments;
         let mut by_project: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (n, kind) in types.iter().enumerate() {
@@ -38,8 +45,11 @@ impl Open {
         }
         let of_site = |site: u32| {
             let open = open_projects(facts, site).into_iter();
-            let mut types: Vec<u32> =
-                open.filter_map(|p| by_project.get(&p)).flatten().copied().collect();
+            let mut types: Vec<u32> = open
+                .filter_map(|p| by_project.get(&p))
+                .flatten()
+                .copied()
+                .collect();
             types.sort_unstable();
             (site, types)
         };
@@ -61,7 +71,12 @@ impl Open {
             value: facts.policy.weights.apartment(kind).0,
             pools: sites
                 .iter()
-                .map(|site| (i64::from(*site), self.pools(facts, application, kind, *site, resources)))
+                .map(|site| {
+                    (
+                        i64::from(*site),
+                        self.pools(facts, application, kind, *site, resources),
+                    )
+                })
                 .filter(|(_, pools)| !pools.is_empty())
                 .collect(),
         };
@@ -86,7 +101,9 @@ impl Open {
             found.is_some_and(|t| layouts.contains(&t.layout) && can_be_let(t, application))
         };
         let near = self.by_site.get(&site).into_iter().flatten();
-        near.filter(suits).map(|n| resources.of_apartment(*n)).collect()
+        near.filter(suits)
+            .map(|n| resources.of_apartment(*n))
+            .collect()
     }
 }
 

@@ -132,8 +132,7 @@ impl Lots {
             self.of_unit.push(lot);
             self.add_to_lot(lot, count(n), unit)?;
         }
-        let one_tenant =
-            |u: &u32| inventory.floors[at(self.floor_of_unit[at(*u)])].one_tenant;
+        let one_tenant = |u: &u32| inventory.floors[at(self.floor_of_unit[at(*u)])].one_tenant;
         for lot in &mut self.lots {
             if lot.units.len() > 1 || lot.units.iter().any(one_tenant) {
                 lot.smallest_part = None;
@@ -175,7 +174,11 @@ impl Lots {
 }
 
 fn room_key(unit: &Unit) -> (usize, String, String) {
-    (unit.room.chars().count(), unit.room.clone(), unit.id.to_string())
+    (
+        unit.room.chars().count(),
+        unit.room.clone(),
+        unit.id.to_string(),
+    )
 }
 
 fn root(parent: &[u32], mut n: u32) -> u32 {

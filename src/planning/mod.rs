@@ -2,7 +2,7 @@
 //! reasons in it.
 //!
 //! - `files`, `order`, `prove`: snapshots and plans as files, canonical, with digests, proved.
-//! - `facts`, `lots`, `bundles`, `options`, `score`, `lodging`, `left_out`: what each may have.
+//! - `facts`, `lots`, `bundles`, `offer`, `options`, `score`, `lodging`, `left_out`: what each may have.
 //! - `resources`, `build`: the instance. `taken`, `explain`, `assemble`: the plan.
 //! - `check`: proves a plan from the laws alone; shares nothing with the builder.
 //! - `summary`, `diff`: what a plan comes to, and how two differ. `format`: the outsiders' files.
@@ -21,6 +21,7 @@ pub mod format;
 pub mod left_out;
 pub mod lodging;
 pub mod lots;
+mod offer;
 pub mod options;
 pub mod order;
 pub mod prove;

@@ -16,7 +16,8 @@ pub fn sorted(snapshot: &Snapshot) -> Cow<'_, Snapshot> {
     sort_ground(&mut copy.ground);
     copy.firms.sort_by(|a, b| a.id.cmp(&b.id));
     copy.applications.sort_by(|a, b| a.id.cmp(&b.id));
-    copy.quotas.sort_by_key(|q| (q.district.clone(), q.year, q.item));
+    copy.quotas
+        .sort_by_key(|q| (q.district.clone(), q.year, q.item));
     copy.pins.sort_by(|a, b| a.application.cmp(&b.application));
     for pin in &mut copy.pins {
         pin.units.sort();
@@ -45,18 +46,54 @@ pub fn disorder(snapshot: &Snapshot) -> Vec<(&'static str, String)> {
     let (stock, ground) = (&snapshot.inventory, &snapshot.ground);
     let pins = snapshot.pins.iter().map(|p| p.application.to_string());
     let lists = [
-        ("sites", first_fall(stock.sites.iter().map(|x| x.id.to_string()))),
-        ("buildings", first_fall(stock.buildings.iter().map(|x| x.id.to_string()))),
-        ("floors", first_fall(stock.floors.iter().map(|x| x.id.to_string()))),
-        ("units", first_fall(stock.units.iter().map(|x| x.id.to_string()))),
-        ("projects", first_fall(stock.projects.iter().map(|x| x.id.to_string()))),
-        ("apartments", first_fall(stock.apartments.iter().map(|x| x.id.to_string()))),
-        ("districts", first_fall(ground.districts.iter().map(|x| x.code.to_string()))),
-        ("stations", first_fall(ground.network.stations.iter().map(|x| x.id.to_string()))),
-        ("lines", first_fall(ground.network.lines.iter().map(|x| x.name.clone()))),
-        ("clusters", first_fall(ground.clusters.iter().map(|x| x.id.to_string()))),
-        ("firms", first_fall(snapshot.firms.iter().map(|x| x.id.to_string()))),
-        ("applications", first_fall(snapshot.applications.iter().map(|x| x.id.to_string()))),
+        (
+            "sites",
+            first_fall(stock.sites.iter().map(|x| x.id.to_string())),
+        ),
+        (
+            "buildings",
+            first_fall(stock.buildings.iter().map(|x| x.id.to_string())),
+        ),
+        (
+            "floors",
+            first_fall(stock.floors.iter().map(|x| x.id.to_string())),
+        ),
+        (
+            "units",
+            first_fall(stock.units.iter().map(|x| x.id.to_string())),
+        ),
+        (
+            "projects",
+            first_fall(stock.projects.iter().map(|x| x.id.to_string())),
+        ),
+        (
+            "apartments",
+            first_fall(stock.apartments.iter().map(|x| x.id.to_string())),
+        ),
+        (
+            "districts",
+            first_fall(ground.districts.iter().map(|x| x.code.to_string())),
+        ),
+        (
+            "stations",
+            first_fall(ground.network.stations.iter().map(|x| x.id.to_string())),
+        ),
+        (
+            "lines",
+            first_fall(ground.network.lines.iter().map(|x| x.name.clone())),
+        ),
+        (
+            "clusters",
+            first_fall(ground.clusters.iter().map(|x| x.id.to_string())),
+        ),
+        (
+            "firms",
+            first_fall(snapshot.firms.iter().map(|x| x.id.to_string())),
+        ),
+        (
+            "applications",
+            first_fall(snapshot.applications.iter().map(|x| x.id.to_string())),
+        ),
         ("quotas", first_fall(snapshot.quotas.iter().map(quota_key))),
         ("pins", first_fall(pins)),
         ("units of a pin", first_fall_in_pins(snapshot)),

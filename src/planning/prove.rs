@@ -38,7 +38,9 @@ fn split_groups(snapshot: &Snapshot, faults: &mut Vec<Fault>) {
     let mut sites = HashMap::new();
     for unit in &stock.units {
         let site = floors.get(&unit.floor).and_then(|b| buildings.get(b));
-        let (Some(group), Some(site)) = (&unit.group, site) else { continue };
+        let (Some(group), Some(site)) = (&unit.group, site) else {
+            continue;
+        };
         if sites.entry(group).or_insert(site) != &site {
             let cause = format!("the group {group} lies on different sites");
             let place = Place::subject(format!("unit {}", unit.id));
@@ -91,15 +93,48 @@ impl<'a> References<'a> {
         let (stock, ground) = (&snapshot.inventory, &snapshot.ground);
         let keys = HashMap::from([
             ("site", stock.sites.iter().map(|x| x.id.as_str()).collect()),
-            ("building", stock.buildings.iter().map(|x| x.id.as_str()).collect()),
-            ("floor", stock.floors.iter().map(|x| x.id.as_str()).collect()),
+            (
+                "building",
+                stock.buildings.iter().map(|x| x.id.as_str()).collect(),
+            ),
+            (
+                "floor",
+                stock.floors.iter().map(|x| x.id.as_str()).collect(),
+            ),
             ("unit", stock.units.iter().map(|x| x.id.as_str()).collect()),
-            ("project", stock.projects.iter().map(|x| x.id.as_str()).collect()),
-            ("district", ground.districts.iter().map(|x| x.code.as_str()).collect()),
-            ("station", ground.network.stations.iter().map(|x| x.id.as_str()).collect()),
-            ("cluster", ground.clusters.iter().map(|x| x.id.as_str()).collect()),
-            ("firm", snapshot.firms.iter().map(|x| x.id.as_str()).collect()),
-            ("application", snapshot.applications.iter().map(|x| x.id.as_str()).collect()),
+            (
+                "project",
+                stock.projects.iter().map(|x| x.id.as_str()).collect(),
+            ),
+            (
+                "district",
+                ground.districts.iter().map(|x| x.code.as_str()).collect(),
+            ),
+            (
+                "station",
+                ground
+                    .network
+                    .stations
+                    .iter()
+                    .map(|x| x.id.as_str())
+                    .collect(),
+            ),
+            (
+                "cluster",
+                ground.clusters.iter().map(|x| x.id.as_str()).collect(),
+            ),
+            (
+                "firm",
+                snapshot.firms.iter().map(|x| x.id.as_str()).collect(),
+            ),
+            (
+                "application",
+                snapshot
+                    .applications
+                    .iter()
+                    .map(|x| x.id.as_str())
+                    .collect(),
+            ),
             ("round", HashSet::from([snapshot.round.id.as_str()])),
         ]);
         References { keys }
@@ -110,7 +145,12 @@ impl<'a> References<'a> {
         self.check_ground(snapshot, faults);
         for firm in &snapshot.firms {
             for field in &firm.fields {
-                self.one("cluster", field.as_str(), &format!("firm {}", firm.id), faults);
+                self.one(
+                    "cluster",
+                    field.as_str(),
+                    &format!("firm {}", firm.id),
+                    faults,
+                );
             }
         }
         for application in &snapshot.applications {
@@ -131,13 +171,28 @@ impl<'a> References<'a> {
     fn check_inventory(&self, snapshot: &Snapshot, faults: &mut Vec<Fault>) {
         let stock = &snapshot.inventory;
         for site in &stock.sites {
-            self.one("district", site.district.as_str(), &format!("site {}", site.id), faults);
+            self.one(
+                "district",
+                site.district.as_str(),
+                &format!("site {}", site.id),
+                faults,
+            );
         }
         for x in &stock.buildings {
-            self.one("site", x.site.as_str(), &format!("building {}", x.id), faults);
+            self.one(
+                "site",
+                x.site.as_str(),
+                &format!("building {}", x.id),
+                faults,
+            );
         }
         for x in &stock.floors {
-            self.one("building", x.building.as_str(), &format!("floor {}", x.id), faults);
+            self.one(
+                "building",
+                x.building.as_str(),
+                &format!("floor {}", x.id),
+                faults,
+            );
         }
         for x in &stock.units {
             self.one("floor", x.floor.as_str(), &format!("unit {}", x.id), faults);
@@ -150,14 +205,24 @@ impl<'a> References<'a> {
             }
         }
         for x in &stock.apartments {
-            self.one("project", x.project.as_str(), &format!("apartment type {}", x.id), faults);
+            self.one(
+                "project",
+                x.project.as_str(),
+                &format!("apartment type {}", x.id),
+                faults,
+            );
         }
     }
 
     fn check_ground(&self, snapshot: &Snapshot, faults: &mut Vec<Fault>) {
         for line in &snapshot.ground.network.lines {
             for station in &line.stations {
-                self.one("station", station.as_str(), &format!("line {}", line.name), faults);
+                self.one(
+                    "station",
+                    station.as_str(),
+                    &format!("line {}", line.name),
+                    faults,
+                );
             }
         }
         for cluster in &snapshot.ground.clusters {

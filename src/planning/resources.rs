@@ -31,7 +31,12 @@ impl Resources {
     pub fn of(snapshot: &Snapshot, policy: &Policy) -> Result<Resources, Fault> {
         let stock = &snapshot.inventory;
         let mut list: Vec<Resource> = Vec::new();
-        list.extend(stock.units.iter().map(|u| named(format!("unit:{}", u.id), u.area.0)));
+        list.extend(
+            stock
+                .units
+                .iter()
+                .map(|u| named(format!("unit:{}", u.id), u.area.0)),
+        );
         let apartments_from = count(list.len());
         let types = stock.apartments.iter();
         list.extend(types.map(|a| named(format!("apartment:{}", a.id), a.count.into())));

@@ -76,9 +76,8 @@ pub struct DistrictSubsidy {
 impl Summary {
     /// The summary of a plan of a snapshot; DM faults when sums overflow.
     pub fn of(snapshot: &Snapshot, plan: &Plan) -> Result<Summary, Fault> {
-        let waiting = |test: fn(&WhyNot) -> bool| {
-            many(plan.waiting.iter().filter(|w| test(&w.why)).count())
-        };
+        let waiting =
+            |test: fn(&WhyNot) -> bool| many(plan.waiting.iter().filter(|w| test(&w.why)).count());
         let stock = &snapshot.inventory;
         let granted = plan.awards.iter().flat_map(|a| &a.apartments);
         let asked = snapshot.applications.iter().flat_map(|a| &a.households);
@@ -114,7 +113,10 @@ fn subsidies(snapshot: &Snapshot, plan: &Plan) -> Result<Vec<DistrictSubsidy>, F
     let of_year = quotas.filter(|q| q.year == year && q.item == Item::RentSubsidy);
     of_year
         .map(|quota| {
-            let grants = by_district.get(&quota.district).map(Vec::as_slice).unwrap_or_default();
+            let grants = by_district
+                .get(&quota.district)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
             Ok(DistrictSubsidy {
                 district: quota.district.clone(),
                 year,

@@ -71,14 +71,26 @@ impl Taken {
     fn enter(&mut self, instance: &Instance, outcome: &Outcome) -> Result<(), Faults> {
         let agents = positions(instance.agents().iter().map(|a| a.id.as_str()));
         for choice in &outcome.choices {
-            let Some(wanted) = &choice.option else { continue };
+            let Some(wanted) = &choice.option else {
+                continue;
+            };
             let place = agents.get(choice.agent.as_str()).copied();
             let found = place.and_then(|n| instance.agents().get(at(n)).map(|agent| (n, agent)));
             let Some((n, agent)) = found else { continue };
-            let options: HashMap<&str, u32> = positions(agent.options.iter().map(|o| o.id.as_str()));
-            let Some(option) = options.get(wanted.as_str()) else { continue };
+            let options: HashMap<&str, u32> =
+                positions(agent.options.iter().map(|o| o.id.as_str()));
+            let Some(option) = options.get(wanted.as_str()) else {
+                continue;
+            };
             let lodging = choice.lodging.iter().map(|demand| pools(demand)).collect();
-            self.take(agent, n, Chosen { option: *option, lodging });
+            self.take(
+                agent,
+                n,
+                Chosen {
+                    option: *option,
+                    lodging,
+                },
+            );
         }
         if self.left.iter().any(|left| *left < 0) {
             return Err(refused(["a capacity is exceeded".to_owned()].into_iter()));
@@ -87,7 +99,10 @@ impl Taken {
     }
 
     fn take(&mut self, agent: &Agent, n: u32, chosen: Chosen) {
-        let uses = agent.options.get(at(chosen.option)).map(|o| o.uses.as_slice());
+        let uses = agent
+            .options
+            .get(at(chosen.option))
+            .map(|o| o.uses.as_slice());
         for (resource, amount) in uses.unwrap_or_default() {
             self.spend(*resource, *amount);
         }
@@ -115,7 +130,14 @@ impl Taken {
             if self.chosen.get(at(n)).is_some_and(Option::is_none)
                 && let Some(option) = self.free_option(agent)
             {
-                self.take(agent, n, Chosen { option, lodging: Vec::new() });
+                self.take(
+                    agent,
+                    n,
+                    Chosen {
+                        option,
+                        lodging: Vec::new(),
+                    },
+                );
             }
         }
         for (n, agent) in instance.agents().iter().enumerate() {
@@ -126,8 +148,13 @@ impl Taken {
     /// The worthiest option that nothing blocks; the first of equals.
     fn free_option(&self, agent: &Agent) -> Option<u32> {
         let free = |uses: &[(u32, i64)]| uses.iter().all(|(r, amount)| self.left_of(*r) >= *amount);
-        let open = agent.options.iter().enumerate().filter(|(_, o)| o.value > 0 && free(&o.uses));
-        open.min_by_key(|(n, o)| (-o.value, *n)).map(|(n, _)| count(n))
+        let open = agent
+            .options
+            .iter()
+            .enumerate()
+            .filter(|(_, o)| o.value > 0 && free(&o.uses));
+        open.min_by_key(|(n, o)| (-o.value, *n))
+            .map(|(n, _)| count(n))
     }
 
     /// Grants free apartments to a placed agent.
@@ -141,7 +168,11 @@ impl Taken {
         chosen.lodging.resize(agent.lodging.len(), Vec::new());
         for (demand, granted) in agent.lodging.iter().zip(&mut chosen.lodging) {
             let given: i64 = granted.iter().map(|(_, c)| *c).sum();
-            let mut open = if demand.value > 0 { demand.need - given } else { 0 };
+            let mut open = if demand.value > 0 {
+                demand.need - given
+            } else {
+                0
+            };
             for pool in demand.pools.get(&site).into_iter().flatten() {
                 let more = open.min(self.left_of(*pool));
                 if more > 0 {
@@ -197,5 +228,9 @@ fn refused(causes: impl Iterator<Item = String>) -> Faults {
 }
 
 fn no_plan(cause: &str) -> Fault {
-    Fault::new(NO_PLAN, format!("there is no plan: {cause}"), "lift a pin or allow more time")
+    Fault::new(
+        NO_PLAN,
+        format!("there is no plan: {cause}"),
+        "lift a pin or allow more time",
+    )
 }

@@ -12,17 +12,19 @@ impl Model {
     pub(super) fn encode(&self, state: &State) -> Option<Vec<f64>> {
         let mut x = vec![0.0; self.costs.len()];
         let mut placed = 0;
+        let mut taken = vec![false; self.options.len()];
         for (c, &(a, k)) in self.options.iter().enumerate() {
             if state.picks[a].as_ref().is_some_and(|p| p.option == k) {
                 x[c] = 1.0;
+                taken[c] = true;
                 placed += 1;
             }
         }
-        for (g, &(a, d, p)) in self.grants.iter().enumerate() {
-            let granted = state.picks[a]
-                .iter()
-                .flat_map(|pick| &pick.grants[d])
-                .find(|q| q.0 == p);
+        for (g, grant) in self.grants.iter().enumerate() {
+            let granted = (state.picks[grant.agent].iter())
+                .filter(|_| grant.hosts.iter().any(|&c| taken[c]))
+                .flat_map(|pick| &pick.grants[grant.demand])
+                .find(|q| q.0 == grant.pool);
             x[self.options.len() + g] = granted.map_or(0.0, |q| q.1 as f64);
         }
         (placed == state.picks.iter().flatten().count()).then_some(x)
@@ -32,9 +34,10 @@ impl Model {
     pub(super) fn decode<'i>(&self, instance: &'i Instance, x: &[f64]) -> State<'i> {
         let mut state = State::empty(instance);
         let mut grants: Vec<Vec<(usize, u32, i64)>> = vec![Vec::new(); instance.agents().len()];
-        for (&(a, d, p), &v) in self.grants.iter().zip(x.iter().skip(self.options.len())) {
+        for (grant, &v) in self.grants.iter().zip(x.iter().skip(self.options.len())) {
             if v >= 0.5 {
-                grants[a].push((d, p, v.round() as i64));
+                let count = v.round() as i64;
+                grants[grant.agent].push((grant.demand, grant.pool, count));
             }
         }
         for (&(a, k), &v) in self.options.iter().zip(x) {

@@ -1,11 +1,16 @@
 //! The natural model as plain numbers, reduced by what prices prove.
 //!
-//! minimise - sum value x - sum value g, with x binary per option, g integer per (demand, pool):
+//! minimise - sum value x - sum value g, with x binary per option, g integer per demand d, group h
+//! of sites that open the same pools to d, and pool p of these:
 //! - agent: sum x <= 1 (= 1 if required);
 //! - resource: sum use x + sum g <= capacity, divided by the gcd of its uses, left out if it
 //!   cannot bind;
-//! - link: g(d,p) <= min(need, capacity of p) x sum of x over options whose site opens p to d;
-//! - need: sum over p of g(d,p) <= need x sum of x over options whose site opens any pool to d.
+//! - need: sum over p of g(d,h,p) <= need x sum of x over options at the sites of h;
+//! - link: g(d,h,p) <= capacity of p x sum of x over options at the sites of h, where that is
+//!   below the need.
+//!
+//! For one agent alone these rows describe the convex hull of its choices (a disjunction over the
+//! groups, each an integral polytope), so the relaxation is as strong as pricing agent by agent.
 //!
 //! Left out: options above a capacity; options that another of the same agent and site beats in
 //! value and every use; and options for which the price bound with the option forced in is below
@@ -13,16 +18,37 @@
 //!
 //! Not here: good_lp, HiGHS (`milp_call`).
 
-use super::instance::{Agent, Instance};
+use super::instance::{Agent, Instance, Lodging};
 use super::milp_tighten::reachable;
 use super::pricing::{self, Gains};
 use super::state::at;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A row: entries and upper limit, or equality.
 pub(super) struct Row {
     pub(super) entries: Vec<(usize, f64)>,
     pub(super) limit: f64,
     pub(super) equal: bool,
+}
+
+impl Row {
+    fn at_most_zero(entries: Vec<(usize, f64)>) -> Row {
+        Row {
+            entries,
+            limit: 0.0,
+            equal: false,
+        }
+    }
+}
+
+/// Apartments of one pool for one demand, if the agent takes one of the hosting options.
+pub(super) struct Grant {
+    pub(super) agent: usize,
+    pub(super) demand: usize,
+    pub(super) pool: u32,
+    /// Columns of the options at the sites of the group.
+    pub(super) hosts: Arc<[usize]>,
 }
 
 /// Columns and rows; the first columns are the options, then the grants.
@@ -32,8 +58,8 @@ pub(super) struct Model {
     pub(super) rows: Vec<Row>,
     /// (agent, option) of each option column.
     pub(super) options: Vec<(usize, usize)>,
-    /// (agent, demand, pool) of each grant column.
-    pub(super) grants: Vec<(usize, usize, u32)>,
+    /// What each grant column stands for.
+    pub(super) grants: Vec<Grant>,
     /// Row and divisor of each resource, if it has a row.
     pub(super) resource_rows: Vec<Option<(usize, f64)>>,
     /// Objective is divided by this.
@@ -154,72 +180,63 @@ impl Model {
             if demand.need <= 0 || demand.value <= 0 {
                 continue;
             }
-            let open = |c: usize| demand.pools.get(&agent.options[self.options[c].1].site);
-            let hosts: Vec<usize> = columns
-                .iter()
-                .copied()
-                .filter(|&c| open(c).is_some_and(|p| !p.is_empty()))
-                .collect();
-            let mut pools: Vec<u32> = hosts
-                .iter()
-                .filter_map(|&c| open(c))
-                .flatten()
-                .copied()
-                .collect();
-            pools.sort_unstable();
-            pools.dedup();
-            pools.retain(|&p| instance.resources()[at(p)].capacity > 0);
-            let links: Vec<(u32, Vec<usize>)> = pools
-                .iter()
-                .map(|&p| {
-                    (
-                        p,
-                        hosts
-                            .iter()
-                            .copied()
-                            .filter(|&c| open(c).is_some_and(|l| l.contains(&p)))
-                            .collect(),
-                    )
-                })
-                .collect();
-            self.demand(instance, (a, d), &hosts, links);
+            for (pools, hosts) in self.groups(instance, demand, agent, columns) {
+                self.demand(instance, (a, d), &pools, hosts.into());
+            }
         }
     }
 
-    /// Columns and rows of one demand.
+    /// Columns of one agent by the pools that their sites open to a demand.
+    fn groups(
+        &self,
+        instance: &Instance,
+        demand: &Lodging,
+        agent: &Agent,
+        columns: &[usize],
+    ) -> BTreeMap<Vec<u32>, Vec<usize>> {
+        let mut groups: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
+        for &column in columns {
+            let site = agent.options[self.options[column].1].site;
+            let mut pools = demand.pools.get(&site).cloned().unwrap_or_default();
+            pools.retain(|&p| instance.resources()[at(p)].capacity > 0);
+            pools.sort_unstable();
+            pools.dedup();
+            if !pools.is_empty() {
+                groups.entry(pools).or_default().push(column);
+            }
+        }
+        groups
+    }
+
+    /// Columns and rows of one demand at one group of sites.
     fn demand(
         &mut self,
         instance: &Instance,
-        (a, d): (usize, usize),
-        hosts: &[usize],
-        links: Vec<(u32, Vec<usize>)>,
+        (agent, demand): (usize, usize),
+        pools: &[u32],
+        hosts: Arc<[usize]>,
     ) {
-        let demand = &instance.agents()[a].lodging[d];
-        let several = links.len() > 1;
-        let mut all: Vec<(usize, f64)> =
-            hosts.iter().map(|&c| (c, -(demand.need as f64))).collect();
-        for (p, options) in links {
-            let most = demand.need.min(instance.resources()[at(p)].capacity) as f64;
+        let lodging = &instance.agents()[agent].lodging[demand];
+        let times = |factor: f64| hosts.iter().map(move |&c| (c, -factor));
+        let mut all: Vec<(usize, f64)> = times(lodging.need as f64).collect();
+        for &pool in pools {
+            let capacity = instance.resources()[at(pool)].capacity;
             let column = self.costs.len();
-            self.costs.push(-(demand.value as f64));
-            self.uppers.push(most);
-            self.grants.push((a, d, p));
+            self.costs.push(-(lodging.value as f64));
+            self.uppers.push(lodging.need.min(capacity) as f64);
+            self.grants.push(Grant {
+                agent,
+                demand,
+                pool,
+                hosts: Arc::clone(&hosts),
+            });
             all.push((column, 1.0));
-            let mut entries: Vec<(usize, f64)> = options.iter().map(|&c| (c, -most)).collect();
-            entries.push((column, 1.0));
-            self.rows.push(Row {
-                entries,
-                limit: 0.0,
-                equal: false,
-            });
+            if capacity < lodging.need {
+                let entries = times(capacity as f64).chain([(column, 1.0)]).collect();
+                self.rows.push(Row::at_most_zero(entries));
+            }
         }
-        if several {
-            self.rows.push(Row {
-                entries: all,
-                limit: 0.0,
-                equal: false,
-            });
-        }
+        self.rows.push(Row::at_most_zero(all));
     }
 
     /// One row per resource that can bind.
@@ -230,8 +247,8 @@ impl Model {
                 entries[at(r)].push((c, n));
             }
         }
-        for (g, &(_, _, p)) in self.grants.iter().enumerate() {
-            entries[at(p)].push((self.options.len() + g, 1));
+        for (g, grant) in self.grants.iter().enumerate() {
+            entries[at(grant.pool)].push((self.options.len() + g, 1));
         }
         for (r, list) in entries.into_iter().enumerate() {
             let capacity = instance.resources()[r].capacity;

@@ -10,7 +10,7 @@ use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use diesel::{QueryableByName, RunQueryDsl};
 use serde::Serialize;
 
-use super::connection::MultiBackend;
+use super::connection::{Backend, MultiBackend};
 use super::error::{StoreError, TAKEN};
 use super::noun::{Cell, Noun};
 use super::tx::{Reading, Writing};
@@ -74,10 +74,15 @@ fn bind(query: Statement<'_>, cell: Cell) -> Statement<'_> {
     }
 }
 
-/// `($1, $2), ($3, $4)`: groups of placeholders.
-fn placeholders(groups: usize, each: usize) -> String {
+/// `($1, $2), ($3, $4)`: groups of placeholders. SQLite gets `?`, because it looks a name such as
+/// `$2800` up among all names before it.
+fn placeholders(backend: Backend, groups: usize, each: usize) -> String {
+    let one = |n: usize| match backend {
+        Backend::Sqlite => "?".to_owned(),
+        Backend::Postgres => format!("${n}"),
+    };
     let group = |g: usize| {
-        let names: Vec<String> = (1..=each).map(|n| format!("${}", g * each + n)).collect();
+        let names: Vec<String> = (1..=each).map(|n| one(g * each + n)).collect();
         format!("({})", names.join(", "))
     };
     (0..groups).map(group).collect::<Vec<_>>().join(", ")
@@ -122,9 +127,10 @@ fn sort_out<'n, T: Noun>(
     tx: &mut Reading<'_>,
     chunk: &'n [T],
 ) -> Result<(Different<'n, T>, Changed), StoreError> {
+    let backend = tx.backend();
     let keys = chunk.iter().map(Noun::key).collect();
     let sql = format!("SELECT id, body FROM {} WHERE id IN ", T::TABLE);
-    let stored: Vec<Stored> = tx.run(|c| among(sql, keys).load(c))?;
+    let stored: Vec<Stored> = tx.run(|c| among(backend, sql, keys).load(c))?;
     let stored: HashMap<String, String> = stored.into_iter().map(|s| (s.id, s.body)).collect();
     let mut counts = Changed::default();
     let mut different = Vec::new();
@@ -143,8 +149,8 @@ fn sort_out<'n, T: Noun>(
     Ok((different, counts))
 }
 
-fn among<'f>(sql: String, keys: Vec<String>) -> Statement<'f> {
-    let query = statement(format!("{sql}{}", placeholders(1, keys.len())));
+fn among<'f>(backend: Backend, sql: String, keys: Vec<String>) -> Statement<'f> {
+    let query = statement(format!("{sql}{}", placeholders(backend, 1, keys.len())));
     keys.into_iter()
         .fold(query, |q, key| q.bind::<Text, _>(key))
 }
@@ -160,7 +166,7 @@ fn upsert<T: Noun>(tx: &mut Writing<'_>, rows: &[(&T, String)]) -> Result<(), St
         "INSERT INTO {} ({}) VALUES {} ON CONFLICT (id) DO UPDATE SET {}",
         T::TABLE,
         columns.join(", "),
-        placeholders(rows.len(), columns.len()),
+        placeholders(tx.backend(), rows.len(), columns.len()),
         set.join(", "),
     ));
     for (noun, body) in rows {
@@ -177,11 +183,12 @@ fn link<T: Noun>(
     at: usize,
     nouns: &[&T],
 ) -> Result<(), StoreError> {
+    let backend = tx.backend();
     let mut links: Vec<(String, i32, String)> = Vec::new();
     for chunk in nouns.chunks(ROWS) {
         let owners = chunk.iter().map(|n| n.key()).collect();
         let sql = format!("DELETE FROM {table} WHERE owner IN ");
-        tx.change(|c| among(sql, owners).execute(c))?;
+        tx.change(|c| among(backend, sql, owners).execute(c))?;
         for noun in chunk {
             let targets = noun.targets().into_iter().nth(at).unwrap_or_default();
             links.extend(
@@ -192,7 +199,7 @@ fn link<T: Noun>(
         }
     }
     for chunk in links.chunks(ROWS) {
-        let values = placeholders(chunk.len(), 3);
+        let values = placeholders(tx.backend(), chunk.len(), 3);
         let mut query = statement(format!(
             "INSERT INTO {table} (owner, rank, target) VALUES {values}"
         ));

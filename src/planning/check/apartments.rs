@@ -44,7 +44,11 @@ pub fn faults(law: &Law, asker: &Asker, award: &Award) -> Vec<Fault> {
         faults.extend(one(law, asker, award, grant, twice));
     }
     for (kind, count) in given {
-        let wished = asker.application.households.iter().filter(|h| h.kind == kind);
+        let wished = asker
+            .application
+            .households
+            .iter()
+            .filter(|h| h.kind == kind);
         let need: u64 = wished.map(|h| u64::from(h.count)).sum();
         if count > need {
             let cause = format!("{count} apartments for {need} households ({kind:?})");
@@ -73,7 +77,10 @@ fn one(law: &Law, asker: &Asker, award: &Award, grant: &ApartmentGrant, twice: b
     }
     let each = i128::from(law.policy.weights.apartment(grant.household).0);
     if i128::from(grant.points.0) != each * i128::from(grant.count) {
-        let cause = format!("{} apartments {name} are not worth {}", grant.count, grant.points);
+        let cause = format!(
+            "{} apartments {name} are not worth {}",
+            grant.count, grant.points
+        );
         faults.push(wrong(APARTMENT_POINTS, key, cause));
     }
     faults
@@ -85,7 +92,8 @@ fn is_open(law: &Law, asker: &Asker, site: &SiteId, kind: &ApartmentType) -> boo
     let stock = law.stock;
     let project = stock.projects.iter().position(|p| p.id == kind.project);
     let place = stock.sites.iter().position(|s| s.id == *site);
-    let (Some(project), Some(place), false) = (project, place, ended || kind.available.from() > day)
+    let (Some(project), Some(place), false) =
+        (project, place, ended || kind.available.from() > day)
     else {
         return false;
     };
@@ -96,8 +104,11 @@ fn is_open(law: &Law, asker: &Asker, site: &SiteId, kind: &ApartmentType) -> boo
         _ => {}
     }
     let place = u32::try_from(place).unwrap_or(u32::MAX);
-    let near = law.atlas.projects_near(place, rule.near_metres, rule.near_minutes);
-    near.iter().any(|n| usize::try_from(n.project) == Ok(project))
+    let near = law
+        .atlas
+        .projects_near(place, rule.near_metres, rule.near_minutes);
+    near.iter()
+        .any(|n| usize::try_from(n.project) == Ok(project))
 }
 
 /// Types of which more are granted than there are.
@@ -108,7 +119,10 @@ pub fn over_count(law: &Law, plan: &Plan) -> Vec<Fault> {
     }
     let over = law.stock.apartments.iter().filter_map(|kind| {
         let count = given.get(kind.id.as_str()).copied().unwrap_or(0);
-        let cause = format!("{count} apartments {} of {} are granted", kind.id, kind.count);
+        let cause = format!(
+            "{count} apartments {} of {} are granted",
+            kind.id, kind.count
+        );
         let place = Place::subject(format!("apartment type {}", kind.id));
         (count > kind.count.into()).then(|| wrong_plan(OVER_COUNT, cause).at(place))
     });

@@ -50,15 +50,16 @@ fn torn(law: &Law, award: &Award, held: &BTreeSet<usize>) -> Vec<Fault> {
     let mut faults = Vec::new();
     for n in held {
         let unit = law.unit(*n);
-        let members = |m: &usize| unit.group.is_some() && law.unit(*m).group == unit.group;
-        let all = 0..law.stock.units.len();
-        if unit.group.is_some() && all.clone().any(|m| members(&m) && !held.contains(&m)) {
+        if law.group_of(*n).iter().any(|m| !held.contains(m)) {
             let cause = format!("unit {} is let without the rest of its group", unit.id);
             faults.push(wrong(GROUP_TORN, key, cause));
         }
         let (floor, facts) = law.floor_of(*n);
         let whole = law.rooms(floor).iter().all(|m| held.contains(m));
-        let part = award.units.iter().any(|g| g.unit == unit.id && g.area != unit.area);
+        let part = award
+            .units
+            .iter()
+            .any(|g| g.unit == unit.id && g.area != unit.area);
         if facts.one_tenant && (!whole || part) {
             let cause = format!("floor {} is for one tenant and not let whole", facts.id);
             faults.push(wrong(FLOOR_SHARED, key, cause));
@@ -70,7 +71,7 @@ fn torn(law: &Law, award: &Award, held: &BTreeSet<usize>) -> Vec<Fault> {
 /// How many units of the entitlement the bundle counts; `None` when it is no lawful bundle.
 fn shape(law: &Law, held: &BTreeSet<usize>) -> Option<usize> {
     let first = *held.first()?;
-    if law.together(first) == *held {
+    if law.together(first) == held {
         return Some(1);
     }
     let floors: BTreeSet<usize> = held.iter().map(|n| law.floor_of(*n).0).collect();
@@ -83,8 +84,11 @@ fn shape(law: &Law, held: &BTreeSet<usize>) -> Option<usize> {
     }
     let lots = law.lots_of_floor(floor);
     let taken = |lot: &BTreeSet<usize>| lot.is_subset(held);
-    let run: Vec<&BTreeSet<usize>> =
-        lots.iter().skip_while(|l| !taken(l)).take_while(|l| taken(l)).collect();
+    let run: Vec<&BTreeSet<usize>> = lots
+        .into_iter()
+        .skip_while(|l| !taken(l))
+        .take_while(|l| taken(l))
+        .collect();
     let units: usize = run.iter().map(|lot| lot.len()).sum();
     (units == held.len()).then_some(run.len())
 }
@@ -95,7 +99,11 @@ fn is_run_of_floors(law: &Law, held: &BTreeSet<usize>, floors: &BTreeSet<usize>)
         return false;
     };
     let storeys = law.storeys(*first);
-    let run: Vec<usize> = storeys.into_iter().filter(|f| floors.contains(f)).collect();
+    let run: Vec<usize> = storeys
+        .iter()
+        .copied()
+        .filter(|f| floors.contains(f))
+        .collect();
     let consecutive = run.windows(2).all(|w| law.stands_on(w[1], w[0]));
     run.len() == floors.len() && consecutive && floors.iter().all(complete)
 }

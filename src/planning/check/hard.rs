@@ -5,7 +5,8 @@
 //!
 //! Not here: minutes between two places (atlas); area and smallest lots (`entitled`, `space`).
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::fault::{Code, Fault};
 use crate::domain::period::Period;
@@ -19,16 +20,21 @@ use super::wrong;
 /// A hard rule is broken.
 pub const HARD_RULE: Code = Code("CK120");
 
-/// Minutes to the nearest anchor, per site, for one asker; only sites asked for are computed.
+/// The rules for one asker; minutes are computed once for each site asked for.
 pub struct Ways<'a> {
     law: &'a Law<'a>,
     asker: &'a Asker<'a>,
+    minutes: RefCell<HashMap<usize, Option<u32>>>,
 }
 
 impl<'a> Ways<'a> {
     /// The ways of an asker.
     pub fn of(law: &'a Law<'a>, asker: &'a Asker<'a>) -> Ways<'a> {
-        Ways { law, asker }
+        Ways {
+            law,
+            asker,
+            minutes: RefCell::default(),
+        }
     }
 
     /// The first rule that a unit breaks; `eased` leaves out use and technical needs.
@@ -49,7 +55,9 @@ impl<'a> Ways<'a> {
             return Some(HardRule::LeaseTerm);
         }
         let technical = || technical(&wish.needs, &unit.technical).filter(|_| !eased);
-        technical().or_else(|| self.rent(unit)).or_else(|| self.minutes(n))
+        technical()
+            .or_else(|| self.rent(unit))
+            .or_else(|| self.minutes(n))
     }
 
     fn can_begin(&self, unit: &Unit, months: u32) -> bool {
@@ -67,7 +75,8 @@ impl<'a> Ways<'a> {
             return Some(HardRule::RentUnknown);
         };
         let cap = self.asker.application.rent_cap;
-        cap.filter(|cap| rent.rate > *cap).map(|_| HardRule::RentCap)
+        cap.filter(|cap| rent.rate > *cap)
+            .map(|_| HardRule::RentCap)
     }
 
     fn minutes(&self, n: usize) -> Option<HardRule> {
@@ -77,9 +86,14 @@ impl<'a> Ways<'a> {
         if facts.located.is_none() {
             return Some(HardRule::NoPosition);
         }
-        let site = u32::try_from(site).ok()?;
-        let minutes = self.law.atlas.site_parts(&self.asker.need, site).minutes;
-        minutes.is_none_or(|m| m > limit).then_some(HardRule::Minutes)
+        let way = || {
+            let number = u32::try_from(site).unwrap_or(u32::MAX);
+            self.law.atlas.site_parts(&self.asker.need, number).minutes
+        };
+        let minutes = *self.minutes.borrow_mut().entry(site).or_insert_with(way);
+        minutes
+            .is_none_or(|m| m > limit)
+            .then_some(HardRule::Minutes)
     }
 
     /// The rule that keeps a unit let with `lot` from the asker, the lot's mates considered.
@@ -90,11 +104,17 @@ impl<'a> Ways<'a> {
         let own = self.broken(n, true);
         let mates = || lot.iter().filter_map(|m| self.broken(*m, true)).min();
         own.or_else(mates).or_else(|| {
-            let unsuited = lot.iter().filter_map(|m| self.broken(*m, false).map(|r| (*m, r)));
+            let unsuited = lot
+                .iter()
+                .filter_map(|m| self.broken(*m, false).map(|r| (*m, r)));
             let unsuited: Vec<(usize, HardRule)> = unsuited.collect();
             let area = self.law.area_of(unsuited.iter().map(|(m, _)| *m));
             let most = area * 2 > self.law.area_of(lot.iter().copied());
-            unsuited.iter().map(|(_, rule)| *rule).min().filter(|_| most)
+            unsuited
+                .iter()
+                .map(|(_, rule)| *rule)
+                .min()
+                .filter(|_| most)
         })
     }
 }
@@ -103,7 +123,7 @@ impl<'a> Ways<'a> {
 pub fn faults(law: &Law, asker: &Asker, award: &Award, units: &[usize]) -> Vec<Fault> {
     let ways = Ways::of(law, asker);
     let broken = units.iter().filter_map(|n| {
-        let rule = ways.in_lot(*n, &law.together(*n))?;
+        let rule = ways.in_lot(*n, law.together(*n))?;
         let cause = format!("unit {} breaks the hard rule {rule:?}", law.unit(*n).id);
         Some(wrong(HARD_RULE, award.application.as_str(), cause))
     });

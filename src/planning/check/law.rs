@@ -9,6 +9,7 @@ use crate::domain::application::Application;
 use crate::domain::area::Area;
 use crate::domain::fault::Faults;
 use crate::domain::firm::Firm;
+use crate::domain::ids::BuildingId;
 use crate::domain::quota::{Item, Quota};
 use crate::domain::reason::Unmet;
 use crate::domain::snapshot::{Inventory, Snapshot};
@@ -32,6 +33,9 @@ pub struct Law<'a> {
     /// Units of each floor in room order.
     rooms: Vec<Vec<usize>>,
     groups: HashMap<&'a str, Vec<usize>>,
+    lots: Vec<BTreeSet<usize>>,
+    lot_of: Vec<usize>,
+    storeys: HashMap<&'a BuildingId, Vec<usize>>,
     applications: HashMap<&'a str, &'a Application>,
     firms: HashMap<&'a str, &'a Firm>,
 }
@@ -66,15 +70,28 @@ impl<'a> Law<'a> {
             stock,
             policy,
             atlas,
-            units: stock.units.iter().zip(0..).map(|(u, n)| (u.id.as_str(), n)).collect(),
+            units: stock
+                .units
+                .iter()
+                .zip(0..)
+                .map(|(u, n)| (u.id.as_str(), n))
+                .collect(),
             floor_of: Vec::new(),
             site_of: Vec::new(),
             rooms: vec![Vec::new(); stock.floors.len()],
             groups: HashMap::new(),
-            applications: snapshot.applications.iter().map(|a| (a.id.as_str(), a)).collect(),
+            lots: Vec::new(),
+            lot_of: Vec::new(),
+            storeys: HashMap::new(),
+            applications: snapshot
+                .applications
+                .iter()
+                .map(|a| (a.id.as_str(), a))
+                .collect(),
             firms: snapshot.firms.iter().map(|f| (f.id.as_str(), f)).collect(),
         };
         law.place_units();
+        law.bind();
         Ok(law)
     }
 
@@ -86,7 +103,9 @@ impl<'a> Law<'a> {
         for (n, unit) in stock.units.iter().enumerate() {
             // References are whole: the snapshot is proved.
             let floor = floors.get(&unit.floor).copied().unwrap_or(0);
-            let site = buildings.get(&stock.floors[floor].building).and_then(|s| sites.get(s));
+            let site = buildings
+                .get(&stock.floors[floor].building)
+                .and_then(|s| sites.get(s));
             self.floor_of.push(floor);
             self.site_of.push(site.copied().unwrap_or(0));
             self.rooms[floor].push(n);
@@ -102,6 +121,12 @@ impl<'a> Law<'a> {
         }
     }
 
+    /// The firm of an application.
+    pub fn firm_of(&self, application: &str) -> Option<&'a Firm> {
+        let application = *self.applications.get(application)?;
+        self.firms.get(application.firm.as_str()).copied()
+    }
+
     /// Who asks by an application; `None` for an unknown key.
     pub fn asker(&self, application: &str) -> Option<Asker<'a>> {
         let application = *self.applications.get(application)?;
@@ -110,7 +135,12 @@ impl<'a> Law<'a> {
         Some(Asker {
             application,
             firm,
-            need: Need::of(application, firm, &self.snapshot.round, &self.snapshot.ground),
+            need: Need::of(
+                application,
+                firm,
+                &self.snapshot.round,
+                &self.snapshot.ground,
+            ),
             least: entitlement::least(&self.policy, application.area_min),
             most: application.area_max.min(entitled.area_max),
             units_max: usize::try_from(entitled.units_max).unwrap_or(usize::MAX),
@@ -146,26 +176,13 @@ impl<'a> Law<'a> {
     }
 
     /// All units that can be let only together with a unit, itself among them.
-    pub fn together(&self, unit: usize) -> BTreeSet<usize> {
-        let mut all = BTreeSet::from([unit]);
-        let mut open = vec![unit];
-        while let Some(n) = open.pop() {
-            let group = self.unit(n).group.as_ref();
-            let mates = group.and_then(|g| self.groups.get(g.as_str())).into_iter().flatten();
-            let (floor, facts) = self.floor_of(n);
-            let floor_mates = self.rooms(floor).iter().filter(|_| facts.one_tenant);
-            for mate in mates.chain(floor_mates) {
-                if all.insert(*mate) {
-                    open.push(*mate);
-                }
-            }
-        }
-        all
+    pub fn together(&self, unit: usize) -> &BTreeSet<usize> {
+        &self.lots[self.lot_of[unit]]
     }
 
     /// Units of a floor bound together, in the order of their first rooms.
-    pub fn lots_of_floor(&self, floor: usize) -> Vec<BTreeSet<usize>> {
-        let mut lots: Vec<BTreeSet<usize>> = Vec::new();
+    pub fn lots_of_floor(&self, floor: usize) -> Vec<&BTreeSet<usize>> {
+        let mut lots: Vec<&BTreeSet<usize>> = Vec::new();
         for unit in self.rooms(floor) {
             if !lots.iter().any(|lot| lot.contains(unit)) {
                 lots.push(self.together(*unit));
@@ -175,13 +192,52 @@ impl<'a> Law<'a> {
     }
 
     /// The floors of the building of a floor, by level.
-    pub fn storeys(&self, floor: usize) -> Vec<usize> {
+    pub fn storeys(&self, floor: usize) -> &[usize] {
         let building = &self.stock.floors[floor].building;
-        let all = self.stock.floors.iter().enumerate();
-        let mut storeys: Vec<usize> =
-            all.filter(|(_, f)| f.building == *building).map(|(n, _)| n).collect();
-        storeys.sort_by_key(|n| (self.stock.floors[*n].level, *n));
-        storeys
+        self.storeys.get(building).map_or(&[], Vec::as_slice)
+    }
+
+    /// Binds units into lots and floors into buildings.
+    fn bind(&mut self) {
+        let mut lot_of = vec![usize::MAX; self.stock.units.len()];
+        for unit in 0..self.stock.units.len() {
+            if lot_of[unit] == usize::MAX {
+                let lot = self.bound_to(unit);
+                lot.iter().for_each(|n| lot_of[*n] = self.lots.len());
+                self.lots.push(lot);
+            }
+        }
+        self.lot_of = lot_of;
+        for (n, floor) in self.stock.floors.iter().enumerate() {
+            self.storeys.entry(&floor.building).or_default().push(n);
+        }
+        for storeys in self.storeys.values_mut() {
+            storeys.sort_by_key(|n| (self.stock.floors[*n].level, *n));
+        }
+    }
+
+    /// Follows groups and one-tenant floors from a unit as far as they lead.
+    fn bound_to(&self, unit: usize) -> BTreeSet<usize> {
+        let mut all = BTreeSet::from([unit]);
+        let mut open = vec![unit];
+        while let Some(n) = open.pop() {
+            let (floor, facts) = self.floor_of(n);
+            let floor_mates = self.rooms(floor).iter().filter(|_| facts.one_tenant);
+            for mate in self.group_of(n).iter().chain(floor_mates) {
+                if all.insert(*mate) {
+                    open.push(*mate);
+                }
+            }
+        }
+        all
+    }
+
+    /// Units of the group of a unit; none without a group.
+    pub fn group_of(&self, unit: usize) -> &[usize] {
+        let group = self.unit(unit).group.as_ref();
+        group
+            .and_then(|g| self.groups.get(g.as_str()))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Whether one floor stands directly on another; there is no level 0.
@@ -195,7 +251,10 @@ impl<'a> Law<'a> {
 
     /// Sum of whole units in 0.01 m2.
     pub fn area_of(&self, units: impl IntoIterator<Item = usize>) -> i128 {
-        units.into_iter().map(|n| i128::from(self.unit(n).area.0)).sum()
+        units
+            .into_iter()
+            .map(|n| i128::from(self.unit(n).area.0))
+            .sum()
     }
 
     /// The quota for rent subsidy of a district in the year of the round.

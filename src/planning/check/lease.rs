@@ -48,7 +48,10 @@ pub fn faults(law: &Law, asker: &Asker, award: &Award, units: &[usize]) -> Vec<F
 pub fn possible(law: &Law, asker: &Asker, units: &[usize]) -> bool {
     let (round, wish) = (&law.snapshot.round, asker.application);
     let first = round.start.max(wish.start_from);
-    let begins = units.iter().flat_map(|n| &law.unit(*n).available).map(|p| p.from().max(first));
+    let begins = units
+        .iter()
+        .flat_map(|n| &law.unit(*n).available)
+        .map(|p| p.from().max(first));
     let days: BTreeSet<NaiveDate> = begins.filter(|day| *day <= wish.start_until).collect();
     days.into_iter().any(|day| {
         let Ok(lease) = Period::months(day, round.lease_months) else {

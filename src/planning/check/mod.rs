@@ -44,7 +44,7 @@ pub mod codes {
     };
     pub use super::space::{AREA_WRONG, BELOW_SMALLEST_LOT, OTHER_SITE, OVER_LET, UNKNOWN_UNIT};
     pub use super::subsidy::{AWARDED_WRONG, QUOTA_EXCEEDED, SUBSIDY_WRONG};
-    pub use super::waiting::{LEFT_FREE, WHY_NOTHING_FITS, WHY_NOT_ELIGIBLE, WHY_PRICED_OUT};
+    pub use super::waiting::{LEFT_FREE, WHY_NOT_ELIGIBLE, WHY_NOTHING_FITS, WHY_PRICED_OUT};
     pub use super::whole::{
         NOT_ONCE, OTHER_FORMAT, OTHER_POLICY, OTHER_SNAPSHOT, OUT_OF_ORDER, UNKNOWN_APPLICATION,
     };
@@ -104,11 +104,19 @@ fn uncheckable(found: Vec<Fault>) -> Vec<Fault> {
 
 /// A fault of one application.
 fn wrong(code: Code, application: &str, cause: String) -> Fault {
-    Fault::new(code, cause, "do not store this plan; make it again from its snapshot")
-        .at(Place::subject(format!("application {application}")))
+    Fault::new(
+        code,
+        cause,
+        "do not store this plan; make it again from its snapshot",
+    )
+    .at(Place::subject(format!("application {application}")))
 }
 
 /// A fault of the plan as a whole.
 fn wrong_plan(code: Code, cause: String) -> Fault {
-    Fault::new(code, cause, "do not store this plan; make it again from its snapshot")
+    Fault::new(
+        code,
+        cause,
+        "do not store this plan; make it again from its snapshot",
+    )
 }

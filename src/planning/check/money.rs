@@ -4,6 +4,7 @@
 
 use crate::domain::fault::{Code, Fault};
 use crate::domain::plan::{Award, Plan};
+use crate::policy::reserve::Reserve;
 
 use super::law::Law;
 use super::{wrong, wrong_plan};
@@ -18,34 +19,45 @@ pub fn rents(law: &Law, award: &Award, units: &[usize]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (grant, n) in award.units.iter().zip(units) {
         let unit = law.unit(*n);
-        let rent = unit.rent.as_ref().and_then(|r| r.rate.monthly(grant.area).ok());
+        let rent = unit
+            .rent
+            .as_ref()
+            .and_then(|r| r.rate.monthly(grant.area).ok());
         if rent != Some(grant.monthly_rent) {
             let due = rent.map_or("not known".to_owned(), |r| format!("{r} yuan"));
-            let cause = format!("the rent of unit {} is {due}, not {}", unit.id, grant.monthly_rent);
+            let cause = format!(
+                "the rent of unit {} is {due}, not {}",
+                unit.id, grant.monthly_rent
+            );
             faults.push(wrong(RENT_WRONG, award.application.as_str(), cause));
         }
     }
     faults
 }
 
-/// What a reserve leaves to firms that are not small, in 0.01 m2, less what they take in the plan.
-pub fn reserve_left(law: &Law, plan: &Plan, id: &str) -> Option<i128> {
-    let reserve = law.policy.reserves.iter().find(|r| r.id == id)?;
+/// What a reserve leaves to firms that are not small, less what they take in the plan, in 0.01 m2.
+pub fn reserve_left(law: &Law, plan: &Plan, reserve: &Reserve) -> i128 {
     let whole = law.area_of(0..law.stock.units.len());
     let open = whole * i128::from(10_000 - reserve.share.bp()) / 10_000;
     let big = plan.awards.iter().filter(|award| {
-        let asker = law.asker(award.application.as_str());
-        asker.is_some_and(|a| a.firm.headcount >= reserve.small_headcount_below)
+        let firm = law.firm_of(award.application.as_str());
+        firm.is_some_and(|f| f.headcount >= reserve.small_headcount_below)
     });
-    let taken: i128 = big.flat_map(|a| &a.units).map(|g| i128::from(g.area.0)).sum();
-    Some(open - taken)
+    let taken: i128 = big
+        .flat_map(|a| &a.units)
+        .map(|g| i128::from(g.area.0))
+        .sum();
+    open - taken
 }
 
 /// Reserves that are exceeded.
 pub fn reserves(law: &Law, plan: &Plan) -> Vec<Fault> {
     let over = law.policy.reserves.iter().filter_map(|reserve| {
-        let left = reserve_left(law, plan, &reserve.id)?;
-        let cause = format!("firms that are not small exceed the reserve {} by {}", reserve.id, -left);
+        let left = reserve_left(law, plan, reserve);
+        let cause = format!(
+            "firms that are not small exceed the reserve {} by {}",
+            reserve.id, -left
+        );
         (left < 0).then(|| wrong_plan(RESERVE_EXCEEDED, cause))
     });
     over.collect()

@@ -15,8 +15,16 @@ pub const PIN_NOT_KEPT: Code = Code("CK170");
 pub fn faults(law: &Law, plan: &Plan) -> Vec<Fault> {
     let mut faults = Vec::new();
     for pin in &law.snapshot.pins {
-        let award = plan.awards.iter().find(|a| a.application == pin.application);
-        let held = award.map(|a| a.units.iter().map(|g| (&g.unit, g.area)).collect::<Vec<_>>());
+        let award = plan
+            .awards
+            .iter()
+            .find(|a| a.application == pin.application);
+        let held = award.map(|a| {
+            a.units
+                .iter()
+                .map(|g| (&g.unit, g.area))
+                .collect::<Vec<_>>()
+        });
         let kept: Vec<_> = pin.units.iter().map(|(unit, area)| (unit, *area)).collect();
         if held != Some(kept) {
             let cause = "the pinned units are not awarded as pinned".to_owned();

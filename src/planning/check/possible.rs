@@ -17,15 +17,15 @@ pub type Need = Vec<(usize, i64)>;
 pub fn bundles(law: &Law, asker: &Asker) -> Vec<Need> {
     let ways = Ways::of(law, asker);
     let fits: Vec<bool> = (0..law.stock.units.len())
-        .map(|n| ways.in_lot(n, &law.together(n)).is_none())
+        .map(|n| ways.in_lot(n, law.together(n)).is_none())
         .collect();
     let fit = |lot: &BTreeSet<usize>| lot.iter().all(|n| fits.get(*n) == Some(&true));
     let mut found: Vec<Need> = Vec::new();
     for n in (0..law.stock.units.len()).filter(|n| fits[*n]) {
         let lot = law.together(n);
-        if lot.first() == Some(&n) && fit(&lot) {
-            found.extend(whole(law, asker, &lot));
-            found.extend(part(law, asker, n, &lot));
+        if lot.first() == Some(&n) && fit(lot) {
+            found.extend(whole(law, asker, lot));
+            found.extend(part(law, asker, n, lot));
         }
     }
     for floor in 0..law.stock.floors.len() {
@@ -74,7 +74,11 @@ fn neighbours(
             if !run.iter().all(|lot| fit(lot) && here(lot)) {
                 break;
             }
-            found.extend(whole(law, asker, &run.iter().flatten().copied().collect()));
+            found.extend(whole(
+                law,
+                asker,
+                &run.iter().copied().flatten().copied().collect(),
+            ));
         }
     }
     found
@@ -87,13 +91,18 @@ fn storeys(
     floor: usize,
     fit: &dyn Fn(&BTreeSet<usize>) -> bool,
 ) -> Vec<Need> {
-    let above: Vec<usize> = law.storeys(floor).into_iter().skip_while(|f| *f != floor).collect();
+    let above: Vec<usize> = law
+        .storeys(floor)
+        .iter()
+        .copied()
+        .skip_while(|f| *f != floor)
+        .collect();
     let mut found = Vec::new();
     let mut units: BTreeSet<usize> = BTreeSet::new();
     for (n, storey) in above.iter().take(asker.units_max).enumerate() {
         let joined = n == 0 || law.stands_on(*storey, above[n - 1]);
         let lots = law.lots_of_floor(*storey);
-        if !joined || lots.is_empty() || !lots.iter().all(fit) {
+        if !joined || lots.is_empty() || !lots.iter().all(|lot| fit(lot)) {
             break;
         }
         units.extend(law.rooms(*storey));

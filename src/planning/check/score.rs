@@ -28,14 +28,23 @@ pub const MINUTES_WRONG: Code = Code("CK154");
 pub fn parts(law: &Law, asker: &Asker, award: &Award) -> Vec<Fault> {
     let key = award.application.as_str();
     let place = law.stock.sites.iter().position(|s| s.id == award.site);
-    let place = place.and_then(|n| u32::try_from(n).ok()).unwrap_or(u32::MAX);
+    let place = place
+        .and_then(|n| u32::try_from(n).ok())
+        .unwrap_or(u32::MAX);
     let site = law.atlas.site_parts(&asker.need, place);
     let mut faults = Vec::new();
     if award.minutes != site.minutes {
-        let cause = format!("{:?} minutes to an anchor, right are {:?}", award.minutes, site.minutes);
+        let cause = format!(
+            "{:?} minutes to an anchor, right are {:?}",
+            award.minutes, site.minutes
+        );
         faults.push(wrong(MINUTES_WRONG, key, cause));
     }
-    let area: i64 = award.units.iter().map(|g| g.area.0).fold(0, i64::saturating_add);
+    let area: i64 = award
+        .units
+        .iter()
+        .map(|g| g.area.0)
+        .fold(0, i64::saturating_add);
     let due = law.policy.weights.parts(&Facts {
         area: crate::domain::area::Area(area),
         wish: (asker.application.area_min, asker.application.area_max),
@@ -47,18 +56,32 @@ pub fn parts(law: &Law, asker: &Asker, award: &Award) -> Vec<Fault> {
         subsidy: award.subsidy.as_ref().map_or(Fen::ZERO, |s| s.computed),
     });
     let Ok(due) = due else {
-        faults.push(wrong(SCORE_WRONG, key, "the points exceed 64 bits".to_owned()));
+        faults.push(wrong(
+            SCORE_WRONG,
+            key,
+            "the points exceed 64 bits".to_owned(),
+        ));
         return faults;
     };
     let mut stated: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
     for part in &award.score {
-        stated.entry(part.name.as_str()).or_default().push(part.points.0);
+        stated
+            .entry(part.name.as_str())
+            .or_default()
+            .push(part.points.0);
     }
     for (name, points) in PARTS.iter().zip(due) {
         let found = stated.remove(name).unwrap_or_default();
-        let right = if points.0 == 0 { found.is_empty() } else { found == [points.0] };
+        let right = if points.0 == 0 {
+            found.is_empty()
+        } else {
+            found == [points.0]
+        };
         if !right {
-            let cause = format!("the part {name} is {found:?}, right are {} milli-points", points.0);
+            let cause = format!(
+                "the part {name} is {found:?}, right are {} milli-points",
+                points.0
+            );
             faults.push(wrong(SCORE_WRONG, key, cause));
         }
     }
@@ -77,8 +100,16 @@ fn rank(asker: &Asker, award: &Award) -> Option<u32> {
 /// Whether value, bound and status agree with the awards.
 pub fn proof(plan: &Plan) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let space = plan.awards.iter().flat_map(|a| &a.score).map(|p| i128::from(p.points.0));
-    let homes = plan.awards.iter().flat_map(|a| &a.apartments).map(|g| i128::from(g.points.0));
+    let space = plan
+        .awards
+        .iter()
+        .flat_map(|a| &a.score)
+        .map(|p| i128::from(p.points.0));
+    let homes = plan
+        .awards
+        .iter()
+        .flat_map(|a| &a.apartments)
+        .map(|g| i128::from(g.points.0));
     let sum: i128 = space.chain(homes).sum();
     let value = i128::from(plan.proof.value.0);
     if sum != value {
@@ -96,7 +127,10 @@ pub fn proof(plan: &Plan) -> Vec<Fault> {
         _ => false,
     };
     if !right {
-        let cause = format!("the status {:?} is not proven by {bound:?}", plan.proof.status);
+        let cause = format!(
+            "the status {:?} is not proven by {bound:?}",
+            plan.proof.status
+        );
         faults.push(wrong_plan(STATUS_WRONG, cause));
     }
     faults

@@ -43,7 +43,9 @@ pub fn units(law: &Law, award: &Award) -> (Vec<usize>, Vec<Fault>) {
         let cause = "the units are none, unsorted, or one stands there twice".to_owned();
         faults.push(wrong(UNKNOWN_UNIT, key, cause));
     }
-    let other = numbers.iter().filter(|n| law.site_of(**n).1.id != award.site);
+    let other = numbers
+        .iter()
+        .filter(|n| law.site_of(**n).1.id != award.site);
     let other: BTreeSet<&str> = other.map(|n| law.unit(*n).id.as_str()).collect();
     for unit in other {
         let cause = format!("unit {unit} does not stand on the site {}", award.site);
@@ -94,7 +96,10 @@ pub fn over_let(law: &Law, plan: &Plan) -> Vec<Fault> {
     for unit in &law.stock.units {
         let sum = let_out.get(unit.id.as_str()).copied().unwrap_or(0);
         if sum > i128::from(unit.area.0) {
-            let cause = format!("unit {}: {sum} of {} in 0.01 m2 are let", unit.id, unit.area.0);
+            let cause = format!(
+                "unit {}: {sum} of {} in 0.01 m2 are let",
+                unit.id, unit.area.0
+            );
             let place = Place::subject(format!("unit {}", unit.id));
             faults.push(wrong_plan(OVER_LET, cause).at(place));
         }

@@ -37,7 +37,10 @@ pub fn computed(law: &Law, asker: &Asker, award: &Award, units: &[usize]) -> Vec
         (Some((_, mode)), None) => *mode == QuotaMode::Hard,
         (None, Some(_)) => false,
         (Some((due, _)), Some(stated)) => {
-            let as_stated = SubsidyGrant { awarded: due.awarded, ..stated.clone() };
+            let as_stated = SubsidyGrant {
+                awarded: due.awarded,
+                ..stated.clone()
+            };
             as_stated == *due
         }
     };
@@ -45,7 +48,9 @@ pub fn computed(law: &Law, asker: &Asker, award: &Award, units: &[usize]) -> Vec
         return Vec::new();
     }
     let show = |grant: Option<&SubsidyGrant>| {
-        grant.map_or("none".to_owned(), |g| format!("{} yuan by {}", g.computed, g.rule))
+        grant.map_or("none".to_owned(), |g| {
+            format!("{} yuan by {}", g.computed, g.rule)
+        })
     };
     let cause = format!(
         "the subsidy is {}, the rule gives {}",
@@ -71,7 +76,11 @@ fn due(
     };
     let area = Area::sum(award.units.iter().map(|g| g.area))?;
     let rent = Fen::sum(award.units.iter().map(|g| g.monthly_rent))?;
-    let free = units.iter().map(|n| law.unit(*n).rent_free_months).max().unwrap_or(0);
+    let free = units
+        .iter()
+        .map(|n| law.unit(*n).rent_free_months)
+        .max()
+        .unwrap_or(0);
     let year = law.snapshot.round.subsidy_year;
     let given = subsidy::computed(
         &law.policy,
@@ -90,7 +99,9 @@ fn due(
         computed: c.amount,
         awarded: c.amount,
     };
-    Ok(given.filter(|c| c.amount > Fen::ZERO).map(|c| (grant(c), quota.mode)))
+    Ok(given
+        .filter(|c| c.amount > Fen::ZERO)
+        .map(|c| (grant(c), quota.mode)))
 }
 
 /// Whether the awards of each district are what its quota allows.
@@ -103,7 +114,9 @@ pub fn settled(law: &Law, plan: &Plan) -> Vec<Fault> {
         }
     }
     let districts = by_district.iter();
-    districts.flat_map(|(district, grants)| settled_in(law, district, grants)).collect()
+    districts
+        .flat_map(|(district, grants)| settled_in(law, district, grants))
+        .collect()
 }
 
 fn settled_in(law: &Law, district: &str, grants: &[(&str, &SubsidyGrant)]) -> Vec<Fault> {

@@ -38,7 +38,14 @@ pub fn faults(law: &Law, plan: &Plan) -> Vec<Fault> {
         let sum = let_out.entry(grant.unit.as_str()).or_default();
         *sum = sum.saturating_add(grant.area.0);
     }
-    let taken = Taken { law, plan, let_out };
+    let reserves = law.policy.reserves.iter();
+    let taken = Taken {
+        law,
+        let_out,
+        reserves: reserves
+            .map(|r| (r.small_headcount_below, money::reserve_left(law, plan, r)))
+            .collect(),
+    };
     plan.waiting
         .iter()
         .filter_map(|w| law.asker(w.application.as_str()).map(|a| (w, a)))
@@ -48,8 +55,9 @@ pub fn faults(law: &Law, plan: &Plan) -> Vec<Fault> {
 
 struct Taken<'a> {
     law: &'a Law<'a>,
-    plan: &'a Plan,
     let_out: BTreeMap<&'a str, i64>,
+    /// From how many heads a firm is not small, and what is left to those firms.
+    reserves: Vec<(u32, i128)>,
 }
 
 impl Taken<'_> {
@@ -59,10 +67,17 @@ impl Taken<'_> {
         if let WhyNot::NotEligible { unmet } = &waiting.why {
             let right = !unmet.is_empty() && *unmet == asker.unmet;
             let cause = "the rules that are not met are others";
-            return if right { Vec::new() } else { fault(WHY_NOT_ELIGIBLE, cause) };
+            return if right {
+                Vec::new()
+            } else {
+                fault(WHY_NOT_ELIGIBLE, cause)
+            };
         }
         if !asker.unmet.is_empty() {
-            return fault(WHY_NOT_ELIGIBLE, "the application is not eligible, which is the reason");
+            return fault(
+                WHY_NOT_ELIGIBLE,
+                "the application is not eligible, which is the reason",
+            );
         }
         let bundles = possible::bundles(self.law, asker);
         match &waiting.why {
@@ -70,9 +85,10 @@ impl Taken<'_> {
             WhyNot::NothingFits { .. } if !bundles.is_empty() => {
                 fault(WHY_NOTHING_FITS, "something fits")
             }
-            WhyNot::NothingFits { left_out } if *left_out != self.recount(asker) => {
-                fault(WHY_NOTHING_FITS, "the units left out by each rule are counted wrongly")
-            }
+            WhyNot::NothingFits { left_out } if *left_out != self.recount(asker) => fault(
+                WHY_NOTHING_FITS,
+                "the units left out by each rule are counted wrongly",
+            ),
             WhyNot::NothingFits { .. } => Vec::new(),
             WhyNot::PricedOut { .. } if bundles.is_empty() => {
                 fault(WHY_PRICED_OUT, "nothing fits, which is the reason")
@@ -93,8 +109,14 @@ impl Taken<'_> {
         let key = asker.application.id.as_str();
         let mut faults = Vec::new();
         let free = bundles.iter().find(|b| self.is_free(asker, b));
-        if let Some((n, _)) = free.and_then(|b| b.first()).filter(|_| options < LONGEST_LIST) {
-            let cause = format!("unit {} and what belongs to it is free", self.law.unit(*n).id);
+        if let Some((n, _)) = free
+            .and_then(|b| b.first())
+            .filter(|_| options < LONGEST_LIST)
+        {
+            let cause = format!(
+                "unit {} and what belongs to it is free",
+                self.law.unit(*n).id
+            );
             faults.push(wrong(LEFT_FREE, key, cause));
         }
         if options == 0 || scarce.is_empty() {
@@ -118,12 +140,9 @@ impl Taken<'_> {
             unit.area.0.saturating_sub(held) >= *area
         };
         let area: i128 = bundle.iter().map(|(_, area)| i128::from(*area)).sum();
-        let mut reserves = self.law.policy.reserves.iter();
+        let mut reserves = self.reserves.iter();
         bundle.iter().all(room)
-            && reserves.all(|r| {
-                asker.firm.headcount < r.small_headcount_below
-                    || money::reserve_left(self.law, self.plan, &r.id).is_some_and(|l| l >= area)
-            })
+            && reserves.all(|(small, left)| asker.firm.headcount < *small || *left >= area)
     }
 
     /// Whether a named resource can be missing to the asker.
@@ -168,7 +187,7 @@ impl Taken<'_> {
                 () if area < i128::from(asker.least.0) => HardRule::TooSmall,
                 () => HardRule::Available,
             };
-            let rule = ways.in_lot(n, &lot).unwrap_or(by_area);
+            let rule = ways.in_lot(n, lot).unwrap_or(by_area);
             *left_out.entry(rule).or_default() += 1;
         }
         left_out

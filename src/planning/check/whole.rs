@@ -34,16 +34,26 @@ pub fn faults(law: &Law, plan: &Plan) -> Vec<Fault> {
     }
     let digest = files::snapshot_digest(law.snapshot);
     if plan.snapshot != digest {
-        let cause = format!("the plan is for {}, the snapshot is {digest}", plan.snapshot);
+        let cause = format!(
+            "the plan is for {}, the snapshot is {digest}",
+            plan.snapshot
+        );
         faults.push(wrong_plan(OTHER_SNAPSHOT, cause));
     }
     let version = format!("{} {}", law.policy.meta.id, law.policy.meta.version);
     if plan.policy != version {
-        let cause = format!("the plan names the policy {:?}, not {version:?}", plan.policy);
+        let cause = format!(
+            "the plan names the policy {:?}, not {version:?}",
+            plan.policy
+        );
         faults.push(wrong_plan(OTHER_POLICY, cause));
     }
-    let sorted = plan.awards.is_sorted_by(|a, b| a.application < b.application)
-        && plan.waiting.is_sorted_by(|a, b| a.application < b.application);
+    let sorted = plan
+        .awards
+        .is_sorted_by(|a, b| a.application < b.application)
+        && plan
+            .waiting
+            .is_sorted_by(|a, b| a.application < b.application);
     if !sorted {
         let cause = "awards or waiting are not sorted by application".to_owned();
         faults.push(wrong_plan(OUT_OF_ORDER, cause));
@@ -67,6 +77,9 @@ fn once(law: &Law, plan: &Plan) -> Vec<Fault> {
         }
     }
     let unknown = "the application is not in the snapshot";
-    faults.extend(seen.keys().map(|key| wrong(UNKNOWN_APPLICATION, key, unknown.to_owned())));
+    faults.extend(
+        seen.keys()
+            .map(|key| wrong(UNKNOWN_APPLICATION, key, unknown.to_owned())),
+    );
     faults
 }

@@ -42,9 +42,23 @@ fn the_plan_is_as_good_as_brute_force() {
         .wants("F4", 150, 320)
         .freeze();
     let built = built(&snapshot);
-    assert!(built.instance.agents().iter().all(|a: &Agent| a.lodging.is_empty()));
-    let mut left: Vec<i64> = built.instance.resources().iter().map(|r| r.capacity).collect();
+    assert!(
+        built
+            .instance
+            .agents()
+            .iter()
+            .all(|a: &Agent| a.lodging.is_empty())
+    );
+    let mut left: Vec<i64> = built
+        .instance
+        .resources()
+        .iter()
+        .map(|r| r.capacity)
+        .collect();
     let plan = planned(&snapshot);
-    assert_eq!(plan.proof.value, Points(best(&built.instance, 0, &mut left)));
+    assert_eq!(
+        plan.proof.value,
+        Points(best(&built.instance, 0, &mut left))
+    );
     assert_eq!(plan.proof.status, "optimal");
 }

@@ -4,9 +4,9 @@ use zhuchao::domain::fault::Faults;
 use zhuchao::domain::housing::{HouseholdKind, Layout};
 use zhuchao::domain::quota::QuotaMode;
 use zhuchao::domain::snapshot::Snapshot;
+use zhuchao::planning::assemble;
 use zhuchao::planning::build::{Built, build};
 use zhuchao::planning::format::{Packing, write_instance};
-use zhuchao::planning::assemble;
 use zhuchao::solve::outcome::{Outcome, Status};
 
 use super::city;
@@ -14,34 +14,55 @@ use super::run::{award, built, planned, solved};
 use crate::support::world::{World, households, key};
 
 fn park() -> World {
-    World::city().site("S1", "440305", 0).unit("A1", "S1/A/1", 300)
+    World::city()
+        .site("S1", "440305", 0)
+        .unit("A1", "S1/A/1", 300)
 }
 
 fn codes(result: Result<Built, Faults>) -> Vec<&'static str> {
-    result.err().map(|f| f.0.iter().map(|f| f.code.0).collect()).unwrap_or_default()
+    result
+        .err()
+        .map(|f| f.0.iter().map(|f| f.code.0).collect())
+        .unwrap_or_default()
 }
 
 /// Ids of the options of the only case.
 fn options(snapshot: &Snapshot) -> Vec<String> {
-    built(snapshot).cases[0].options.iter().map(|o| o.id.clone()).collect()
+    built(snapshot).cases[0]
+        .options
+        .iter()
+        .map(|o| o.id.clone())
+        .collect()
 }
 
 #[test]
 fn a_hard_quota_gives_both_variants_a_prorata_quota_one_no_quota_none() {
     let asks = |world: World| {
-        world.firm("F1", 50).wants_with("F1", 300, 300, |a| a.wants_subsidy = true).freeze()
+        world
+            .firm("F1", 50)
+            .wants_with("F1", 300, 300, |a| a.wants_subsidy = true)
+            .freeze()
     };
     let hard = asks(park().quota("440305", 1_000, QuotaMode::Hard));
     assert_eq!(options(&hard), ["A1|subsidy", "A1"]);
     assert_eq!(options(&asks(park())), ["A1"]);
-    let rata = World::city().site("S2", "440310", 0).unit("B1", "S2/B/1", 300);
+    let rata = World::city()
+        .site("S2", "440310", 0)
+        .unit("B1", "S2/B/1", 300);
     let rata = asks(rata.quota("440310", 1_000, QuotaMode::ProRata));
     assert_eq!(options(&rata), ["B1"]);
-    let subsidy = built(&rata).cases[0].options[0].subsidy.clone().expect("a subsidy");
+    let subsidy = built(&rata).cases[0].options[0]
+        .subsidy
+        .clone()
+        .expect("a subsidy");
     // 300 m2 x 60 yuan x 30 % x 10 months.
     assert_eq!(subsidy.computed.yuan(), "54000.00");
-    let ids: Vec<String> =
-        built(&rata).instance.resources().iter().map(|r| r.id.clone()).collect();
+    let ids: Vec<String> = built(&rata)
+        .instance
+        .resources()
+        .iter()
+        .map(|r| r.id.clone())
+        .collect();
     assert!(!ids.iter().any(|id| id.starts_with("quota:")), "{ids:?}");
 }
 
@@ -79,8 +100,10 @@ fn apartments_near_or_of_the_park_suit_the_household() {
     let snapshot = world
         .firm("F1", 50)
         .wants_with("F1", 300, 300, |a| {
-            a.households =
-                vec![households(HouseholdKind::Single, 9), households(HouseholdKind::Large, 1)];
+            a.households = vec![
+                households(HouseholdKind::Single, 9),
+                households(HouseholdKind::Large, 1),
+            ];
         })
         .freeze();
     let plan = planned(&snapshot);
@@ -138,11 +161,23 @@ fn a_pin_that_breaks_a_rule_is_a_fault() {
 
 #[test]
 fn pins_that_exclude_each_other_have_no_plan() {
-    let world = park().firm("F1", 50).wants("F1", 100, 300).firm("F2", 50).wants("F2", 100, 300);
-    let snapshot = world.pin("F1", &[("A1", 300)]).pin("F2", &[("A1", 300)]).freeze();
+    let world = park()
+        .firm("F1", 50)
+        .wants("F1", 100, 300)
+        .firm("F2", 50)
+        .wants("F2", 100, 300);
+    let snapshot = world
+        .pin("F1", &[("A1", 300)])
+        .pin("F2", &[("A1", 300)])
+        .freeze();
     let built = built(&snapshot);
     let result = assemble::plan(&snapshot, &built, &solved(&built), None, 7);
-    let codes: Vec<&str> = result.expect_err("no plan").0.iter().map(|f| f.code.0).collect();
+    let codes: Vec<&str> = result
+        .expect_err("no plan")
+        .0
+        .iter()
+        .map(|f| f.code.0)
+        .collect();
     assert_eq!(codes, ["PL121"]);
 }
 

@@ -13,7 +13,11 @@ use zhuchao::domain::space::Use;
 fn options(snapshot: &Snapshot, firm: &str) -> BTreeSet<String> {
     let built = built(snapshot);
     let key = format!("AP-{firm}");
-    let case = built.cases.iter().find(|c| c.application.as_str() == key).expect("a case");
+    let case = built
+        .cases
+        .iter()
+        .find(|c| c.application.as_str() == key)
+        .expect("a case");
     case.options.iter().map(|o| o.id.clone()).collect()
 }
 
@@ -46,7 +50,10 @@ fn neighbours_in_room_order_up_to_the_entitlement() {
     let world = room(room(room(park(), "A1", "100"), "A2", "101"), "A3", "99");
     // The three of them are the complete floor, which counts as one.
     let snapshot = world.firm("F1", 50).wants("F1", 150, 1000).freeze();
-    assert_eq!(options(&snapshot, "F1"), ids(&["A1+A2", "A1+A3", "A1+A2+A3"]));
+    assert_eq!(
+        options(&snapshot, "F1"),
+        ids(&["A1+A2", "A1+A3", "A1+A2+A3"])
+    );
 }
 
 #[test]
@@ -122,8 +129,12 @@ fn units_of_a_bundle_are_available_together() {
     let until = |end| Period::new(day(2026, 1, 1), Some(end)).expect("a period");
     let from = |day| Period::new(day, None).expect("a period");
     let world = park()
-        .unit_with("A1", "S1/A/1", 100, |u| u.available = vec![until(day(2031, 4, 1))])
-        .unit_with("A2", "S1/A/1", 100, |u| u.available = vec![from(day(2026, 5, 1))])
+        .unit_with("A1", "S1/A/1", 100, |u| {
+            u.available = vec![until(day(2031, 4, 1))]
+        })
+        .unit_with("A2", "S1/A/1", 100, |u| {
+            u.available = vec![from(day(2026, 5, 1))]
+        })
         .firm("F1", 50);
     // The lease of both must begin by 2026-04-01 for A1 and on 2026-05-01 for A2.
     let snapshot = world.wants("F1", 100, 300).freeze();

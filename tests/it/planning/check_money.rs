@@ -28,18 +28,27 @@ fn assert_has(codes: &[&str], code: &str) {
 /// The first award whose subsidy comes from a district.
 fn paid<'a>(plan: &'a mut Plan, district: &str) -> &'a mut zhuchao::domain::plan::SubsidyGrant {
     let grants = plan.awards.iter_mut().filter_map(|a| a.subsidy.as_mut());
-    grants.into_iter().find(|s| s.district.as_str() == district).expect("a subsidy")
+    grants
+        .into_iter()
+        .find(|s| s.district.as_str() == district)
+        .expect("a subsidy")
 }
 
 #[test]
 fn rent_to_the_fen() {
-    assert_has(&after(|p| award_mut(p, "F1").units[0].monthly_rent.0 += 1), "CK130");
+    assert_has(
+        &after(|p| award_mut(p, "F1").units[0].monthly_rent.0 += 1),
+        "CK130",
+    );
 }
 
 #[test]
 fn subsidy_to_the_fen() {
     assert_has(&after(|p| paid(p, "440305").computed.0 += 1), "CK131");
-    assert_has(&after(|p| paid(p, "440305").rule = "RATA-1".to_owned()), "CK131");
+    assert_has(
+        &after(|p| paid(p, "440305").rule = "RATA-1".to_owned()),
+        "CK131",
+    );
     assert_has(&after(|p| paid(p, "440305").year = 2027), "CK131");
     assert_has(&after(|p| paid(p, "440305").awarded.0 -= 1), "CK132");
     assert_has(&after(|p| paid(p, "440310").awarded.0 -= 1), "CK132");
@@ -47,7 +56,9 @@ fn subsidy_to_the_fen() {
     // A pro-rata claim cannot be kept back.
     let kept_back = |p: &mut Plan| {
         let holder = p.awards.iter_mut().find(|a| {
-            a.subsidy.as_ref().is_some_and(|s| s.district.as_str() == "440310")
+            a.subsidy
+                .as_ref()
+                .is_some_and(|s| s.district.as_str() == "440310")
         });
         holder.expect("a subsidy").subsidy = None;
     };
@@ -77,7 +88,9 @@ fn a_reserve_is_kept() {
     let snapshot = world.freeze();
     let plan = planned(&snapshot);
     let mut strict = snapshot;
-    strict.policy = strict.policy.replace("share_bp = 4000\nsmall", "share_bp = 6000\nsmall");
+    strict.policy = strict
+        .policy
+        .replace("share_bp = 4000\nsmall", "share_bp = 6000\nsmall");
     assert_has(&of(&strict, &plan), "CK134");
 }
 
@@ -85,7 +98,9 @@ fn a_reserve_is_kept() {
 fn apartments() {
     let first = |p: &mut Plan, f: &dyn Fn(&mut zhuchao::domain::plan::ApartmentGrant)| {
         let mut grants = p.awards.iter_mut().flat_map(|a| &mut a.apartments);
-        f(grants.find(|g| g.apartment.as_str() == "P1-T").expect("a grant"));
+        f(grants
+            .find(|g| g.apartment.as_str() == "P1-T")
+            .expect("a grant"));
     };
     let change = |f: &dyn Fn(&mut zhuchao::domain::plan::ApartmentGrant)| after(|p| first(p, f));
     assert_has(&change(&|g| g.apartment = key("nowhere")), "CK140");
@@ -99,9 +114,18 @@ fn apartments() {
 
 #[test]
 fn points() {
-    assert_has(&after(|p| award_mut(p, "F1").score[0].points.0 += 1), "CK150");
-    assert_has(&after(|p| drop(award_mut(p, "F1").score.remove(0))), "CK150");
-    assert_has(&after(|p| award_mut(p, "F1").score[0].name = "friendship".to_owned()), "CK150");
+    assert_has(
+        &after(|p| award_mut(p, "F1").score[0].points.0 += 1),
+        "CK150",
+    );
+    assert_has(
+        &after(|p| drop(award_mut(p, "F1").score.remove(0))),
+        "CK150",
+    );
+    assert_has(
+        &after(|p| award_mut(p, "F1").score[0].name = "friendship".to_owned()),
+        "CK150",
+    );
     assert_has(&after(|p| p.proof.value.0 -= 1), "CK151");
     assert_has(&after(|p| p.proof.upper_bound = Some(Points(1))), "CK152");
     assert_eq!(after(|p| p.proof.status = "best".to_owned()), ["CK153"]);

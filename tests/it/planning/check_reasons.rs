@@ -13,18 +13,26 @@ fn with(firm: &str, change: impl Fn(&mut WhyNot)) -> Vec<&'static str> {
     let snapshot = city::snapshot();
     let mut plan = planned(&snapshot);
     let key = format!("AP-{firm}");
-    let waiting = plan.waiting.iter_mut().find(|w| w.application.as_str() == key);
+    let waiting = plan
+        .waiting
+        .iter_mut()
+        .find(|w| w.application.as_str() == key);
     change(&mut waiting.expect("it waits").why);
     codes(&snapshot, &plan).into_iter().map(|c| c.0).collect()
 }
 
 fn priced_out(resource: &str, many: u64) -> WhyNot {
-    let scarce = vec![Scarce { resource: resource.to_owned(), options: many }];
+    let scarce = vec![Scarce {
+        resource: resource.to_owned(),
+        options: many,
+    }];
     WhyNot::PricedOut { options: 2, scarce }
 }
 
 fn nothing_fits(rule: HardRule, many: u64) -> WhyNot {
-    WhyNot::NothingFits { left_out: [(rule, many)].into() }
+    WhyNot::NothingFits {
+        left_out: [(rule, many)].into(),
+    }
 }
 
 /// F8 has too few heads, F9 wants more than any unit, F7 finds its floor taken.
@@ -56,15 +64,30 @@ fn not_eligible() {
 
 #[test]
 fn nothing_fits_where_something_does() {
-    assert_eq!(with("F7", |w| *w = nothing_fits(HardRule::District, 9)), ["CK161"]);
-    assert_eq!(with("F9", |w| *w = nothing_fits(HardRule::TooSmall, 1)), ["CK161"]);
+    assert_eq!(
+        with("F7", |w| *w = nothing_fits(HardRule::District, 9)),
+        ["CK161"]
+    );
+    assert_eq!(
+        with("F9", |w| *w = nothing_fits(HardRule::TooSmall, 1)),
+        ["CK161"]
+    );
 }
 
 #[test]
 fn priced_out_by_what_is_not_scarce() {
     assert_eq!(with("F9", |w| *w = priced_out("unit:A1", 1)), ["CK162"]);
-    for resource in ["unit:A1", "quota:440310:2026", "reserve:small_firms", "luck"] {
-        assert_eq!(with("F7", |w| *w = priced_out(resource, 1)), ["CK162"], "{resource}");
+    for resource in [
+        "unit:A1",
+        "quota:440310:2026",
+        "reserve:small_firms",
+        "luck",
+    ] {
+        assert_eq!(
+            with("F7", |w| *w = priced_out(resource, 1)),
+            ["CK162"],
+            "{resource}"
+        );
     }
     assert_eq!(with("F7", |w| *w = priced_out("unit:B3", 3)), ["CK162"]);
 }
@@ -80,7 +103,10 @@ fn waiting_though_something_is_free() {
     let mut plan: Plan = planned(&snapshot);
     let award = plan.awards.remove(0);
     let why = priced_out("unit:A1", 1);
-    plan.waiting.push(Waiting { application: award.application, why });
+    plan.waiting.push(Waiting {
+        application: award.application,
+        why,
+    });
     plan.proof.value = Points::ZERO;
     plan.proof.status = "feasible".to_owned();
     let codes: Vec<&str> = codes(&snapshot, &plan).into_iter().map(|c| c.0).collect();

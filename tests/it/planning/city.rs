@@ -41,8 +41,10 @@ fn firms(world: World) -> World {
         .wants_with("F1", 250, 600, |a| {
             a.site_wishes = vec![key("S1")];
             a.wants_subsidy = true;
-            a.households =
-                vec![households(HouseholdKind::Single, 4), households(HouseholdKind::Family, 1)];
+            a.households = vec![
+                households(HouseholdKind::Single, 4),
+                households(HouseholdKind::Family, 1),
+            ];
         })
         .firm("F2", 60)
         .wants_with("F2", 400, 600, |a| {

@@ -19,7 +19,9 @@ fn codes(snapshot: &Snapshot) -> Vec<&'static str> {
 }
 
 fn read_codes(bytes: &[u8]) -> Vec<&'static str> {
-    let faults = files::read_snapshot(bytes).err().unwrap_or_else(Faults::default);
+    let faults = files::read_snapshot(bytes)
+        .err()
+        .unwrap_or_else(Faults::default);
     let mut codes: Vec<&str> = faults.0.iter().map(|f| f.code.0).collect();
     codes.dedup();
     codes
@@ -36,7 +38,10 @@ fn a_snapshot_comes_back_plain_and_packed() {
     let snapshot = city::snapshot();
     let bytes = files::write_snapshot(&snapshot);
     assert_eq!(files::read_snapshot(&bytes).expect("read"), snapshot);
-    assert_eq!(files::read_snapshot(&packed(&bytes)).expect("read"), snapshot);
+    assert_eq!(
+        files::read_snapshot(&packed(&bytes)).expect("read"),
+        snapshot
+    );
     assert!(!bytes.contains(&b'\n'));
 }
 
@@ -59,11 +64,17 @@ fn equal_facts_in_another_order_give_the_same_digest() {
     shuffled.applications.reverse();
     shuffled.inventory.units.reverse();
     shuffled.ground.network.stations.reverse();
-    assert_eq!(files::write_snapshot(&snapshot), files::write_snapshot(&shuffled));
+    assert_eq!(
+        files::write_snapshot(&snapshot),
+        files::write_snapshot(&shuffled)
+    );
     assert_eq!(files::snapshot_digest(&snapshot).len(), 64);
     let mut other = snapshot.clone();
     other.quotas[0].amount.0 += 1;
-    assert_ne!(files::snapshot_digest(&snapshot), files::snapshot_digest(&other));
+    assert_ne!(
+        files::snapshot_digest(&snapshot),
+        files::snapshot_digest(&other)
+    );
 }
 
 #[test]
@@ -79,10 +90,22 @@ fn a_file_that_is_no_snapshot_is_refused() {
     assert_eq!(read_codes(&b"[".repeat(100_000)), ["PL101"]);
     assert_eq!(read_codes(&packed(b"{}")[..12]), ["PL103"]);
     let mut bomb = packed(&b" ".repeat(1_000));
-    assert_eq!(files::unpack(&bomb, 999).expect_err("large").code.0, "PL102");
-    assert_eq!(files::unpack(&b" ".repeat(1_000), 999).expect_err("large").code.0, "PL102");
+    assert_eq!(
+        files::unpack(&bomb, 999).expect_err("large").code.0,
+        "PL102"
+    );
+    assert_eq!(
+        files::unpack(&b" ".repeat(1_000), 999)
+            .expect_err("large")
+            .code
+            .0,
+        "PL102"
+    );
     bomb.truncate(20);
-    assert_eq!(files::unpack(&bomb, 9_999).expect_err("cut").code.0, "PL103");
+    assert_eq!(
+        files::unpack(&bomb, 9_999).expect_err("cut").code.0,
+        "PL103"
+    );
 }
 
 #[test]
@@ -95,11 +118,23 @@ fn every_law_of_a_snapshot_is_tried() {
     assert_eq!(change(&|_| {}), Vec::<&str>::new());
     assert_eq!(change(&|s| s.format = "x".to_owned()), ["PL104"]);
     assert_eq!(change(&|s| s.inventory.units.swap(0, 1)), ["PL105"]);
-    assert_eq!(change(&|s| s.firms[0].fields = vec![key("K2"), key("K1")]), ["PL105"]);
-    assert_eq!(change(&|s| s.firms.insert(0, s.firms[0].clone())), ["PL105"]);
-    assert_eq!(change(&|s| s.applications[0].firm = key("nobody")), ["PL106"]);
+    assert_eq!(
+        change(&|s| s.firms[0].fields = vec![key("K2"), key("K1")]),
+        ["PL105"]
+    );
+    assert_eq!(
+        change(&|s| s.firms.insert(0, s.firms[0].clone())),
+        ["PL105"]
+    );
+    assert_eq!(
+        change(&|s| s.applications[0].firm = key("nobody")),
+        ["PL106"]
+    );
     assert_eq!(change(&|s| s.applications[0].round = key("R9")), ["PL106"]);
-    assert_eq!(change(&|s| s.inventory.units[0].floor = key("S1/A/99")), ["PL106"]);
+    assert_eq!(
+        change(&|s| s.inventory.units[0].floor = key("S1/A/99")),
+        ["PL106"]
+    );
     assert_eq!(change(&|s| s.inventory.floors[0].level = 0), ["PL107"]);
     assert_eq!(change(&|s| s.inventory.units[0].area.0 = 0), ["DM170"]);
     assert_eq!(change(&|s| s.quotas[0].amount.0 = -1), ["DM190"]);

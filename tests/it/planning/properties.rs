@@ -1,8 +1,8 @@
 //! Properties on random worlds: every plan is proved, no quota is exceeded, the order of applications
 //! does not matter to the value, the same snapshot gives the same bytes.
 
-use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
 use proptest::collection::vec;
+use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
 use zhuchao::domain::housing::{HouseholdKind, Layout};
 use zhuchao::domain::quota::QuotaMode;
 use zhuchao::domain::snapshot::Snapshot;
@@ -45,29 +45,35 @@ fn world(units: &[UnitDraft], firms: &[FirmDraft], quota: i64) -> Snapshot {
             _ => world.unit(&id, &floor, *m2),
         };
     }
-    firms.iter().enumerate().fold(world, |world, (n, draft)| apply(world, n, draft)).freeze()
+    firms
+        .iter()
+        .enumerate()
+        .fold(world, |world, (n, draft)| apply(world, n, draft))
+        .freeze()
 }
 
 fn apply(world: World, n: usize, (heads, least, width, kind): &FirmDraft) -> World {
     let id = format!("F{n}");
-    world.firm(&id, *heads).wants_with(&id, *least, least + width, |a| {
-        a.wants_subsidy = kind % 3 != 0;
-        if kind % 5 == 0 {
-            a.site_wishes = vec![key("S2")];
-        }
-        if kind % 7 == 0 {
-            a.use_ = Use::Laboratory;
-        }
-        if kind % 11 == 0 {
-            a.anchors = vec![key("M2")];
-            a.max_minutes = Some(30);
-        }
-        if kind % 13 == 0 {
-            a.start_from = day(2026, 4, 1);
-        }
-        let single = households(HouseholdKind::Single, 1 + u32::from(kind % 4));
-        a.households = vec![single, households(HouseholdKind::Couple, 1)];
-    })
+    world
+        .firm(&id, *heads)
+        .wants_with(&id, *least, least + width, |a| {
+            a.wants_subsidy = kind % 3 != 0;
+            if kind % 5 == 0 {
+                a.site_wishes = vec![key("S2")];
+            }
+            if kind % 7 == 0 {
+                a.use_ = Use::Laboratory;
+            }
+            if kind % 11 == 0 {
+                a.anchors = vec![key("M2")];
+                a.max_minutes = Some(30);
+            }
+            if kind % 13 == 0 {
+                a.start_from = day(2026, 4, 1);
+            }
+            let single = households(HouseholdKind::Single, 1 + u32::from(kind % 4));
+            a.households = vec![single, households(HouseholdKind::Couple, 1)];
+        })
 }
 
 proptest! {

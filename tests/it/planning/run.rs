@@ -37,7 +37,10 @@ pub fn planned(snapshot: &Snapshot) -> Plan {
 
 /// The codes that the check finds in a plan, each once, sorted.
 pub fn codes(snapshot: &Snapshot, plan: &Plan) -> Vec<Code> {
-    let mut codes: Vec<Code> = check::check(snapshot, plan).iter().map(|f| f.code).collect();
+    let mut codes: Vec<Code> = check::check(snapshot, plan)
+        .iter()
+        .map(|f| f.code)
+        .collect();
     codes.sort_unstable();
     codes.dedup();
     codes
@@ -53,7 +56,10 @@ pub fn award<'a>(plan: &'a Plan, firm: &str) -> &'a Award {
 /// The award of a firm, to be corrupted.
 pub fn award_mut<'a>(plan: &'a mut Plan, firm: &str) -> &'a mut Award {
     let key = format!("AP-{firm}");
-    let found = plan.awards.iter_mut().find(|a| a.application.as_str() == key);
+    let found = plan
+        .awards
+        .iter_mut()
+        .find(|a| a.application.as_str() == key);
     found.unwrap_or_else(|| panic!("{firm} is not placed"))
 }
 

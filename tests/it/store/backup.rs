@@ -9,7 +9,7 @@ use zhuchao::store::doctor::examine;
 use zhuchao::store::{BUSY, NO_TARGET, Store, TOOL_FAILED, UNFIT_BACKUP, count, raw, upsert_many};
 
 use super::sample::{fill, the_round, write};
-use crate::support::pg::{Fresh, postgres, sqlite, stores};
+use crate::support::pg::{Fresh, postgres, say, sqlite, stores};
 
 fn units(store: &Store) -> u64 {
     store.read(count::<Unit>).expect("units are counted")
@@ -23,7 +23,7 @@ fn tools_for(db: &Fresh) -> bool {
             .output()
             .is_ok();
     if !there {
-        println!("pg_restore not found: backup was tested on SQLite only");
+        say("pg_restore not found: backup was tested on SQLite only");
     }
     there
 }

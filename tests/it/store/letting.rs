@@ -15,7 +15,7 @@ fn let_unit(
     area: i64,
     days: (&str, &str),
 ) -> Result<usize, StoreError> {
-    let whole = if (unit == "U2" && area < 10_000) || (unit == "U1" && area < 10_000) {
+    let whole = if matches!(unit, "U1" | "U2") && area < 10_000 {
         "FALSE"
     } else {
         "TRUE"

@@ -3,6 +3,8 @@
 mod backup;
 mod contention;
 mod doctor;
+mod errors;
+mod generated;
 mod journal;
 mod letting;
 mod migrations;

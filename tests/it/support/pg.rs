@@ -3,6 +3,7 @@
 //! TCP) and that a watching shell stops and removes when the process ends, however it ends.
 
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -80,8 +81,7 @@ fn cluster() -> Option<&'static Cluster> {
             None
         };
         if tools.is_none() {
-            println!("PostgreSQL not found: store tests ran on SQLite only");
-            eprintln!("PostgreSQL not found: store tests ran on SQLite only");
+            say("PostgreSQL not found: store tests ran on SQLite only");
         }
         tools.map(|bin| Cluster::start(&bin))
     });
@@ -91,6 +91,12 @@ fn cluster() -> Option<&'static Cluster> {
         "{REQUIRE}=1, but PostgreSQL is not at hand"
     );
     started.as_ref()
+}
+
+/// Says a line that the test harness does not swallow.
+pub fn say(line: &str) {
+    let said = writeln!(std::io::stderr(), "{line}");
+    said.expect("standard error is open");
 }
 
 /// The folder of initdb and pg_ctl: on the PATH, or the newest where packages put it.

@@ -76,7 +76,10 @@ impl World {
 
     /// A text of the policy replaced by another; it must occur.
     pub fn policy(mut self, from: &str, to: &str) -> World {
-        assert!(self.snapshot.policy.contains(from), "the policy has no {from:?}");
+        assert!(
+            self.snapshot.policy.contains(from),
+            "the policy has no {from:?}"
+        );
         self.snapshot.policy = self.snapshot.policy.replace(from, to);
         self
     }
@@ -119,7 +122,10 @@ impl World {
             raised: Raised::Unknown,
             fitout: Fitout::Unknown,
             technical: Technical::default(),
-            rent: Some(Rent { rate: rate(6000), evidence: Evidence::Synthetic }),
+            rent: Some(Rent {
+                rate: rate(6000),
+                evidence: Evidence::Synthetic,
+            }),
             lease_months: None,
             rent_free_months: 0,
             available: vec![Period::new(day(2026, 1, 1), None).expect("a period")],
@@ -133,7 +139,9 @@ impl World {
     /// A unit that may be divided into parts of at least so many m2.
     pub fn divisible(self, id: &str, floor: &str, m2: i64, smallest: i64) -> World {
         let smallest_lot = Area::metres(smallest);
-        self.unit_with(id, floor, m2, |u| u.division = Division::Divisible { smallest_lot })
+        self.unit_with(id, floor, m2, |u| {
+            u.division = Division::Divisible { smallest_lot }
+        })
     }
 
     /// A unit of a let-only-together group.
@@ -147,13 +155,22 @@ impl World {
         let (site, label) = building.rsplit_once('/').expect("site/building/level");
         if !stock.buildings.iter().any(|b| b.id.as_str() == building) {
             let label = label.to_owned();
-            stock.buildings.push(Building { id: key(building), site: key(site), label });
+            stock.buildings.push(Building {
+                id: key(building),
+                site: key(site),
+                label,
+            });
         }
         let known = stock.floors.iter().position(|f| f.id.as_str() == floor);
         let at = known.unwrap_or_else(|| {
             let level = level.parse().expect("a level");
             let building = key(building);
-            stock.floors.push(Floor { id: key(floor), building, level, one_tenant: false });
+            stock.floors.push(Floor {
+                id: key(floor),
+                building,
+                level,
+                one_tenant: false,
+            });
             stock.floors.len() - 1
         });
         &mut stock.floors[at]
@@ -276,7 +293,10 @@ impl World {
 
     /// A pin of the application of a firm.
     pub fn pin(mut self, firm: &str, units: &[(&str, i64)]) -> World {
-        let units = units.iter().map(|(unit, m2)| (key(unit), Area::metres(*m2))).collect();
+        let units = units
+            .iter()
+            .map(|(unit, m2)| (key(unit), Area::metres(*m2)))
+            .collect();
         let application = key(&format!("AP-{firm}"));
         self.snapshot.pins.push(Pin { application, units });
         self
@@ -300,7 +320,11 @@ pub fn households(kind: HouseholdKind, count: u32) -> Households {
 
 /// So many metres east of the first station; a degree of longitude is about 102.8 km here.
 fn located(metres_east: i32) -> Located {
-    Located { position: east(metres_east), precision: Precision::Surveyed, accuracy_m: 10 }
+    Located {
+        position: east(metres_east),
+        precision: Precision::Surveyed,
+        accuracy_m: 10,
+    }
 }
 
 fn east(metres: i32) -> Position {
@@ -314,8 +338,14 @@ fn network() -> Network {
         position: east(metres),
     };
     let stations = vec![station("M1", 0), station("M2", 3000), station("M3", 6000)];
-    let line = Line { name: "1号线".to_owned(), stations: vec![key("M1"), key("M2"), key("M3")] };
-    Network { stations, lines: vec![line] }
+    let line = Line {
+        name: "1号线".to_owned(),
+        stations: vec![key("M1"), key("M2"), key("M3")],
+    };
+    Network {
+        stations,
+        lines: vec![line],
+    }
 }
 
 fn field(id: &str) -> Cluster {
@@ -332,7 +362,11 @@ fn field(id: &str) -> Cluster {
 
 fn cluster() -> Cluster {
     let fields = vec![key("K1")];
-    Cluster { located: Some(located(0)), fields, ..field("C1") }
+    Cluster {
+        located: Some(located(0)),
+        fields,
+        ..field("C1")
+    }
 }
 
 fn round() -> Round {
