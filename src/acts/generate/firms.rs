@@ -27,10 +27,12 @@ const HEADS: [u32; 65] = [
 pub fn build(world: &World) -> Result<Vec<Firm>, Fault> {
     let mut random = Random::stream(world.spec.seed, "firms");
     let seats: Vec<u64> = world.places.wards.iter().map(|w| w.seats).collect();
-    let shares = trades::ALL.map(|t| t.share);
+    let cards = trades::ALL.map(|t| t.share).iter().sum();
+    let first = random.below(cards);
     (1..=world.spec.firms)
         .map(|number| {
-            let trade = trades::ALL[random.weighted(&shares)];
+            // A stride without a common divisor deals each trade its share in every 120 firms.
+            let trade = trades::dealt((first + u64::from(number) * 49) % cards);
             let seat = random.weighted(&seats);
             firm(world, &mut random, (number, trade, seat))
         })

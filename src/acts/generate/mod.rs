@@ -39,6 +39,7 @@ use crate::domain::firm::Firm;
 use crate::domain::key::{Key, Kind};
 use crate::domain::round::Round;
 use crate::domain::snapshot::{Ground, Inventory, SNAPSHOT_FORMAT, Snapshot};
+use crate::planning::order;
 use crate::policy::{self, Policy};
 
 use parks::Park;
@@ -96,7 +97,7 @@ pub fn city(ground: &Ground, policy: &str, spec: &Spec) -> Result<Snapshot, Faul
     };
     let (applications, first_parks) = wishes::build(&world, &stock)?;
     let quotas = quotas::build(&world, &stock, &applications, &first_parks)?;
-    Ok(Snapshot {
+    let city = Snapshot {
         format: SNAPSHOT_FORMAT.to_owned(),
         synthetic: true,
         frozen_at: spec.frozen_at,
@@ -108,7 +109,9 @@ pub fn city(ground: &Ground, policy: &str, spec: &Spec) -> Result<Snapshot, Faul
         applications,
         quotas,
         pins: Vec::new(),
-    })
+    };
+    // The map comes in any order.
+    Ok(order::sorted(&city).into_owned())
 }
 
 fn stock(world: &World) -> Result<(Vec<Park>, Inventory), Fault> {

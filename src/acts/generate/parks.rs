@@ -24,6 +24,10 @@ pub enum Trade {
     Laboratory,
 }
 
+/// Share of the floors in percent, as of the firms (`trades`).
+const SHARES: [(Trade, usize); 3] =
+    [(Trade::Office, 76), (Trade::Testing, 12), (Trade::Laboratory, 12)];
+
 /// A park as the other parts see it. Park `n` is site `n` of the parks, key `YS` + number.
 pub struct Park {
     /// Number, from 1.
@@ -52,27 +56,30 @@ pub fn build(world: &World) -> Result<(Vec<Park>, Inventory), Fault> {
     // 0.7 floors a firm, rounded up.
     let floors = usize::try_from((u64::from(world.spec.firms) * 7).div_ceil(10)).unwrap_or(1);
     let (mut parks, mut stock) = (Vec::new(), Inventory::default());
-    let mut number = 0;
+    let (mut number, mut by_trade) = (0, [0; 3]);
     while stock.floors.len() < floors {
         number += 1;
         let ward = random.weighted(&weights);
-        let park = park(world, &mut random, number, ward);
-        let left = floors - stock.floors.len();
+        let park = park(world, &mut random, (number, most_wanted(&by_trade)), ward);
+        let before = stock.floors.len();
+        let left = floors - before;
         stock.sites.push(site(world, &mut random, &park)?);
         buildings(&mut random, &park, left, &mut stock)?;
+        by_trade[park.trade as usize] += stock.floors.len() - before;
         parks.push(park);
     }
     Ok((parks, stock))
 }
 
-fn park(world: &World, random: &mut Random, number: u32, ward: usize) -> Park {
+/// The trade that has the fewest floors for its share, so that a small city has all three too.
+fn most_wanted(floors: &[usize; 3]) -> Trade {
+    let order = SHARES.iter().zip(floors);
+    let next = order.min_by_key(|((_, share), floors)| (**floors + 1) * 1_000 / share);
+    next.map_or(Trade::Office, |((trade, _), _)| *trade)
+}
+
+fn park(world: &World, random: &mut Random, (number, trade): (u32, Trade), ward: usize) -> Park {
     let place = &world.places.wards[ward];
-    // One park in nine each: a small city has all three kinds too.
-    let trade = match number % 9 {
-        3 => Trade::Laboratory,
-        6 => Trade::Testing,
-        _ => Trade::Office,
-    };
     Park {
         number,
         ward,
@@ -108,7 +115,12 @@ fn buildings(
     stock: &mut Inventory,
 ) -> Result<(), Fault> {
     let end = stock.floors.len() + left;
-    for n in 1..=random.pick([1, 1, 2, 2, 3]) {
+    // Testing and laboratory buildings are low and many, so that few of them offer variety.
+    let (many, high) = match park.trade {
+        Trade::Office => (random.pick([1, 1, 2, 2, 3]), 8),
+        Trade::Testing | Trade::Laboratory => (random.pick([2, 3, 4]), 3),
+    };
+    for n in 1..=many {
         let building = Building {
             id: key(format!("{}/T{n}", park.site()))?,
             site: key(park.site())?,
@@ -116,7 +128,7 @@ fn buildings(
         };
         let style = Style::of(random, park);
         let mut level = i32::try_from(random.between(2, 9)).unwrap_or(2);
-        for _ in 0..random.between(2, 8) {
+        for _ in 0..random.between(2, high) {
             if stock.floors.len() == end {
                 break;
             }

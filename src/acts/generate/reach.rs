@@ -22,7 +22,7 @@ use super::random::Random;
 use super::{Stock, World, first};
 
 /// Fewest and most options aimed at. The last park overshoots, so the aim is lower than the result.
-const AIM: (u32, u32) = (22, 34);
+const AIM: (u32, u32) = (18, 30);
 /// Parks tried at most, so that rare needs do not search the whole city.
 const PARKS: usize = 90;
 

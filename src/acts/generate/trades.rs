@@ -61,6 +61,17 @@ pub const ALL: [Trade; 16] = [
     trade("7512", ("生物技术", "Biotechnology"), Use::Laboratory, &[], 3),
 ];
 
+/// The trade of a card of a deck that holds each trade as often as its share.
+pub fn dealt(card: u64) -> Trade {
+    let mut left = card;
+    let found = ALL.iter().find(|t| {
+        let here = left < t.share;
+        left = left.saturating_sub(t.share);
+        here
+    });
+    found.copied().unwrap_or(ALL[0])
+}
+
 /// The space that an industry code needs; R&D offices for codes that are not listed.
 pub fn use_of(code: &str) -> Use {
     let found = ALL.iter().find(|t| t.code == code);

@@ -35,7 +35,7 @@ pub fn build(world: &World, stock: &Stock) -> Result<(Vec<Application>, Vec<usiz
         let (mut application, park) = market.application(&mut random, firm, number)?;
         let aim = reach::aim(&mut random);
         let (mut options, mut limit) = reach.of_application(&application, firm, aim);
-        if options < aim / 2 && random.chance(85) {
+        if options < aim / 2 && random.chance(90) {
             ease(&mut application);
             (options, limit) = reach.of_application(&application, firm, aim);
         }

@@ -6,7 +6,7 @@ use zhuchao::planning::prove;
 use super::city;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_seed_gives_a_sound_city(seed in any::<u64>(), firms in 1_u32..90) {
