@@ -17,8 +17,15 @@ fn main() -> ExitCode {
 }
 
 /// The door to the pages.
-fn serve(config: &Config, source: Arc<dyn BoardSource>, ready: &dyn Fn(SocketAddr)) -> std::io::Result<()> {
-    let settings = web::Settings { listen: config.listen, ..web::Settings::default() };
+fn serve(
+    config: &Config,
+    source: Arc<dyn BoardSource>,
+    ready: &dyn Fn(SocketAddr),
+) -> std::io::Result<()> {
+    let settings = web::Settings {
+        listen: config.listen,
+        ..web::Settings::default()
+    };
     web::serve(settings, source, ready)
 }
 
@@ -26,5 +33,8 @@ fn serve(config: &Config, source: Arc<dyn BoardSource>, ready: &dyn Fn(SocketAdd
 fn start_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 }

@@ -12,8 +12,8 @@ use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::RoundId;
 use crate::domain::round::Round;
 use crate::planning::build;
-use crate::planning::format::{self, Packing};
 use crate::planning::files;
+use crate::planning::format::{self, Packing};
 use crate::store::{self, Reading, plans, snapshots};
 
 /// The boards of a database.
@@ -25,7 +25,10 @@ pub struct Boards {
 impl Boards {
     /// Boards of the database of a desk.
     pub fn new(desk: Desk) -> Boards {
-        Boards { desk, last: Mutex::new(None) }
+        Boards {
+            desk,
+            last: Mutex::new(None),
+        }
     }
 
     /// The round asked for, else the one whose plan was stored last.
@@ -36,7 +39,9 @@ impl Boards {
         let planned = self.desk.store().read(|tx| -> Result<_, Faults> {
             let mut newest: Option<(chrono::DateTime<chrono::Utc>, RoundId)> = None;
             for round in store::all::<Round>(tx)? {
-                let Some(digest) = plans::of_round(tx, &round.id)?.pop() else { continue };
+                let Some(digest) = plans::of_round(tx, &round.id)?.pop() else {
+                    continue;
+                };
                 let at = plans::need(tx, &digest)?.created_at;
                 if newest.as_ref().is_none_or(|(t, _)| at >= *t) {
                     newest = Some((at, round.id));
@@ -48,15 +53,28 @@ impl Boards {
     }
 
     fn board(&self, asked: Option<&RoundId>) -> Result<Option<Arc<Board>>, Faults> {
-        let Some(round) = self.round(asked)? else { return Ok(None) };
-        let newest = self.desk.store().read(|tx| plans::of_round(tx, &round))?.pop();
-        let Some(digest) = newest else { return Ok(None) };
-        let kept = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(round) = self.round(asked)? else {
+            return Ok(None);
+        };
+        let newest = self
+            .desk
+            .store()
+            .read(|tx| plans::of_round(tx, &round))?
+            .pop();
+        let Some(digest) = newest else {
+            return Ok(None);
+        };
+        let kept = self
+            .last
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         if let Some((_, board)) = kept.filter(|(d, _)| *d == digest) {
             return Ok(Some(board));
         }
         let board = Arc::new(self.fresh(&digest)?);
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some((digest, Arc::clone(&board)));
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some((digest, Arc::clone(&board)));
         Ok(Some(board))
     }
 
@@ -73,10 +91,15 @@ impl Boards {
     }
 
     fn bytes(&self, asked: Option<&RoundId>, kind: FileKind) -> Result<Option<Vec<u8>>, Faults> {
-        let Some(round) = self.round(asked)? else { return Ok(None) };
+        let Some(round) = self.round(asked)? else {
+            return Ok(None);
+        };
         match kind {
             FileKind::Plan => Ok(Some(export::plan(&self.desk, &round)?)),
-            FileKind::Snapshot => Ok(Some(files::packed(self.planned_snapshot(&round)?, Packing::Gzip)?)),
+            FileKind::Snapshot => Ok(Some(files::packed(
+                self.planned_snapshot(&round)?,
+                Packing::Gzip,
+            )?)),
             FileKind::Instance => {
                 let snapshot = files::read_snapshot(&self.planned_snapshot(&round)?)?;
                 let built = build::build(&snapshot)?;
@@ -97,7 +120,13 @@ impl Boards {
 
 /// The stored bytes of a snapshot.
 fn bytes_of(tx: &mut Reading<'_>, digest: &str) -> Result<Vec<u8>, Faults> {
-    let missing = || Fault::new(export::NOTHING_STORED, format!("snapshot {digest} is not stored"), "run `zhuchao doctor`");
+    let missing = || {
+        Fault::new(
+            export::NOTHING_STORED,
+            format!("snapshot {digest} is not stored"),
+            "run `zhuchao doctor`",
+        )
+    };
     Ok(snapshots::get(tx, digest)?.ok_or_else(missing)?.bytes)
 }
 
@@ -110,7 +139,10 @@ fn first(faults: Faults) -> Fault {
 impl BoardSource for Boards {
     fn rounds(&self) -> Result<Vec<RoundHead>, Fault> {
         let rounds: Vec<Round> = self.desk.store().read(|tx| store::all(tx))?;
-        let head = |r: &Round| RoundHead { id: r.id.clone(), name: words::Text::names(&r.name_zh, &r.name_en) };
+        let head = |r: &Round| RoundHead {
+            id: r.id.clone(),
+            name: words::Text::names(&r.name_zh, &r.name_en),
+        };
         Ok(rounds.iter().rev().map(head).collect())
     }
 

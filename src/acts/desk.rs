@@ -25,7 +25,11 @@ impl Desk {
 
     /// A desk with a clock of its own, for tests and replay.
     pub fn at(store: Store, actor: &str, clock: fn() -> DateTime<Utc>) -> Desk {
-        Desk { store, actor: actor.to_owned(), clock }
+        Desk {
+            store,
+            actor: actor.to_owned(),
+            clock,
+        }
     }
 
     /// The database.

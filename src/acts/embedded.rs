@@ -33,32 +33,81 @@ pub struct Table {
 }
 
 const fn csv(kind: Kind, name: &'static str, text: &'static str) -> Table {
-    Table { kind, name, format: Format::Csv, bytes: text.as_bytes() }
+    Table {
+        kind,
+        name,
+        format: Format::Csv,
+        bytes: text.as_bytes(),
+    }
 }
 
 /// The tables of the map, in an order in which references are known before they are used.
 pub const GROUND: [Table; 5] = [
-    csv(Kind::Districts, "districts.csv", include_str!("../../data/districts.csv")),
+    csv(
+        Kind::Districts,
+        "districts.csv",
+        include_str!("../../data/districts.csv"),
+    ),
     Table {
         kind: Kind::Districts,
         name: "districts.geojson",
         format: Format::GeoJson,
         bytes: include_bytes!("../../data/districts.geojson"),
     },
-    csv(Kind::Stations, "metro_stations.csv", include_str!("../../data/metro_stations.csv")),
-    csv(Kind::Lines, "metro_lines.csv", include_str!("../../data/metro_lines.csv")),
-    csv(Kind::Clusters, "seed_clusters.csv", include_str!("../../data/seed_clusters.csv")),
+    csv(
+        Kind::Stations,
+        "metro_stations.csv",
+        include_str!("../../data/metro_stations.csv"),
+    ),
+    csv(
+        Kind::Lines,
+        "metro_lines.csv",
+        include_str!("../../data/metro_lines.csv"),
+    ),
+    csv(
+        Kind::Clusters,
+        "seed_clusters.csv",
+        include_str!("../../data/seed_clusters.csv"),
+    ),
 ];
 
 /// The tables of the round of the demonstration, in such an order.
 pub const DEMO: [Table; 7] = [
-    csv(Kind::Sites, "sites.csv", include_str!("../../data/sites.csv")),
-    csv(Kind::Units, "units.csv", include_str!("../../data/units.csv")),
-    csv(Kind::Units, "units_assumed.csv", include_str!("../../data/units_assumed.csv")),
-    csv(Kind::Apartments, "apartments.csv", include_str!("../../data/apartments.csv")),
-    csv(Kind::Firms, "firms.csv", include_str!("../../data/firms.csv")),
-    csv(Kind::Applications, "applications.csv", include_str!("../../data/applications.csv")),
-    csv(Kind::Quotas, "quotas.csv", include_str!("../../data/quotas.csv")),
+    csv(
+        Kind::Sites,
+        "sites.csv",
+        include_str!("../../data/sites.csv"),
+    ),
+    csv(
+        Kind::Units,
+        "units.csv",
+        include_str!("../../data/units.csv"),
+    ),
+    csv(
+        Kind::Units,
+        "units_assumed.csv",
+        include_str!("../../data/units_assumed.csv"),
+    ),
+    csv(
+        Kind::Apartments,
+        "apartments.csv",
+        include_str!("../../data/apartments.csv"),
+    ),
+    csv(
+        Kind::Firms,
+        "firms.csv",
+        include_str!("../../data/firms.csv"),
+    ),
+    csv(
+        Kind::Applications,
+        "applications.csv",
+        include_str!("../../data/applications.csv"),
+    ),
+    csv(
+        Kind::Quotas,
+        "quotas.csv",
+        include_str!("../../data/quotas.csv"),
+    ),
 ];
 
 impl Table {
@@ -71,7 +120,15 @@ impl Table {
     pub fn read(&self, reference: &Reference) -> Result<Batch, Faults> {
         let mut source = self.bytes;
         let datum = Some(Datum::Wgs84);
-        let report = intake::read(self.kind, &mut source, self.format, datum, reference, reference, &Limits::default());
+        let report = intake::read(
+            self.kind,
+            &mut source,
+            self.format,
+            datum,
+            reference,
+            reference,
+            &Limits::default(),
+        );
         report.into_batch().map_err(|mut faults| {
             for fault in &mut faults.0 {
                 fault.place.source = Some(format!("data/{}", self.name));
@@ -104,7 +161,8 @@ pub fn ground() -> Result<Ground, Faults> {
 
 /// Districts with what is new laid over what is known: names from the table, outlines from the map.
 pub fn merged(known: Vec<District>, more: Vec<District>) -> Vec<District> {
-    let mut all: std::collections::BTreeMap<_, _> = known.into_iter().map(|d| (d.code.clone(), d)).collect();
+    let mut all: std::collections::BTreeMap<_, _> =
+        known.into_iter().map(|d| (d.code.clone(), d)).collect();
     for new in more {
         match all.get_mut(&new.code) {
             Some(old) if new.outline.is_some() => old.outline = new.outline,
@@ -147,8 +205,13 @@ struct RoundFile {
 
 /// Reads the round of the demonstration.
 pub fn demo_round() -> Result<DemoRound, Faults> {
-    let place = Place { source: Some("data/demo/round.toml".to_owned()), ..Place::default() };
-    let bad = |text: String| Fault::new(BAD_EMBEDDED, text, "correct the file and build again").at(place.clone());
+    let place = Place {
+        source: Some("data/demo/round.toml".to_owned()),
+        ..Place::default()
+    };
+    let bad = |text: String| {
+        Fault::new(BAD_EMBEDDED, text, "correct the file and build again").at(place.clone())
+    };
     let file: RoundFile = toml::from_str(ROUND).map_err(|e| bad(e.message().to_owned()))?;
     Ok(DemoRound {
         round: Round {

@@ -31,7 +31,11 @@ pub fn table(desk: &Desk, kind: Kind, format: Format) -> Result<Vec<u8>, Faults>
 }
 
 fn only_csv(kind: Kind) -> Fault {
-    Fault::new(ONLY_CSV, format!("{} are exported as CSV only", kind.name()), "give a name that ends in .csv")
+    Fault::new(
+        ONLY_CSV,
+        format!("{} are exported as CSV only", kind.name()),
+        "give a name that ends in .csv",
+    )
 }
 
 fn batch(tx: &mut Reading<'_>, kind: Kind) -> Result<Batch, StoreError> {
@@ -43,11 +47,18 @@ fn batch(tx: &mut Reading<'_>, kind: Kind) -> Result<Batch, StoreError> {
         Kind::Sites => Batch::Sites(store::all(tx)?),
         Kind::Units => {
             let all = inventory::load(tx)?;
-            Batch::Units { buildings: all.buildings, floors: all.floors, units: all.units }
+            Batch::Units {
+                buildings: all.buildings,
+                floors: all.floors,
+                units: all.units,
+            }
         }
         Kind::Apartments => {
             let all = inventory::load(tx)?;
-            Batch::Apartments { projects: all.projects, types: all.apartments }
+            Batch::Apartments {
+                projects: all.projects,
+                types: all.apartments,
+            }
         }
         Kind::Firms => Batch::Firms(store::all(tx)?),
         Kind::Applications => Batch::Applications(store::all(tx)?),
@@ -60,8 +71,13 @@ pub fn snapshot(desk: &Desk, round: &RoundId) -> Result<Vec<u8>, Faults> {
     desk.store().read(|tx| {
         round_of(tx, round)?;
         let newest = snapshots::of_round(tx, round)?.pop();
-        let stored = newest.map(|d| snapshots::get(tx, &d)).transpose()?.flatten();
-        stored.map(|s| s.bytes).ok_or_else(|| nothing(round, "snapshot").into())
+        let stored = newest
+            .map(|d| snapshots::get(tx, &d))
+            .transpose()?
+            .flatten();
+        stored
+            .map(|s| s.bytes)
+            .ok_or_else(|| nothing(round, "snapshot").into())
     })
 }
 
@@ -71,12 +87,18 @@ pub fn plan(desk: &Desk, round: &RoundId) -> Result<Vec<u8>, Faults> {
         round_of(tx, round)?;
         let newest = plans::of_round(tx, round)?.pop();
         let stored = newest.map(|d| plans::get(tx, &d)).transpose()?.flatten();
-        stored.map(|p| p.text.into_bytes()).ok_or_else(|| nothing(round, "plan").into())
+        stored
+            .map(|p| p.text.into_bytes())
+            .ok_or_else(|| nothing(round, "plan").into())
     })
 }
 
 fn nothing(round: &RoundId, what: &str) -> Fault {
-    Fault::new(NOTHING_STORED, format!("round {round} has no {what} yet"), "run `zhuchao plan` for the round")
+    Fault::new(
+        NOTHING_STORED,
+        format!("round {round} has no {what} yet"),
+        "run `zhuchao plan` for the round",
+    )
 }
 
 /// All rounds as JSON.

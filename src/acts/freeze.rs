@@ -16,8 +16,8 @@ use crate::domain::snapshot::{SNAPSHOT_FORMAT, Snapshot};
 use crate::planning::files;
 use crate::store::journal::{self, Entry};
 use crate::store::snapshots::{self, StoredSnapshot};
+use crate::store::{self, allocations, applications, ground, inventory, policies};
 use crate::store::{Reading, Writing};
-use crate::store::{self, allocations, applications, ground, inventory, policies, };
 
 /// There is no policy; nothing can be frozen.
 pub const NO_POLICY: Code = Code("AC110");
@@ -44,20 +44,36 @@ pub fn freeze(desk: &Desk, round: &RoundId) -> Result<Frozen, Faults> {
         let before = snapshots::of_round(tx, round)?.last().cloned();
         let bytes = files::write_snapshot(&snapshot);
         let digest = files::digest(&bytes);
-        let stored = StoredSnapshot { digest: digest.clone(), round: round.clone(), frozen_at: snapshot.frozen_at, bytes };
+        let stored = StoredSnapshot {
+            digest: digest.clone(),
+            round: round.clone(),
+            frozen_at: snapshot.frozen_at,
+            bytes,
+        };
         snapshots::put(tx, &stored)?;
         store::upsert_many(tx, std::slice::from_ref(&snapshot.round))?;
         enter(desk, tx, &snapshot.round, before, &digest)?;
-        Ok(Frozen { digest, applications: snapshot.applications.len(), units: snapshot.inventory.units.len() })
+        Ok(Frozen {
+            digest,
+            applications: snapshot.applications.len(),
+            units: snapshot.inventory.units.len(),
+        })
     })
 }
 
 /// True when the round has a snapshot.
 pub fn is_frozen(desk: &Desk, round: &RoundId) -> Result<bool, Faults> {
-    desk.store().read(|tx| Ok(!snapshots::of_round(tx, round)?.is_empty()))
+    desk.store()
+        .read(|tx| Ok(!snapshots::of_round(tx, round)?.is_empty()))
 }
 
-fn enter(desk: &Desk, tx: &mut Writing<'_>, round: &Round, before: Option<String>, digest: &str) -> Result<(), Faults> {
+fn enter(
+    desk: &Desk,
+    tx: &mut Writing<'_>,
+    round: &Round,
+    before: Option<String>,
+    digest: &str,
+) -> Result<(), Faults> {
     let entry = Entry {
         at: desk.now(),
         actor: desk.actor().to_owned(),
@@ -73,23 +89,41 @@ fn enter(desk: &Desk, tx: &mut Writing<'_>, round: &Round, before: Option<String
 /// The round of a key, or AC112.
 pub(super) fn round_of(tx: &mut Reading<'_>, id: &RoundId) -> Result<Round, Faults> {
     store::get(tx, id.as_str())?.ok_or_else(|| {
-        Fault::new(NO_ROUND, format!("there is no round {id}"), "list the rounds with `zhuchao export rounds`").into()
+        Fault::new(
+            NO_ROUND,
+            format!("there is no round {id}"),
+            "list the rounds with `zhuchao export rounds`",
+        )
+        .into()
     })
 }
 
 fn gather(desk: &Desk, tx: &mut Reading<'_>, id: &RoundId) -> Result<Snapshot, Faults> {
     let mut round = round_of(tx, id)?;
     round.state = RoundState::Frozen;
-    let policy = policies::latest(tx)?.ok_or_else(|| Fault::new(NO_POLICY, "no policy is stored", "load a policy first"))?;
+    let policy = policies::latest(tx)?
+        .ok_or_else(|| Fault::new(NO_POLICY, "no policy is stored", "load a policy first"))?;
     let applications: Vec<Application> = applications::of_round(tx, id)?;
     if applications.is_empty() {
-        return Err(Fault::new(NO_APPLICATION, format!("nobody applied in round {id}"), "import applications first").into());
+        return Err(Fault::new(
+            NO_APPLICATION,
+            format!("nobody applied in round {id}"),
+            "import applications first",
+        )
+        .into());
     }
     let firms = applicants(tx, &applications)?;
     let (held_units, held_apartments) = (allocations::units(tx)?, allocations::apartments(tx)?);
-    let inventory = vacancy::vacant(inventory::load(tx)?, &held_units, &held_apartments, round.start)?;
+    let inventory = vacancy::vacant(
+        inventory::load(tx)?,
+        &held_units,
+        &held_apartments,
+        round.start,
+    )?;
     let quotas: Vec<Quota> = store::all(tx)?;
-    let synthetic = firms.iter().any(|f| f.provenance.evidence == Evidence::Synthetic);
+    let synthetic = firms
+        .iter()
+        .any(|f| f.provenance.evidence == Evidence::Synthetic);
     Ok(Snapshot {
         format: SNAPSHOT_FORMAT.to_owned(),
         synthetic,
@@ -99,7 +133,10 @@ fn gather(desk: &Desk, tx: &mut Reading<'_>, id: &RoundId) -> Result<Snapshot, F
         inventory,
         firms,
         applications,
-        quotas: quotas.into_iter().filter(|q| q.year == round.subsidy_year).collect(),
+        quotas: quotas
+            .into_iter()
+            .filter(|q| q.year == round.subsidy_year)
+            .collect(),
         pins: Vec::new(),
         round,
     })
@@ -107,7 +144,11 @@ fn gather(desk: &Desk, tx: &mut Reading<'_>, id: &RoundId) -> Result<Snapshot, F
 
 /// The firms that applied: no other firm is in the snapshot.
 fn applicants(tx: &mut Reading<'_>, applications: &[Application]) -> Result<Vec<Firm>, Faults> {
-    let wanted: std::collections::BTreeSet<&str> = applications.iter().map(|a| a.firm.as_str()).collect();
+    let wanted: std::collections::BTreeSet<&str> =
+        applications.iter().map(|a| a.firm.as_str()).collect();
     let all: Vec<Firm> = store::all(tx)?;
-    Ok(all.into_iter().filter(|f| wanted.contains(f.id.as_str())).collect())
+    Ok(all
+        .into_iter()
+        .filter(|f| wanted.contains(f.id.as_str()))
+        .collect())
 }

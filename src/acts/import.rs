@@ -56,7 +56,11 @@ pub struct Imported {
 
 impl fmt::Display for Imported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let head = if self.dry_run { "dry run, nothing written: " } else { "" };
+        let head = if self.dry_run {
+            "dry run, nothing written: "
+        } else {
+            ""
+        };
         write!(
             f,
             "{head}{}: {} rows ({}), {} new, {} changed, {} as they were",
@@ -94,9 +98,22 @@ impl From<StoreError> for Refused {
 }
 
 /// Imports a file of a kind.
-pub fn import(desk: &Desk, kind: Kind, source: &mut dyn Read, manner: Manner) -> Result<Imported, Refused> {
+pub fn import(
+    desk: &Desk,
+    kind: Kind,
+    source: &mut dyn Read,
+    manner: Manner,
+) -> Result<Imported, Refused> {
     let reference = desk.store().read(|tx| reference(tx))?;
-    let report = intake::read(kind, source, manner.format, manner.datum, &reference, &reference, &Limits::default());
+    let report = intake::read(
+        kind,
+        source,
+        manner.format,
+        manner.datum,
+        &reference,
+        &reference,
+        &Limits::default(),
+    );
     let mut imported = Imported {
         kind: kind.name(),
         rows: report.rows,
@@ -109,8 +126,14 @@ pub fn import(desk: &Desk, kind: Kind, source: &mut dyn Read, manner: Manner) ->
         more_remarks: report.more_remarks,
     };
     let more = report.more_faults;
-    let batch = report.into_batch().map_err(|faults| Refused { faults, more })?;
-    let changed = if manner.dry_run { tried(desk, &batch)? } else { desk.store().write(|tx| written(desk, tx, &batch))? };
+    let batch = report
+        .into_batch()
+        .map_err(|faults| Refused { faults, more })?;
+    let changed = if manner.dry_run {
+        tried(desk, &batch)?
+    } else {
+        desk.store().write(|tx| written(desk, tx, &batch))?
+    };
     imported.inserted = changed.inserted;
     imported.updated = changed.updated;
     imported.unchanged = changed.unchanged;
@@ -130,9 +153,9 @@ impl From<StoreError> for Undone {
 }
 
 fn tried(desk: &Desk, batch: &Batch) -> Result<Changed, StoreError> {
-    let undone = desk.store().write(|tx| -> Result<(), Undone> {
-        Err(Undone::Counted(stored(tx, batch)?))
-    });
+    let undone = desk
+        .store()
+        .write(|tx| -> Result<(), Undone> { Err(Undone::Counted(stored(tx, batch)?)) });
     match undone {
         Err(Undone::Counted(changed)) => Ok(changed),
         Err(Undone::Failed(error)) => Err(error),
@@ -141,10 +164,17 @@ fn tried(desk: &Desk, batch: &Batch) -> Result<Changed, StoreError> {
 }
 
 /// Writes a batch and its journal entry; nothing is entered when nothing changed.
-pub(super) fn written(desk: &Desk, tx: &mut Writing<'_>, batch: &Batch) -> Result<Changed, StoreError> {
+pub(super) fn written(
+    desk: &Desk,
+    tx: &mut Writing<'_>,
+    batch: &Batch,
+) -> Result<Changed, StoreError> {
     let changed = stored(tx, batch)?;
     let kind = batch.kind().name();
-    let text = format!("{kind}: {} new, {} changed, {} as they were", changed.inserted, changed.updated, changed.unchanged);
+    let text = format!(
+        "{kind}: {} new, {} changed, {} as they were",
+        changed.inserted, changed.updated, changed.unchanged
+    );
     let entry = Entry {
         at: desk.now(),
         actor: desk.actor().to_owned(),
@@ -168,7 +198,11 @@ fn stored(tx: &mut Writing<'_>, batch: &Batch) -> Result<Changed, StoreError> {
         Batch::Lines(all) => store::upsert_many(tx, all),
         Batch::Clusters(all) => store::upsert_many(tx, all),
         Batch::Sites(all) => store::upsert_many(tx, all),
-        Batch::Units { buildings, floors, units } => {
+        Batch::Units {
+            buildings,
+            floors,
+            units,
+        } => {
             store::upsert_many(tx, buildings)?;
             store::upsert_many(tx, floors)?;
             store::upsert_many(tx, units)

@@ -40,7 +40,13 @@ pub fn newest_snapshot(desk: &Desk, round: &RoundId) -> Result<(String, Snapshot
             None => Ok(None),
         }
     })?;
-    let stored = stored.ok_or_else(|| Fault::new(NOT_FROZEN, format!("round {round} is not frozen"), "freeze it first"))?;
+    let stored = stored.ok_or_else(|| {
+        Fault::new(
+            NOT_FROZEN,
+            format!("round {round} is not frozen"),
+            "freeze it first",
+        )
+    })?;
     Ok((stored.digest, files::read_snapshot(&stored.bytes)?))
 }
 
@@ -52,23 +58,41 @@ pub fn newest_plan(desk: &Desk, round: &RoundId) -> Result<Option<(String, Plan)
             None => Ok(None),
         }
     })?;
-    stored.map(|s| Ok((s.digest.clone(), files::read_plan(s.text.as_bytes())?))).transpose()
+    stored
+        .map(|s| Ok((s.digest.clone(), files::read_plan(s.text.as_bytes())?)))
+        .transpose()
 }
 
 /// Solves the newest snapshot of a round and stores the plan.
-pub fn plan(desk: &Desk, round: &RoundId, settings: &Settings, watch: &Watch<'_>) -> Result<Made, Faults> {
+pub fn plan(
+    desk: &Desk,
+    round: &RoundId,
+    settings: &Settings,
+    watch: &Watch<'_>,
+) -> Result<Made, Faults> {
     let (snapshot_digest, snapshot) = newest_snapshot(desk, round)?;
     let parent = newest_plan(desk, round)?.map(|(digest, _)| digest);
     let run = run::run(&snapshot, settings, watch)?;
     let digest = store(desk, round, &snapshot_digest, parent, &run.plan)?;
-    Ok(Made { digest, snapshot, run })
+    Ok(Made {
+        digest,
+        snapshot,
+        run,
+    })
 }
 
 /// Stores a proved plan, unless somebody stored another snapshot or plan meanwhile (AC121).
-fn store(desk: &Desk, round: &RoundId, snapshot: &str, newest: Option<String>, plan: &Plan) -> Result<String, Faults> {
+fn store(
+    desk: &Desk,
+    round: &RoundId,
+    snapshot: &str,
+    newest: Option<String>,
+    plan: &Plan,
+) -> Result<String, Faults> {
     let bytes = files::write_plan(plan);
     let digest = files::digest(&bytes);
-    let text = String::from_utf8(bytes).map_err(|e| Fault::new(STALE, e.to_string(), "report this"))?;
+    let text =
+        String::from_utf8(bytes).map_err(|e| Fault::new(STALE, e.to_string(), "report this"))?;
     desk.store().write(|tx| {
         let current = snapshots::of_round(tx, round)?.last().cloned();
         let latest = plans::of_round(tx, round)?.last().cloned();
@@ -103,5 +127,9 @@ fn store(desk: &Desk, round: &RoundId, snapshot: &str, newest: Option<String>, p
 }
 
 fn stale(round: &RoundId) -> Fault {
-    Fault::new(STALE, format!("round {round} was frozen or planned by somebody else meanwhile"), "plan it again")
+    Fault::new(
+        STALE,
+        format!("round {round} was frozen or planned by somebody else meanwhile"),
+        "plan it again",
+    )
 }

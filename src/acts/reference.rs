@@ -8,8 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::atlas::datum;
 use crate::atlas::outline::Outlines;
 use crate::domain::fault::Fault;
-use crate::domain::ids::{BuildingId, ClusterId, FirmId, GroupId, RoundId, SiteId, StationId, UnitId};
-use crate::domain::place::{Cluster, Containment, Datum, District, DistrictCode, Located, Position, Station};
+use crate::domain::ids::{
+    BuildingId, ClusterId, FirmId, GroupId, RoundId, SiteId, StationId, UnitId,
+};
+use crate::domain::place::{
+    Cluster, Containment, Datum, District, DistrictCode, Located, Position, Station,
+};
 use crate::domain::space::{Floor, Site, SiteKind, Unit};
 use crate::intake::Batch;
 use crate::intake::outside::{Ground, Known};
@@ -50,7 +54,8 @@ impl Reference {
 
     /// Knows these sites too.
     pub fn sites(&mut self, more: &[Site]) {
-        self.sites.extend(more.iter().map(|s| (s.id.clone(), s.kind)));
+        self.sites
+            .extend(more.iter().map(|s| (s.id.clone(), s.kind)));
     }
 
     /// Knows these firms too.
@@ -75,8 +80,10 @@ impl Reference {
 
     /// Knows these units as far as let-only-together groups go.
     pub fn units(&mut self, units: &[Unit], floors: &[Floor]) {
-        let building: BTreeMap<&str, &BuildingId> =
-            floors.iter().map(|f| (f.id.as_str(), &f.building)).collect();
+        let building: BTreeMap<&str, &BuildingId> = floors
+            .iter()
+            .map(|f| (f.id.as_str(), &f.building))
+            .collect();
         for unit in units {
             let place = building.get(unit.floor.as_str());
             if let (Some(group), Some(building)) = (&unit.group, place) {

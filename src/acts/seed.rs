@@ -12,10 +12,10 @@ use crate::domain::place::District;
 use crate::domain::round::Round;
 use crate::intake::Batch;
 use crate::policy;
+use crate::store;
+use crate::store::Writing;
 use crate::store::journal::{self, Entry};
 use crate::store::policies::{self, PolicyText};
-use crate::store::Writing;
-use crate::store;
 
 /// Stores the map, unless there are districts already. True when it was stored.
 pub fn ground(desk: &Desk) -> Result<bool, Faults> {
@@ -47,7 +47,12 @@ pub fn demo(desk: &Desk) -> Result<RoundId, Faults> {
     })
 }
 
-fn tables(desk: &Desk, tx: &mut Writing<'_>, all: &[Table], reference: &mut Reference) -> Result<(), Faults> {
+fn tables(
+    desk: &Desk,
+    tx: &mut Writing<'_>,
+    all: &[Table],
+    reference: &mut Reference,
+) -> Result<(), Faults> {
     for table in all {
         let batch = table.read(reference)?;
         import::written(desk, tx, &batch)?;
@@ -62,7 +67,11 @@ fn tables(desk: &Desk, tx: &mut Writing<'_>, all: &[Table], reference: &mut Refe
 fn policy_document(desk: &Desk, tx: &mut Writing<'_>) -> Result<(), Faults> {
     let read = policy::read(embedded::POLICY)?;
     let version = read.meta.version.clone();
-    let document = PolicyText { version: version.clone(), created_at: desk.now(), text: embedded::POLICY.to_owned() };
+    let document = PolicyText {
+        version: version.clone(),
+        created_at: desk.now(),
+        text: embedded::POLICY.to_owned(),
+    };
     policies::put(tx, &document)?;
     enter(desk, tx, "load policy", format!("policy {version}"))
 }

@@ -16,9 +16,9 @@ use crate::domain::period::Period;
 use crate::domain::round::Round;
 use crate::domain::snapshot::Inventory;
 use crate::domain::space::{Division, Unit};
-use crate::store::allocations::{ApartmentAllocation, HoldState, UnitAllocation};
 use crate::store::Reading;
-use crate::store::{self, StoreError, };
+use crate::store::allocations::{ApartmentAllocation, HoldState, UnitAllocation};
+use crate::store::{self, StoreError};
 
 /// Keys of all firms.
 pub(super) fn keys_of_firms(tx: &mut Reading<'_>) -> Result<Vec<FirmId>, StoreError> {
@@ -49,22 +49,34 @@ pub(super) fn vacant(
         .filter_map(Result::transpose)
         .collect::<Result<_, Fault>>()?;
     for kind in &mut inventory.apartments {
-        let holds = apartments.iter().filter(|a| a.state != HoldState::Ended && a.apartment == kind.id);
+        let holds = apartments
+            .iter()
+            .filter(|a| a.state != HoldState::Ended && a.apartment == kind.id);
         let taken = peak(holds.map(|a| (a.period, i64::from(a.count))), from);
-        kind.count = kind.count.saturating_sub(u32::try_from(taken).unwrap_or(u32::MAX));
+        kind.count = kind
+            .count
+            .saturating_sub(u32::try_from(taken).unwrap_or(u32::MAX));
     }
     Ok(inventory)
 }
 
 /// A unit less its holds; `None` when nothing of it is left to let.
-fn less_unit(mut unit: Unit, holds: &[&UnitAllocation], from: NaiveDate) -> Result<Option<Unit>, Fault> {
+fn less_unit(
+    mut unit: Unit,
+    holds: &[&UnitAllocation],
+    from: NaiveDate,
+) -> Result<Option<Unit>, Fault> {
     if let Division::Divisible { smallest_lot } = unit.division {
         let taken = peak(holds.iter().map(|a| (a.period, a.area.0)), from);
         unit.area = Area((unit.area.0 - taken).max(0));
         return Ok((unit.area >= smallest_lot).then_some(unit));
     }
     for hold in holds {
-        let free = unit.available.iter().map(|p| cut(*p, hold.period)).collect::<Result<Vec<_>, Fault>>()?;
+        let free = unit
+            .available
+            .iter()
+            .map(|p| cut(*p, hold.period))
+            .collect::<Result<Vec<_>, Fault>>()?;
         unit.available = free.into_iter().flatten().collect();
     }
     Ok((!unit.available.is_empty()).then_some(unit))
@@ -89,10 +101,20 @@ fn cut(whole: Period, out: Period) -> Result<Vec<Period>, Fault> {
 
 /// The most that is held on one day not before `from`. It is reached on a first day.
 fn peak(holds: impl Iterator<Item = (Period, i64)>, from: NaiveDate) -> i64 {
-    let holds: Vec<(Period, i64)> = holds.filter(|(p, _)| p.until().is_none_or(|u| u > from)).collect();
+    let holds: Vec<(Period, i64)> = holds
+        .filter(|(p, _)| p.until().is_none_or(|u| u > from))
+        .collect();
     let on = |day: NaiveDate| -> i64 {
         let covers = |p: &Period| p.from() <= day && p.until().is_none_or(|u| day < u);
-        holds.iter().filter(|(p, _)| covers(p)).map(|(_, n)| n).sum()
+        holds
+            .iter()
+            .filter(|(p, _)| covers(p))
+            .map(|(_, n)| n)
+            .sum()
     };
-    holds.iter().map(|(p, _)| on(p.from().max(from))).max().unwrap_or(0)
+    holds
+        .iter()
+        .map(|(p, _)| on(p.from().max(from)))
+        .max()
+        .unwrap_or(0)
 }

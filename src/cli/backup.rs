@@ -36,6 +36,12 @@ impl Backup {
         let desk = setup::usual_desk(common)?;
         care::backup(&desk, &self.file)?;
         let bytes = std::fs::metadata(&self.file)?.len();
-        show::result(&BackedUp { file: self.file, bytes }, common.json)
+        show::result(
+            &BackedUp {
+                file: self.file,
+                bytes,
+            },
+            common.json,
+        )
     }
 }

@@ -38,7 +38,11 @@ pub struct Checked {
 impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.ok {
-            writeln!(f, "the plan keeps every law: {} awards, {} waiting", self.awards, self.waiting)?;
+            writeln!(
+                f,
+                "the plan keeps every law: {} awards, {} waiting",
+                self.awards, self.waiting
+            )?;
         } else {
             writeln!(f, "the plan is refused: {} faults", self.faults.len())?;
         }

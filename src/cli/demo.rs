@@ -33,7 +33,10 @@ pub struct Demo {
 impl Demo {
     /// Runs the verb.
     pub fn run(self, common: &Common, server: &Serve) -> Result<(), Stop> {
-        let flags = Layer { listen: self.listen.clone(), ..Layer::default() };
+        let flags = Layer {
+            listen: self.listen.clone(),
+            ..Layer::default()
+        };
         let config = setup::config(common, &self.home.to_string_lossy(), flags)?;
         let stop = interrupt::Interrupt::install();
         let desk = setup::desk(&config)?;
@@ -45,7 +48,10 @@ impl Demo {
         shown.end();
         plan::write_files(&self.home, &made)?;
         self.label(common)?;
-        show::result(&plan::planned(round, &made, Some(self.home.clone()))?, common.json)?;
+        show::result(
+            &plan::planned(round, &made, Some(self.home.clone()))?,
+            common.json,
+        )?;
         if self.once {
             return Ok(());
         }
@@ -55,7 +61,13 @@ impl Demo {
 
     /// Solves the newest snapshot; the same snapshot, seed and settings give the same plan, which
     /// is then stored already.
-    fn made(&self, desk: &Desk, round: &RoundId, shown: &Shown, stop: &interrupt::Interrupt) -> Result<Made, Stop> {
+    fn made(
+        &self,
+        desk: &Desk,
+        round: &RoundId,
+        shown: &Shown,
+        stop: &interrupt::Interrupt,
+    ) -> Result<Made, Stop> {
         if !freeze::is_frozen(desk, round)? {
             shown.step("freezing the round");
             freeze::freeze(desk, round)?;

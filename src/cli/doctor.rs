@@ -37,7 +37,15 @@ impl fmt::Display for Examined {
 pub fn run(common: &Common) -> Result<(), Stop> {
     let desk = setup::usual_desk(common)?;
     let (checks, faults) = care::examine(&desk)?;
-    let examined = Examined { healthy: faults.is_empty(), checks, faults };
+    let examined = Examined {
+        healthy: faults.is_empty(),
+        checks,
+        faults,
+    };
     show::result(&examined, common.json)?;
-    if examined.healthy { Ok(()) } else { Err(Stop::Wrong) }
+    if examined.healthy {
+        Ok(())
+    } else {
+        Err(Stop::Wrong)
+    }
 }

@@ -45,7 +45,13 @@ pub struct Exported {
 
 impl fmt::Display for Exported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} bytes in {}", self.kind, self.bytes, self.file.display())
+        write!(
+            f,
+            "{}: {} bytes in {}",
+            self.kind,
+            self.bytes,
+            self.file.display()
+        )
     }
 }
 
@@ -60,9 +66,17 @@ impl Export {
         };
         let stored_file = Kind::named(&self.kind).is_none();
         let packing = Packing::for_name(&path.to_string_lossy());
-        let bytes = if stored_file { formats::packed(bytes, packing)? } else { bytes };
+        let bytes = if stored_file {
+            formats::packed(bytes, packing)?
+        } else {
+            bytes
+        };
         files::write(&path, &bytes)?;
-        let exported = Exported { kind: self.kind, bytes: bytes.len(), file: path };
+        let exported = Exported {
+            kind: self.kind,
+            bytes: bytes.len(),
+            file: path,
+        };
         show::result(&exported, common.json)
     }
 
@@ -77,13 +91,19 @@ impl Export {
             "plan" => Ok(export::plan(desk, self.round()?)?),
             other => {
                 let known = kinds::names().join(", ");
-                let fault = Fault::new(UNKNOWN_KIND, format!("there is no {other:?} to export"), format!("give one of: {known}, rounds, snapshot, plan"));
+                let fault = Fault::new(
+                    UNKNOWN_KIND,
+                    format!("there is no {other:?} to export"),
+                    format!("give one of: {known}, rounds, snapshot, plan"),
+                );
                 Err(fault.into())
             }
         }
     }
 
     fn round(&self) -> Result<&RoundId, Stop> {
-        self.round.as_ref().ok_or_else(|| Fault::new(NO_ROUND_NAMED, "no round is named", "add --round ID").into())
+        self.round
+            .as_ref()
+            .ok_or_else(|| Fault::new(NO_ROUND_NAMED, "no round is named", "add --round ID").into())
     }
 }

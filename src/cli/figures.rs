@@ -14,7 +14,11 @@ impl fmt::Display for Figures<'_> {
         if s.synthetic {
             writeln!(f, "data       firms, applications and quotas are synthetic")?;
         }
-        writeln!(f, "placed     {} of {} applications", s.placed, s.applications)?;
+        writeln!(
+            f,
+            "placed     {} of {} applications",
+            s.placed, s.applications
+        )?;
         let waiting = s.not_eligible + s.nothing_fits + s.priced_out;
         writeln!(
             f,
@@ -28,12 +32,27 @@ impl fmt::Display for Figures<'_> {
             s.apartments_granted, s.apartments_all, s.apartments_asked
         )?;
         writeln!(f, "subsidy by district (yuan)")?;
-        writeln!(f, "  district  year  firms  {:>14}  {:>14}  {:>14}  mode", "claimed", "awarded", "quota")?;
+        writeln!(
+            f,
+            "  district  year  firms  {:>14}  {:>14}  {:>14}  mode",
+            "claimed", "awarded", "quota"
+        )?;
         for d in &s.subsidies {
             district(f, d)?;
         }
-        let bound = s.upper_bound.map_or_else(|| "none".to_owned(), |b| b.to_string());
-        let gap = s.gap_ppm.map_or_else(|| "unknown".to_owned(), |g| if g == 0 { "0".to_owned() } else { format!("{:.4} %", g as f64 / 1e4) });
+        let bound = s
+            .upper_bound
+            .map_or_else(|| "none".to_owned(), |b| b.to_string());
+        let gap = s.gap_ppm.map_or_else(
+            || "unknown".to_owned(),
+            |g| {
+                if g == 0 {
+                    "0".to_owned()
+                } else {
+                    format!("{:.4} %", g as f64 / 1e4)
+                }
+            },
+        );
         writeln!(f, "value     {} points ({})", s.value, s.status)?;
         writeln!(f, "bound     {bound}")?;
         write!(f, "gap       {gap}")
@@ -48,6 +67,11 @@ fn district(f: &mut fmt::Formatter<'_>, d: &DistrictSubsidy) -> fmt::Result {
     writeln!(
         f,
         "  {}    {}  {:>5}  {:>14}  {:>14}  {:>14}  {mode}",
-        d.district, d.year, d.firms, d.computed.yuan(), d.awarded.yuan(), d.quota.yuan()
+        d.district,
+        d.year,
+        d.firms,
+        d.computed.yuan(),
+        d.awarded.yuan(),
+        d.quota.yuan()
     )
 }

@@ -20,7 +20,11 @@ pub const FILE_LIMIT: u64 = 4 << 30;
 /// Opens a file, or CL101.
 pub fn open(path: &Path) -> Result<File, Stop> {
     let refused = |e: std::io::Error| {
-        Stop::from(Fault::new(CANNOT_READ, format!("{}: {e}", path.display()), "check the name and the permissions"))
+        Stop::from(Fault::new(
+            CANNOT_READ,
+            format!("{}: {e}", path.display()),
+            "check the name and the permissions",
+        ))
     };
     let file = File::open(path).map_err(refused)?;
     if file.metadata().is_ok_and(|m| m.is_dir()) {
@@ -33,16 +37,26 @@ pub fn open(path: &Path) -> Result<File, Stop> {
 pub fn read(path: &Path) -> Result<Vec<u8>, Stop> {
     let mut bytes = Vec::new();
     let mut file = open(path)?.take(FILE_LIMIT + 1);
-    file.read_to_end(&mut bytes).with_context(|| path.display().to_string()).map_err(Stop::Broken)?;
+    file.read_to_end(&mut bytes)
+        .with_context(|| path.display().to_string())
+        .map_err(Stop::Broken)?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > FILE_LIMIT {
-        return Err(Fault::new(TOO_LARGE, format!("{} is larger than 4 GiB", path.display()), "split the file").into());
+        return Err(Fault::new(
+            TOO_LARGE,
+            format!("{} is larger than 4 GiB", path.display()),
+            "split the file",
+        )
+        .into());
     }
     Ok(bytes)
 }
 
 /// Writes a whole file beside its place, then moves it there: a reader never sees half of it.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
-    let mut name = path.file_name().map(std::ffi::OsStr::to_os_string).unwrap_or_default();
+    let mut name = path
+        .file_name()
+        .map(std::ffi::OsStr::to_os_string)
+        .unwrap_or_default();
     name.push(format!(".part-{}", std::process::id()));
     let part = path.with_file_name(name);
     let written = (|| {
@@ -55,5 +69,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
         // The half-written file is of no use; that it cannot be removed changes nothing.
         let _ = fs::remove_file(&part);
     }
-    written.with_context(|| format!("cannot write {}", path.display())).map_err(Stop::Broken)
+    written
+        .with_context(|| format!("cannot write {}", path.display()))
+        .map_err(Stop::Broken)
 }

@@ -43,8 +43,15 @@ pub struct Generated {
 
 impl fmt::Display for Generated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "a synthetic city: no firm, unit, apartment or quota of it is real")?;
-        writeln!(f, "{} firms, {} units, {} apartment types", self.firms, self.units, self.apartment_types)?;
+        writeln!(
+            f,
+            "a synthetic city: no firm, unit, apartment or quota of it is real"
+        )?;
+        writeln!(
+            f,
+            "{} firms, {} units, {} apartment types",
+            self.firms, self.units, self.apartment_types
+        )?;
         writeln!(f, "digest  {}", self.digest)?;
         write!(f, "file    {}", self.file.display())
     }
@@ -56,7 +63,11 @@ impl Generate {
         let ground = embedded::ground()?;
         // A fixed moment: the same seed must give the same bytes on any day.
         let frozen_at = DateTime::<Utc>::UNIX_EPOCH;
-        let spec = generate::Spec { firms: self.firms, seed: self.seed, frozen_at };
+        let spec = generate::Spec {
+            firms: self.firms,
+            seed: self.seed,
+            frozen_at,
+        };
         let snapshot = generate::city(&ground, embedded::POLICY, &spec)?;
         let bytes = formats::write_snapshot(&snapshot);
         let digest = formats::digest(&bytes);

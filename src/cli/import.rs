@@ -72,18 +72,30 @@ impl Import {
     pub fn run(self, common: &Common) -> Result<(), Stop> {
         let mut source = files::open(&self.file)?;
         let desk = setup::usual_desk(common)?;
-        let manner = Manner { format: format(&self.file), datum: self.datum.map(Datum::from), dry_run: self.dry_run };
-        let imported = import::import(&desk, self.kind, &mut source, manner).map_err(|refused| {
-            let mut faults = refused.faults;
-            for fault in &mut faults.0 {
-                fault.place.source.get_or_insert_with(|| self.file.display().to_string());
-            }
-            if refused.more > 0 {
-                let cause = format!("and {} more faults that are not listed", refused.more);
-                faults.0.push(Fault::new(MORE_FAULTS, cause, "mend those listed and import again"));
-            }
-            Stop::Faults(faults)
-        })?;
+        let manner = Manner {
+            format: format(&self.file),
+            datum: self.datum.map(Datum::from),
+            dry_run: self.dry_run,
+        };
+        let imported =
+            import::import(&desk, self.kind, &mut source, manner).map_err(|refused| {
+                let mut faults = refused.faults;
+                for fault in &mut faults.0 {
+                    fault
+                        .place
+                        .source
+                        .get_or_insert_with(|| self.file.display().to_string());
+                }
+                if refused.more > 0 {
+                    let cause = format!("and {} more faults that are not listed", refused.more);
+                    faults.0.push(Fault::new(
+                        MORE_FAULTS,
+                        cause,
+                        "mend those listed and import again",
+                    ));
+                }
+                Stop::Faults(faults)
+            })?;
         show::result(&imported, common.json)
     }
 }

@@ -35,7 +35,11 @@ pub struct Written {
 
 impl fmt::Display for Written {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} resources, {} agents, {} options", self.resources, self.agents, self.options)?;
+        writeln!(
+            f,
+            "{} resources, {} agents, {} options",
+            self.resources, self.agents, self.options
+        )?;
         write!(f, "file  {}", self.file.display())
     }
 }
@@ -46,7 +50,10 @@ impl InstanceArgs {
         let snapshot = formats::read_snapshot(&files::read(&self.snapshot)?)?;
         let built = build::build(&snapshot)?;
         let packing = format::Packing::for_name(&self.output.to_string_lossy());
-        files::write(&self.output, &format::write_instance(&built.instance, packing)?)?;
+        files::write(
+            &self.output,
+            &format::write_instance(&built.instance, packing)?,
+        )?;
         let agents = built.instance.agents();
         let written = Written {
             file: self.output,

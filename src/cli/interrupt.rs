@@ -17,7 +17,10 @@ pub struct Interrupt {
 impl Interrupt {
     /// Begins to listen. A process listens once; a second call hears nothing.
     pub fn install() -> Interrupt {
-        let interrupt = Interrupt { stop: Arc::default(), serving: Arc::default() };
+        let interrupt = Interrupt {
+            stop: Arc::default(),
+            serving: Arc::default(),
+        };
         let heard = interrupt.clone();
         if let Err(error) = ctrlc::set_handler(move || heard.hear()) {
             tracing::warn!(%error, "Ctrl-C cannot be caught");

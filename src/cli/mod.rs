@@ -8,13 +8,13 @@ mod check;
 mod demo;
 mod doctor;
 mod export;
+mod figures;
 mod files;
 mod generate;
 mod import;
 mod instance;
 mod interrupt;
 mod migrate;
-mod figures;
 mod plan;
 mod progress;
 mod restore;
@@ -29,8 +29,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-pub use serve::Serve;
 pub use files::TOO_LARGE;
+pub use serve::Serve;
 pub use show::Stop;
 
 /// Zhuchao (筑巢): allocates innovative industrial floor space, talent apartments and rent subsidy.

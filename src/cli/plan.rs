@@ -62,8 +62,14 @@ impl fmt::Display for Planned {
         write!(f, "snapshot  {}", self.snapshot)?;
         if let Some(folder) = &self.files {
             let d = folder.display();
-            write!(f, "\ncheck it  zhuchao check {d}/plan.json {d}/snapshot.json.gz")?;
-            write!(f, "\n          zhuchao verify {d}/outcome.json {d}/instance.json.gz")?;
+            write!(
+                f,
+                "\ncheck it  zhuchao check {d}/plan.json {d}/snapshot.json.gz"
+            )?;
+            write!(
+                f,
+                "\n          zhuchao verify {d}/outcome.json {d}/instance.json.gz"
+            )?;
         }
         Ok(())
     }
@@ -89,12 +95,23 @@ impl PlanArgs {
 }
 
 /// Solves and stores, with progress and Ctrl-C.
-pub fn make(desk: &Desk, round: &RoundId, limits: &Limits, shown: &Shown, stop: &Interrupt) -> Result<Made, Stop> {
+pub fn make(
+    desk: &Desk,
+    round: &RoundId,
+    limits: &Limits,
+    shown: &Shown,
+    stop: &Interrupt,
+) -> Result<Made, Stop> {
     shown.step("solving");
     let (_, snapshot) = plan::newest_snapshot(desk, round)?;
     let sink = |p| shown.solver(&p);
     let watch = Watch::start(limits.seconds, stop.flag(), &sink);
-    Ok(plan::plan(desk, round, &limits.settings(snapshot.round.seed), &watch)?)
+    Ok(plan::plan(
+        desk,
+        round,
+        &limits.settings(snapshot.round.seed),
+        &watch,
+    )?)
 }
 
 /// The figures of a plan that was made.
@@ -114,7 +131,16 @@ pub fn write_files(folder: &std::path::Path, made: &Made) -> Result<(), Stop> {
     std::fs::create_dir_all(folder)?;
     let snapshot = formats::packed(formats::write_snapshot(&made.snapshot), Packing::Gzip)?;
     files::write(&folder.join("snapshot.json.gz"), &snapshot)?;
-    files::write(&folder.join("instance.json.gz"), &format::write_instance(&made.run.instance, Packing::Gzip)?)?;
-    files::write(&folder.join("outcome.json"), &format::write_outcome(&made.run.outcome, Packing::Plain)?)?;
-    files::write(&folder.join("plan.json"), &formats::write_plan(&made.run.plan))
+    files::write(
+        &folder.join("instance.json.gz"),
+        &format::write_instance(&made.run.instance, Packing::Gzip)?,
+    )?;
+    files::write(
+        &folder.join("outcome.json"),
+        &format::write_outcome(&made.run.outcome, Packing::Plain)?,
+    )?;
+    files::write(
+        &folder.join("plan.json"),
+        &formats::write_plan(&made.run.plan),
+    )
 }

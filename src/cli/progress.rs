@@ -84,7 +84,9 @@ fn phase(phase: Phase) -> &'static str {
 
 fn sentence(p: &Progress) -> String {
     let points = |v: Option<i64>| v.map_or_else(|| "-".to_owned(), |n| Points(n).to_string());
-    let gap = p.gap.map_or_else(|| "-".to_owned(), |g| format!("{:.3} %", g * 100.0));
+    let gap = p
+        .gap
+        .map_or_else(|| "-".to_owned(), |g| format!("{:.3} %", g * 100.0));
     format!(
         "{:<7} value {}  bound {}  gap {}  {:.1} s",
         phase(p.phase),

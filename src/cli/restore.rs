@@ -41,6 +41,12 @@ impl Restore {
         let config = setup::config(common, setup::HOME, Layer::default())?;
         setup::folder(&config)?;
         let kept = care::restore(&config.database_url, &self.file)?;
-        show::result(&Restored { file: self.file, kept }, common.json)
+        show::result(
+            &Restored {
+                file: self.file,
+                kept,
+            },
+            common.json,
+        )
     }
 }

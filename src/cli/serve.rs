@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{Common, Stop, setup};
 use crate::acts::boards::Boards;
-use crate::acts::{Desk, care};
 use crate::acts::view::source::BoardSource;
+use crate::acts::{Desk, care};
 use crate::config::{Config, Layer};
 use crate::domain::fault::{Code, Fault};
 
@@ -29,11 +29,19 @@ pub struct ServeArgs {
 impl ServeArgs {
     /// Runs the verb.
     pub fn run(self, common: &Common, server: &Serve) -> Result<(), Stop> {
-        let flags = Layer { listen: self.listen, ..Layer::default() };
+        let flags = Layer {
+            listen: self.listen,
+            ..Layer::default()
+        };
         let config = setup::config(common, setup::HOME, flags)?;
         let desk = setup::desk(&config)?;
         if !care::pending(&desk)?.is_empty() {
-            return Err(Fault::new(NOT_MIGRATED, "the tables are missing or older than this program", "run `zhuchao migrate`").into());
+            return Err(Fault::new(
+                NOT_MIGRATED,
+                "the tables are missing or older than this program",
+                "run `zhuchao migrate`",
+            )
+            .into());
         }
         open(&config, desk, server)
     }
@@ -44,6 +52,11 @@ pub fn open(config: &Config, desk: Desk, server: &Serve) -> Result<(), Stop> {
     let ready = |address: SocketAddr| eprintln!("serving http://{address}/  (Ctrl-C ends)");
     server(config, Arc::new(Boards::new(desk)), &ready).map_err(|e| {
         let cause = format!("cannot serve on {}: {e}", config.listen);
-        Fault::new(CANNOT_LISTEN, cause, "choose another address with --listen or ZHUCHAO_LISTEN").into()
+        Fault::new(
+            CANNOT_LISTEN,
+            cause,
+            "choose another address with --listen or ZHUCHAO_LISTEN",
+        )
+        .into()
     })
 }

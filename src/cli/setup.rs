@@ -19,23 +19,41 @@ pub fn config(common: &Common, home: &str, flags: Layer) -> Result<Config, Stop>
         Some(path) => file(path)?,
         None => Layer::default(),
     };
-    let environment = Layer::environment(std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))))?;
-    let named = Layer { database_url: common.database.clone(), ..flags };
-    Ok(Layer::defaults(home).under(file).under(environment).under(named).finish()?)
+    let environment = Layer::environment(
+        std::env::vars_os()
+            .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))),
+    )?;
+    let named = Layer {
+        database_url: common.database.clone(),
+        ..flags
+    };
+    Ok(Layer::defaults(home)
+        .under(file)
+        .under(environment)
+        .under(named)
+        .finish()?)
 }
 
 fn file(path: &Path) -> Result<Layer, Stop> {
     let bytes = files::read(path)?;
     let name = path.display().to_string();
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Fault::new(NOT_TEXT, format!("{name} is not UTF-8"), "save the configuration as UTF-8"))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Fault::new(
+            NOT_TEXT,
+            format!("{name} is not UTF-8"),
+            "save the configuration as UTF-8",
+        )
+    })?;
     Ok(Layer::file(&text, &name)?)
 }
 
 /// Makes the folder of the embedded database if it is missing.
 pub fn folder(config: &Config) -> Result<(), Stop> {
     let path = config.database_url.strip_prefix("sqlite:").map(Path::new);
-    if let Some(folder) = path.and_then(Path::parent).filter(|p| !p.as_os_str().is_empty()) {
+    if let Some(folder) = path
+        .and_then(Path::parent)
+        .filter(|p| !p.as_os_str().is_empty())
+    {
         std::fs::create_dir_all(folder)?;
     }
     Ok(())

@@ -76,8 +76,15 @@ pub fn stop(stop: &Stop, json: bool) -> ExitCode {
 impl From<Vec<Finding>> for Stop {
     fn from(findings: Vec<Finding>) -> Self {
         let fault = |f: &Finding| {
-            Fault::new(Code(f.code.0), f.text.clone(), "correct the file, or write it anew with this program")
-                .at(Place { column: (!f.place.is_empty()).then(|| f.place.clone()), ..Place::default() })
+            Fault::new(
+                Code(f.code.0),
+                f.text.clone(),
+                "correct the file, or write it anew with this program",
+            )
+            .at(Place {
+                column: (!f.place.is_empty()).then(|| f.place.clone()),
+                ..Place::default()
+            })
         };
         Stop::Faults(Faults(findings.iter().map(fault).collect()))
     }

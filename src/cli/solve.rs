@@ -65,7 +65,9 @@ fn gap(text: &str) -> Result<f64, String> {
 
 fn ranged(text: &str, low: f64, high: f64, what: &str) -> Result<f64, String> {
     let number: Option<f64> = text.parse().ok();
-    number.filter(|n| (low..=high).contains(n)).ok_or_else(|| format!("give {what}"))
+    number
+        .filter(|n| (low..=high).contains(n))
+        .ok_or_else(|| format!("give {what}"))
 }
 
 /// The line that is printed.
@@ -115,12 +117,19 @@ impl fmt::Display for Solved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = |v: Option<String>| v.unwrap_or_else(|| "none".to_owned());
         let gap = match (self.value, self.upper_bound) {
-            (Some(v), Some(b)) => format!("{:.4} %", 100.0 * (b - v as f64).max(0.0) / (v as f64).abs().max(1.0)),
+            (Some(v), Some(b)) => format!(
+                "{:.4} %",
+                100.0 * (b - v as f64).max(0.0) / (v as f64).abs().max(1.0)
+            ),
             _ => "none".to_owned(),
         };
         writeln!(f, "status  {}", self.status)?;
         writeln!(f, "value   {}", text(self.value.map(|v| v.to_string())))?;
-        let how = if self.priced { "by prices" } else { "by branching" };
+        let how = if self.priced {
+            "by prices"
+        } else {
+            "by branching"
+        };
         match self.upper_bound {
             Some(b) => writeln!(f, "bound   {b:.0} ({how})")?,
             None => writeln!(f, "bound   none")?,
@@ -134,7 +143,8 @@ impl fmt::Display for Solved {
 impl Solve {
     /// Runs the verb.
     pub fn run(self, common: &Common) -> Result<(), Stop> {
-        let instance = format::read_instance(&files::read(&self.instance)?, format::UNPACKED_LIMIT)?;
+        let instance =
+            format::read_instance(&files::read(&self.instance)?, format::UNPACKED_LIMIT)?;
         let stop = Interrupt::install();
         let shown = Shown::begin(common.progress);
         let sink = |p| shown.solver(&p);

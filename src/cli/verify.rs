@@ -45,8 +45,18 @@ impl fmt::Display for Verified {
         let or_none = |v: Option<String>| v.unwrap_or_else(|| "none".to_owned());
         writeln!(f, "{head}  {}  {}", self.instance, self.status)?;
         writeln!(f, "value  {} (recomputed)", or_none(self.value.clone()))?;
-        writeln!(f, "bound  {} (as stated)", or_none(self.upper_bound.map(|b| format!("{b:.0}"))))?;
-        write!(f, "prices prove  {}", self.price_bound.as_deref().unwrap_or("nothing: none are published"))?;
+        writeln!(
+            f,
+            "bound  {} (as stated)",
+            or_none(self.upper_bound.map(|b| format!("{b:.0}")))
+        )?;
+        write!(
+            f,
+            "prices prove  {}",
+            self.price_bound
+                .as_deref()
+                .unwrap_or("nothing: none are published")
+        )?;
         for line in &self.wrong {
             write!(f, "\n  {line}")?;
         }
@@ -57,7 +67,8 @@ impl fmt::Display for Verified {
 impl Verify {
     /// Runs the verb.
     pub fn run(self, common: &Common) -> Result<(), Stop> {
-        let instance = format::read_instance(&files::read(&self.instance)?, format::UNPACKED_LIMIT)?;
+        let instance =
+            format::read_instance(&files::read(&self.instance)?, format::UNPACKED_LIMIT)?;
         let outcome = format::read_outcome(&files::read(&self.outcome)?, format::UNPACKED_LIMIT)?;
         let report = verify(&instance, &outcome);
         let verified = Verified {
@@ -70,6 +81,10 @@ impl Verify {
             wrong: report.findings.iter().map(ToString::to_string).collect(),
         };
         show::result(&verified, common.json)?;
-        if verified.ok { Ok(()) } else { Err(Stop::Wrong) }
+        if verified.ok {
+            Ok(())
+        } else {
+            Err(Stop::Wrong)
+        }
     }
 }

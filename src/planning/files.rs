@@ -138,5 +138,6 @@ pub fn unpack(bytes: &[u8], limit: u64) -> Result<Cow<'_, [u8]>, Fault> {
 
 /// Bytes as they go into a file: packed or not.
 pub fn packed(bytes: Vec<u8>, packing: Packing) -> Result<Vec<u8>, Fault> {
-    gz::pack(bytes, packing).map_err(|f| Fault::new(PACKING_BROKEN, f.text, "free some memory and try again"))
+    gz::pack(bytes, packing)
+        .map_err(|f| Fault::new(PACKING_BROKEN, f.text, "free some memory and try again"))
 }

@@ -28,5 +28,9 @@ pub fn run(snapshot: &Snapshot, settings: &Settings, watch: &Watch<'_>) -> Resul
     let built = build::build(snapshot)?;
     let outcome = crate::solve::solve(&built.instance, settings, watch);
     let plan = assemble::plan(snapshot, &built, &outcome, None, settings.seed)?;
-    Faults(check::check(snapshot, &plan)).or(Run { plan, instance: built.instance, outcome })
+    Faults(check::check(snapshot, &plan)).or(Run {
+        plan,
+        instance: built.instance,
+        outcome,
+    })
 }

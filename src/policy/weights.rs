@@ -2,7 +2,9 @@
 //! part. No part is ever negative and a plain placement is worth more than nothing, so that placing
 //! a firm is always worth more than not placing it (law PO130).
 //!
-//! All shares and quotients are rounded down to a whole milli-point.
+//! All shares and quotients are rounded down to a whole milli-point, and each part then down to a
+//! multiple of `part_step`: a score card gives whole or half points, and equal merits get equal
+//! points.
 //! Not here: where fits, minutes and subsidy come from.
 
 use serde::Deserialize;
@@ -81,6 +83,9 @@ pub struct Weights {
     pub apartment_family: Points,
     /// An apartment for five persons or more.
     pub apartment_large: Points,
+    /// Every part is a multiple of this.
+    #[serde(default = "one")]
+    pub part_step: Points,
     /// Legal basis.
     pub basis: String,
     /// How well the weights are known.
@@ -108,11 +113,16 @@ pub struct Facts<'a> {
     pub subsidy: Fen,
 }
 
+/// The finest step: a milli-point.
+fn one() -> Points {
+    Points(1)
+}
+
 impl Weights {
     /// The points of each part in the order of [`PARTS`]; DM130 beyond 64 bits.
     pub fn parts(&self, facts: &Facts) -> Result<[Points; 9], Fault> {
         let credentials = facts.credentials.iter().map(|c| self.credential(*c));
-        Ok([
+        let exact = [
             self.placed_base,
             self.area_fit(facts.area, facts.wish)?,
             of(self.cluster_fit, facts.cluster_fit_bp.into(), 10_000)?,
@@ -122,7 +132,13 @@ impl Weights {
             Points::sum(credentials)?,
             of(self.area_per_100m2, facts.area.0, 10_000)?,
             of(self.subsidy_per_1000_yuan, facts.subsidy.0, 100_000)?,
-        ])
+        ];
+        Ok(exact.map(|part| self.stepped(part)))
+    }
+
+    /// A part, rounded down to a multiple of the step.
+    fn stepped(&self, part: Points) -> Points {
+        Points(part.0 - part.0.rem_euclid(self.part_step.0.max(1)))
     }
 
     /// Worth of a credential.
@@ -230,7 +246,13 @@ pub(super) fn breaches(weights: &Weights) -> Vec<Fault> {
             faults.push(bad(key, "the weight is negative or too large"));
         }
     }
-    if weights.placed_base <= Points::ZERO {
+    if weights.part_step <= Points::ZERO || weights.part_step > WEIGHT_MAX {
+        faults.push(bad(
+            "part_step",
+            "the step is nothing, negative or too large",
+        ));
+    }
+    if weights.stepped(weights.placed_base) <= Points::ZERO {
         faults.push(bad(
             "placed_base",
             "a plain placement would be worth nothing",

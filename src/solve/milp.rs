@@ -7,7 +7,8 @@
 //! floor(u + 1e-9 |u| + 1e-6 scale) with u = -b x scale: HiGHS works to tolerances of 1e-9 and
 //! 1e-6, so the claim is rounded up before integrality rounds it down. If a number of the model
 //! is too large for floating point (`sound` false), only what the prices prove is stated, and
-//! never infeasibility. Not here: the model, the call, the thread.
+//! never infeasibility. All values are multiples of one number (the grain), so a bound is rounded
+//! down to the next multiple. Not here: the model, the call, the thread.
 
 use super::control::Phase;
 use super::engine;
@@ -121,7 +122,8 @@ fn attempt(run: &mut Run, strict: bool) -> Tried {
         ..job(run, true, run.ledger.watch.left(), start)
     };
     let size = run.ledger.bound.map_or(0.0, |b| (b as f64).abs());
-    job.absolute_gap = ((0.999 - 4e-9 * size).max(1e-3) / model.scale).max(1e-9);
+    let grain = model.grain as f64;
+    job.absolute_gap = ((0.999 * grain - 4e-9 * size).max(1e-3) / model.scale).max(1e-9);
     let watch = run.ledger.watch;
     let floor = run.best.as_ref().map(|b| b.value);
     let mut proven: Option<i64> = None;
@@ -156,7 +158,9 @@ fn stated(model: &Model, bound: f64, floor: Option<i64>) -> Option<i64> {
     let safe = (upper + 1e-9 * upper.abs() + 1e-6 * model.scale).floor();
     // Beyond 2^62 nothing is believed.
     let believed = model.sound && safe.abs() < 4e18;
-    believed.then(|| (safe as i64).max(floor.unwrap_or(i64::MIN)))
+    // Values are whole multiples of the grain, so no value lies between two of them.
+    let whole = |bound: i64| bound.div_euclid(model.grain) * model.grain;
+    believed.then(|| whole(safe as i64).max(floor.unwrap_or(i64::MIN)))
 }
 
 fn conclude(

@@ -10,7 +10,10 @@
 //!
 //! Not here: threads and patience (`milp_thread`), what the columns mean (`milp_model`).
 
-#![expect(unsafe_code, reason = "callbacks and the dual bound exist in the C interface of HiGHS only")]
+#![expect(
+    unsafe_code,
+    reason = "callbacks and the dual bound exist in the C interface of HiGHS only"
+)]
 
 use super::milp_model::Model;
 use good_lp::{Expression, ProblemVariables, SolverModel, variable};

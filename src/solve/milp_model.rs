@@ -64,6 +64,8 @@ pub(super) struct Model {
     pub(super) resource_rows: Vec<Option<(usize, f64)>>,
     /// Objective is divided by this.
     pub(super) scale: f64,
+    /// Every value of the instance is a multiple of this, so a bound is one too.
+    pub(super) grain: i64,
     /// Whether floating point carries all numbers exactly, so that a bound may be believed.
     pub(super) sound: bool,
 }
@@ -87,6 +89,7 @@ pub(super) fn build(instance: &Instance, known: &Known) -> Model {
         grants: Vec::new(),
         resource_rows: vec![None; instance.resources().len()],
         scale: 1.0,
+        grain: grain(instance),
         sound: true,
     };
     let kept = kept(instance, known);
@@ -285,6 +288,23 @@ impl Model {
         self.costs.iter_mut().for_each(|c| *c /= self.scale);
         self.sound &= largest <= EXACT;
     }
+}
+
+/// Largest number that divides every value; 1 when all are 0.
+fn grain(instance: &Instance) -> i64 {
+    let values = |a: &Agent| {
+        let options = a.options.iter().map(|o| o.value);
+        options
+            .chain(a.lodging.iter().map(|d| d.value))
+            .fold(0, gcd)
+    };
+    instance
+        .agents()
+        .iter()
+        .map(values)
+        .fold(0, gcd)
+        .abs()
+        .max(1)
 }
 
 fn gcd(mut a: i64, mut b: i64) -> i64 {

@@ -93,9 +93,19 @@ fn tables(rows: u32, seed: u64) -> Result<(Vec<u8>, Vec<u8>), Faults> {
     // A city has about 0.77 units a firm; a few more are made and cut off.
     let firms = (rows.saturating_mul(3) / 2).clamp(1, crate::acts::generate::FIRMS_MAX);
     let (_, stock) = inventory(firms, seed)?;
-    let Inventory { sites, buildings, floors, mut units, .. } = stock;
+    let Inventory {
+        sites,
+        buildings,
+        floors,
+        mut units,
+        ..
+    } = stock;
     units.truncate(usize::try_from(rows).unwrap_or(usize::MAX));
-    let units = Batch::Units { buildings, floors, units };
+    let units = Batch::Units {
+        buildings,
+        floors,
+        units,
+    };
     Ok((csv(&Batch::Sites(sites))?, csv(&units)?))
 }
 
@@ -108,7 +118,11 @@ fn csv(batch: &Batch) -> Result<Vec<u8>, Fault> {
 #[expect(clippy::needless_pass_by_value, reason = "fits map_err")]
 fn no_folder(error: std::io::Error) -> Fault {
     let action = "choose a folder that can be written, with TMPDIR";
-    Fault::new(NO_FOLDER, format!("the benchmark cannot write: {error}"), action)
+    Fault::new(
+        NO_FOLDER,
+        format!("the benchmark cannot write: {error}"),
+        action,
+    )
 }
 
 /// A folder of our own, removed at the end.

@@ -21,7 +21,11 @@ use crate::domain::snapshot::{Ground, Inventory, Snapshot};
 /// A synthetic city of so many firms on the map of the program.
 fn city(firms: u32, seed: u64) -> Result<Snapshot, Faults> {
     let ground = embedded::ground()?;
-    Ok(generate::city(&ground, embedded::POLICY, &spec(firms, seed))?)
+    Ok(generate::city(
+        &ground,
+        embedded::POLICY,
+        &spec(firms, seed),
+    )?)
 }
 
 /// The map and the inventory of such a city.
@@ -49,7 +53,11 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 /// How many things a second; 0 when no time passed.
 fn per_second(count: u64, time: Duration) -> f64 {
     let seconds = time.as_secs_f64();
-    if seconds > 0.0 { count as f64 / seconds } else { 0.0 }
+    if seconds > 0.0 {
+        count as f64 / seconds
+    } else {
+        0.0
+    }
 }
 
 fn threads() -> usize {

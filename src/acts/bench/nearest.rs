@@ -74,9 +74,9 @@ pub fn run(queries: u32, seed: u64) -> Result<Nearest, Faults> {
     let (_, indexed) = timed(|| places.iter().filter_map(nearest).sum::<f64>());
     let sample = || places.iter().take(SAMPLE);
     let (scanned, scan) = timed(|| sample().map(|p| by_scan(&units, *p)).collect::<Vec<_>>());
-    let agree = sample().zip(&scanned).filter(|(p, metres)| {
-        nearest(p).is_some_and(|found| (found - **metres).abs() < 0.001)
-    });
+    let agree = sample()
+        .zip(&scanned)
+        .filter(|(p, metres)| nearest(p).is_some_and(|found| (found - **metres).abs() < 0.001));
     let (queries, asked) = (length(places.len()), length(scanned.len()));
     let (ns, scan_ns) = (nanoseconds(indexed, queries), nanoseconds(scan, asked));
     Ok(Nearest {
@@ -99,8 +99,12 @@ fn nanoseconds(time: Duration, queries: u64) -> f64 {
 fn places(queries: u32, seed: u64) -> Vec<Position> {
     let mut random = Random::stream(seed, "places");
     let place = |_| {
-        let lon = WEST_SOUTH.0.saturating_add_unsigned(random.between(0, WIDE_HIGH.0));
-        let lat = WEST_SOUTH.1.saturating_add_unsigned(random.between(0, WIDE_HIGH.1));
+        let lon = WEST_SOUTH
+            .0
+            .saturating_add_unsigned(random.between(0, WIDE_HIGH.0));
+        let lat = WEST_SOUTH
+            .1
+            .saturating_add_unsigned(random.between(0, WIDE_HIGH.1));
         Position::try_from((lon, lat)).ok()
     };
     (0..queries).filter_map(place).collect()
@@ -110,11 +114,17 @@ fn places(queries: u32, seed: u64) -> Vec<Position> {
 fn positions(atlas: &Atlas, stock: &Inventory) -> Vec<Position> {
     let site = |unit| stock.sites.get(usize::try_from(atlas.site_of(unit)?).ok()?);
     let position = |unit| Some(site(unit)?.located.as_ref()?.position);
-    (0..).zip(&stock.units).filter_map(|(n, _)| position(n)).collect()
+    (0..)
+        .zip(&stock.units)
+        .filter_map(|(n, _)| position(n))
+        .collect()
 }
 
 fn by_scan(units: &[Position], from: Position) -> f64 {
-    units.iter().map(|u| distance::metres(from, *u)).fold(f64::INFINITY, f64::min)
+    units
+        .iter()
+        .map(|u| distance::metres(from, *u))
+        .fold(f64::INFINITY, f64::min)
 }
 
 fn length(n: usize) -> u64 {

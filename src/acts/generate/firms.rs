@@ -70,7 +70,11 @@ fn headcount(random: &mut Random) -> u32 {
     let (low, high) = (HEADS[step], HEADS[step + 1]);
     // The last piece is long: drawing twice bends it towards its lower end, as the law does.
     let drawn = random.between(low, high);
-    if step + 2 == HEADS.len() { random.between(low, drawn) } else { drawn }
+    if step + 2 == HEADS.len() {
+        random.between(low, drawn)
+    } else {
+        drawn
+    }
 }
 
 fn founded(random: &mut Random) -> Option<NaiveDate> {

@@ -51,7 +51,10 @@ pub fn credit_code(number: u32) -> Result<CreditCode, Fault> {
 fn organisation_check(body: &str) -> char {
     let weights = [3, 7, 9, 10, 5, 8, 4, 2];
     let digits = body.chars().map(|c| ORGANISATION.find(c).unwrap_or(0));
-    let sum: usize = digits.zip(weights).map(|(digit, weight)| digit * weight).sum();
+    let sum: usize = digits
+        .zip(weights)
+        .map(|(digit, weight)| digit * weight)
+        .sum();
     match 11 - sum % 11 {
         10 => 'X',
         11 => '0',

@@ -25,8 +25,11 @@ pub enum Trade {
 }
 
 /// Share of the floors in percent, as of the firms (`trades`).
-const SHARES: [(Trade, usize); 3] =
-    [(Trade::Office, 76), (Trade::Testing, 12), (Trade::Laboratory, 12)];
+const SHARES: [(Trade, usize); 3] = [
+    (Trade::Office, 76),
+    (Trade::Testing, 12),
+    (Trade::Laboratory, 12),
+];
 
 /// A park as the other parts see it. Park `n` is site `n` of the parks, key `YS` + number.
 pub struct Park {
@@ -136,7 +139,10 @@ fn buildings(
             // One floor in twelve is let to others already: the run is broken there.
             level += if random.chance(8) { 2 } else { 1 };
         }
-        let used = stock.floors.last().is_some_and(|f| f.building == building.id);
+        let used = stock
+            .floors
+            .last()
+            .is_some_and(|f| f.building == building.id);
         if used {
             stock.buildings.push(building);
         }

@@ -98,9 +98,8 @@ impl Places {
 
 impl Ward {
     fn of(district: &District, ground: &Ground, outlines: &Outlines, seed: u64) -> Option<Ward> {
-        let inside = |p: &Position| {
-            outlines.contains(&located(*p), &district.code) == Containment::Yes
-        };
+        let inside =
+            |p: &Position| outlines.contains(&located(*p), &district.code) == Containment::Yes;
         let stations = ground.network.stations.iter().map(|s| s.position);
         let mut random = Random::stream(seed, &format!("hubs {}", district.code));
         let mut hubs: Vec<Position> = stations.filter(inside).collect();
@@ -108,7 +107,9 @@ impl Ward {
         if hubs.is_empty() {
             hubs = scattered(district, &mut random, inside);
         }
-        let shares = SHARES.iter().find(|(code, _, _)| *code == district.code.as_str());
+        let shares = SHARES
+            .iter()
+            .find(|(code, _, _)| *code == district.code.as_str());
         (!hubs.is_empty()).then(|| Ward {
             code: district.code.clone(),
             parks: shares.map_or(2, |s| s.1),
@@ -139,7 +140,11 @@ fn scattered(
     (0..2_000)
         .filter_map(|_| {
             let lon = west.saturating_add_unsigned(random.between(0, width));
-            Position::try_from((lon, south.saturating_add_unsigned(random.between(0, height)))).ok()
+            Position::try_from((
+                lon,
+                south.saturating_add_unsigned(random.between(0, height)),
+            ))
+            .ok()
         })
         .filter(inside)
         .take(HUBS)

@@ -46,15 +46,27 @@ pub fn build(
     let tight = tight(&mut random, &wanted);
     let mut quotas = Vec::new();
     for (n, district) in world.ground.districts.iter().enumerate() {
-        let ward = world.places.wards.iter().position(|w| w.code == district.code);
-        let percent = if ward.is_some_and(|w| tight.contains(&w)) { TIGHT } else { AMPLE };
+        let ward = world
+            .places
+            .wards
+            .iter()
+            .position(|w| w.code == district.code);
+        let percent = if ward.is_some_and(|w| tight.contains(&w)) {
+            TIGHT
+        } else {
+            AMPLE
+        };
         let expected = ward.map_or(0, |w| wanted[w].expected());
         let quota = Quota {
             district: district.code.clone(),
             year: world.round.subsidy_year,
             item: Item::RentSubsidy,
             amount: Fen(amount(expected, percent)),
-            mode: if n % 8 == 7 { QuotaMode::ProRata } else { QuotaMode::Hard },
+            mode: if n % 8 == 7 {
+                QuotaMode::ProRata
+            } else {
+                QuotaMode::Hard
+            },
             provenance: synthetic(),
         };
         quotas.push(quota.proved()?);
@@ -78,7 +90,9 @@ impl Wanted {
 
 /// Half of the wards that pay anything.
 fn tight(random: &mut Random, wanted: &[Wanted]) -> Vec<usize> {
-    let mut paying: Vec<usize> = (0..wanted.len()).filter(|w| wanted[*w].subsidy > 0).collect();
+    let mut paying: Vec<usize> = (0..wanted.len())
+        .filter(|w| wanted[*w].subsidy > 0)
+        .collect();
     random.shuffle(&mut paying);
     paying.truncate(paying.len().div_ceil(2));
     paying

@@ -13,9 +13,11 @@ impl Random {
     /// The stream of a subject: streams of one seed do not depend on each other's length.
     pub fn stream(seed: u64, subject: &str) -> Random {
         // FNV-1a tells the subjects apart; one step of the generator mixes it with the seed.
-        let name = subject.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+        let name = subject
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+            });
         Random(Random::seeded(seed).bits() ^ name)
     }
 

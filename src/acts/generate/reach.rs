@@ -80,7 +80,9 @@ impl<'a> Reach<'a> {
         aim: u32,
     ) -> (u32, Option<u32>) {
         let station = application.anchors.first().and_then(|id| self.station(id));
-        let around = station.and_then(|n| self.around.get(n)).map_or(&[][..], Vec::as_slice);
+        let around = station
+            .and_then(|n| self.around.get(n))
+            .map_or(&[][..], Vec::as_slice);
         let mut need = Need::of(application, firm, &self.world.round, self.world.ground);
         // Minutes are what is looked for, wishes limit nothing.
         need.anchors.clear();
@@ -103,7 +105,9 @@ impl<'a> Reach<'a> {
         let lots = self.lots_of_site.get(at(site)).into_iter().flatten();
         let fit: Vec<u32> = lots.copied().filter(|lot| self.fits(need, *lot)).collect();
         let found = bundles::of(&self.lots, &self.areas, &fit, limits).len();
-        u32::try_from(found).unwrap_or(u32::MAX / 4).min(u32::MAX / 4)
+        u32::try_from(found)
+            .unwrap_or(u32::MAX / 4)
+            .min(u32::MAX / 4)
     }
 
     /// The units that pass the hard rules make up at least half of the lot (as in planning).
@@ -139,7 +143,10 @@ impl<'a> Reach<'a> {
 fn around(world: &World, stock: &Stock, atlas: &Atlas) -> Vec<Vec<(u32, u32)>> {
     let sites = positions(stock.inventory.sites.iter().map(|s| s.id.as_str()));
     let names: Vec<String> = stock.parks.iter().map(super::parks::Park::site).collect();
-    let parks: Vec<u32> = names.iter().filter_map(|n| sites.get(n.as_str()).copied()).collect();
+    let parks: Vec<u32> = names
+        .iter()
+        .filter_map(|n| sites.get(n.as_str()).copied())
+        .collect();
     let located: Vec<_> = parks
         .iter()
         .zip(&stock.parks)
@@ -158,7 +165,13 @@ fn around(world: &World, stock: &Stock, atlas: &Atlas) -> Vec<Vec<(u32, u32)>> {
         near.sort_unstable();
         near
     };
-    world.ground.network.stations.iter().map(|s| of_station(s.position)).collect()
+    world
+        .ground
+        .network
+        .stations
+        .iter()
+        .map(|s| of_station(s.position))
+        .collect()
 }
 
 fn speeds(world: &World) -> Speeds {

@@ -27,7 +27,9 @@ const RD_OFFICE: [(&str, u32, u32); 10] = [
 
 /// The level of a park in fen per m2 and month: its R&D offices. The lower half is twice as frequent.
 pub fn of_park(random: &mut Random, district: &DistrictCode) -> u32 {
-    let found = RD_OFFICE.iter().find(|(code, _, _)| *code == district.as_str());
+    let found = RD_OFFICE
+        .iter()
+        .find(|(code, _, _)| *code == district.as_str());
     let (low, high) = found.map_or((30, 70), |(_, low, high)| (*low, *high));
     let middle = low.midpoint(high);
     let yuan = if random.chance(67) {

@@ -174,7 +174,11 @@ fn unit(
         group: group.transpose()?,
         raised: style.raised,
         fitout: style.fitout,
-        technical: if office { Technical::default() } else { style.technical.clone() },
+        technical: if office {
+            Technical::default()
+        } else {
+            style.technical.clone()
+        },
         rent: (!random.chance(2)).then_some(rent),
         lease_months: Some(if random.chance(2) { 36 } else { 60 }),
         rent_free_months: style.rent_free_months,

@@ -148,8 +148,15 @@ impl<'a> Market<'a> {
     /// One to four parks, none twice, by index; never empty.
     fn wishes(&self, random: &mut Random, firm: &Firm, use_: Use) -> Vec<usize> {
         let wards = &self.world.places.wards;
-        let home = wards.iter().position(|w| w.code == firm.district).unwrap_or(0);
-        let ward = if random.chance(70) { home } else { random.weighted(&self.seats) };
+        let home = wards
+            .iter()
+            .position(|w| w.code == firm.district)
+            .unwrap_or(0);
+        let ward = if random.chance(70) {
+            home
+        } else {
+            random.weighted(&self.seats)
+        };
         let mut wishes: Vec<usize> = Vec::new();
         for _ in 0..random.pick([1, 2, 3, 3, 4]) {
             let park = self.park(random, ward, kind_of(use_));
@@ -174,7 +181,11 @@ impl<'a> Market<'a> {
     fn area(&self, random: &mut Random, firm: &Firm, use_: Use) -> (Area, Area) {
         let entitled = entitlement::of(&self.world.policy, firm).area_max.0 / 100;
         let wanted = i64::from(firm.headcount) * i64::from(random.between(16, 24));
-        let most = if use_ == Use::Laboratory { wanted * 3 / 4 } else { wanted };
+        let most = if use_ == Use::Laboratory {
+            wanted * 3 / 4
+        } else {
+            wanted
+        };
         let entitled = if entitled > 0 { entitled } else { most };
         let most = (most.min(entitled) / 10 * 10).max(100);
         let least = (most * i64::from(random.between(55, 80)) / 100 / 10 * 10).max(10);
@@ -184,7 +195,11 @@ impl<'a> Market<'a> {
     /// Up to a quarter above the rent of the first wish; one firm in sixteen hopes for less.
     fn rent_cap(&self, random: &mut Random, first: usize, use_: Use) -> Result<Rate, Fault> {
         let rent = rents::of_unit(self.parks[first].rent, use_, 16)?;
-        let percent = if random.chance(6) { 88 } else { random.pick([100, 103, 108, 115, 125]) };
+        let percent = if random.chance(6) {
+            88
+        } else {
+            random.pick([100, 103, 108, 115, 125])
+        };
         // Whole yuan, as forms ask for.
         Rate::new((rent.fen() * percent + 9_999) / 10_000 * 100)
     }
@@ -205,7 +220,11 @@ impl<'a> Market<'a> {
     /// The station next to the first wish, or one of the three next.
     fn anchor(&self, random: &mut Random, first: usize) -> Vec<StationId> {
         let near = &self.stations[first];
-        let n = if random.chance(60) { 0 } else { random.index(near.len()) };
+        let n = if random.chance(60) {
+            0
+        } else {
+            random.index(near.len())
+        };
         near.get(n).cloned().into_iter().collect()
     }
 }
@@ -219,7 +238,12 @@ fn stations_near(world: &World, position: Position) -> Vec<StationId> {
         .network
         .stations
         .iter()
-        .map(|s| (square(s.position.micro().0, lon) + square(s.position.micro().1, lat), &s.id))
+        .map(|s| {
+            (
+                square(s.position.micro().0, lon) + square(s.position.micro().1, lat),
+                &s.id,
+            )
+        })
         .collect();
     near.sort_unstable();
     near.into_iter().take(3).map(|(_, id)| id.clone()).collect()

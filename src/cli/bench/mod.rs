@@ -55,7 +55,9 @@ impl Bench {
                 let folder = std::env::temp_dir();
                 show::result(&import::run(size, seed, &folder)?, common.json)
             }
-            What::Candidates { size, seed } => show::result(&candidates::run(size, seed)?, common.json),
+            What::Candidates { size, seed } => {
+                show::result(&candidates::run(size, seed)?, common.json)
+            }
             What::Nearest { size, seed } => show::result(&nearest::run(size, seed)?, common.json),
         }
     }

@@ -9,7 +9,12 @@ fn every_row_is_imported_and_the_folder_is_left_clean() {
     let done = import::run(120, 1, folder.path()).expect("the import succeeds");
     assert_eq!((done.rows, done.stored), (120, 120));
     assert!(done.to_string().contains("120 units"), "{done}");
-    assert_eq!(std::fs::read_dir(folder.path()).expect("it is there").count(), 0);
+    assert_eq!(
+        std::fs::read_dir(folder.path())
+            .expect("it is there")
+            .count(),
+        0
+    );
 }
 
 #[test]

@@ -24,7 +24,11 @@ fn cities_of_any_size_are_proved_and_whole() {
     for firms in [1, 2, 3, 19, 21, 400] {
         let city = city(firms, u64::from(firms));
         let faults = prove::faults(&city);
-        assert!(faults.is_empty(), "{firms} firms: {:?}", &faults[..faults.len().min(3)]);
+        assert!(
+            faults.is_empty(),
+            "{firms} firms: {:?}",
+            &faults[..faults.len().min(3)]
+        );
         let read = files::read_snapshot(&files::write_snapshot(&city));
         assert_eq!(read, Ok(city), "{firms} firms");
     }
@@ -35,8 +39,16 @@ fn every_site_lies_inside_its_district() {
     let city = city(300, 3);
     let outlines = Outlines::new(&city.ground.districts);
     for site in &city.inventory.sites {
-        let located = site.located.as_ref().expect("every synthetic site has a position");
-        assert_eq!(outlines.contains(located, &site.district), Containment::Yes, "{}", site.id);
+        let located = site
+            .located
+            .as_ref()
+            .expect("every synthetic site has a position");
+        assert_eq!(
+            outlines.contains(located, &site.district),
+            Containment::Yes,
+            "{}",
+            site.id
+        );
     }
 }
 
@@ -48,7 +60,11 @@ fn credit_codes_differ_and_are_never_issued() {
     for code in codes {
         assert!(code.starts_with("91000000YG"), "{code}");
         // The check character is proved where a code is read.
-        assert!(code.parse::<zhuchao::domain::credit_code::CreditCode>().is_ok(), "{code}");
+        assert!(
+            code.parse::<zhuchao::domain::credit_code::CreditCode>()
+                .is_ok(),
+            "{code}"
+        );
     }
 }
 
@@ -61,9 +77,17 @@ fn marks(city: &Snapshot) -> Vec<Evidence> {
         .chain(city.firms.iter().map(|x| &x.provenance))
         .chain(city.applications.iter().map(|x| &x.provenance))
         .chain(city.quotas.iter().map(|x| &x.provenance));
-    let rents = stock.units.iter().filter_map(|u| u.rent.as_ref()).map(|r| r.evidence);
+    let rents = stock
+        .units
+        .iter()
+        .filter_map(|u| u.rent.as_ref())
+        .map(|r| r.evidence);
     let counts = stock.apartments.iter().map(|a| a.count_evidence);
-    provenances.map(|p| p.evidence).chain(rents).chain(counts).collect()
+    provenances
+        .map(|p| p.evidence)
+        .chain(rents)
+        .chain(counts)
+        .collect()
 }
 
 #[test]

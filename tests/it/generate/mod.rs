@@ -16,7 +16,11 @@ fn ground() -> Ground {
 }
 
 fn spec(firms: u32, seed: u64) -> Spec {
-    Spec { firms, seed, frozen_at: DateTime::UNIX_EPOCH }
+    Spec {
+        firms,
+        seed,
+        frozen_at: DateTime::UNIX_EPOCH,
+    }
 }
 
 fn city(firms: u32, seed: u64) -> Snapshot {

@@ -8,7 +8,14 @@ use zhuchao::acts::generate::random::{Random, draw, zipf};
 fn the_sequence_is_that_of_splitmix64() {
     let mut random = Random::seeded(1_234_567);
     let drawn: Vec<u64> = (0..3).map(|_| random.bits()).collect();
-    assert_eq!(drawn, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+    assert_eq!(
+        drawn,
+        [
+            6_457_827_717_110_365_317,
+            3_203_168_211_198_807_973,
+            9_817_491_932_198_370_423
+        ]
+    );
 }
 
 #[test]
@@ -27,8 +34,14 @@ fn low_ranks_are_drawn_more_often() {
 
 #[test]
 fn streams_of_one_seed_differ_by_subject() {
-    assert_ne!(Random::stream(1, "parks").bits(), Random::stream(1, "firms").bits());
-    assert_eq!(Random::stream(1, "parks").bits(), Random::stream(1, "parks").bits());
+    assert_ne!(
+        Random::stream(1, "parks").bits(),
+        Random::stream(1, "firms").bits()
+    );
+    assert_eq!(
+        Random::stream(1, "parks").bits(),
+        Random::stream(1, "parks").bits()
+    );
 }
 
 proptest! {

@@ -24,33 +24,66 @@ fn sizes_follow_the_number_of_firms() {
 #[test]
 fn floors_are_contiguous_whole_divisible_and_grouped() {
     let stock = city(1_000, 2).inventory;
-    let divisible = stock.units.iter().filter(|u| u.division != Division::Whole).count();
+    let divisible = stock
+        .units
+        .iter()
+        .filter(|u| u.division != Division::Whole)
+        .count();
     let one_tenant = stock.floors.iter().filter(|f| f.one_tenant).count();
-    let groups: BTreeSet<_> = stock.units.iter().filter_map(|u| u.group.as_ref()).collect();
-    assert!((250..450).contains(&divisible), "{divisible} divisible units");
-    assert!((120..400).contains(&one_tenant), "{one_tenant} whole floors");
+    let groups: BTreeSet<_> = stock
+        .units
+        .iter()
+        .filter_map(|u| u.group.as_ref())
+        .collect();
+    assert!(
+        (250..450).contains(&divisible),
+        "{divisible} divisible units"
+    );
+    assert!(
+        (120..400).contains(&one_tenant),
+        "{one_tenant} whole floors"
+    );
     assert!(groups.len() > 8, "{} groups", groups.len());
     let mut levels: BTreeMap<&str, Vec<i32>> = BTreeMap::new();
     for floor in &stock.floors {
-        levels.entry(floor.building.as_str()).or_default().push(floor.level);
+        levels
+            .entry(floor.building.as_str())
+            .or_default()
+            .push(floor.level);
     }
-    let runs = levels.values().filter(|l| l.windows(2).any(|w| w[1] == w[0] + 1)).count();
-    assert!(runs * 10 > levels.len() * 8, "{runs} of {} buildings have a run", levels.len());
+    let runs = levels
+        .values()
+        .filter(|l| l.windows(2).any(|w| w[1] == w[0] + 1))
+        .count();
+    assert!(
+        runs * 10 > levels.len() * 8,
+        "{runs} of {} buildings have a run",
+        levels.len()
+    );
 }
 
 #[test]
 fn a_firm_has_about_thirty_to_forty_options_at_every_size() {
     for firms in [200, 1_000] {
         let built = build::build(&city(firms, 4)).expect("an instance can be made");
-        assert!(built.cases.iter().all(|c| c.unmet.is_empty()), "every firm is eligible");
+        assert!(
+            built.cases.iter().all(|c| c.unmet.is_empty()),
+            "every firm is eligible"
+        );
         let mut options: Vec<usize> = built.cases.iter().map(|c| c.options.len()).collect();
         options.sort_unstable();
         let mean = options.iter().sum::<usize>() / options.len();
         let median = options[options.len() / 2];
         assert!((27..=42).contains(&mean), "{firms} firms: mean {mean}");
-        assert!((25..=42).contains(&median), "{firms} firms: median {median}");
+        assert!(
+            (25..=42).contains(&median),
+            "{firms} firms: median {median}"
+        );
         let without = options.iter().filter(|n| **n == 0).count();
-        assert!(without * 15 < options.len(), "{firms} firms: {without} without an option");
+        assert!(
+            without * 15 < options.len(),
+            "{firms} firms: {without} without an option"
+        );
     }
 }
 
@@ -60,10 +93,18 @@ fn space_and_apartments_are_short_and_the_trades_are_of_section_m() {
     let offered: i64 = city.inventory.units.iter().map(|u| u.area.0).sum();
     let wanted: i64 = city.applications.iter().map(|a| a.area_max.0).sum();
     assert!(wanted > offered, "{wanted} wanted, {offered} offered");
-    assert!(city.firms.iter().map(|f| &f.industry).all(IndustryCode::is_section_m));
+    assert!(
+        city.firms
+            .iter()
+            .map(|f| &f.industry)
+            .all(IndustryCode::is_section_m)
+    );
     let small = city.firms.iter().filter(|f| f.headcount < 50).count();
     let large = city.firms.iter().filter(|f| f.headcount >= 300).count();
-    assert!(small > 450 && large > 15, "{small} small, {large} large: a heavy tail");
+    assert!(
+        small > 450 && large > 15,
+        "{small} small, {large} large: a heavy tail"
+    );
 }
 
 #[test]
@@ -77,15 +118,33 @@ fn wishes_concentrate_on_a_few_parks() {
     let mut counts: Vec<usize> = firsts.into_values().collect();
     counts.sort_unstable_by(|a, b| b.cmp(a));
     let top: usize = counts.iter().take(counts.len() / 5).sum();
-    assert!(top * 2 > 2_000, "the first fifth of the parks has {top} of 2000 first wishes");
+    assert!(
+        top * 2 > 2_000,
+        "the first fifth of the parks has {top} of 2000 first wishes"
+    );
 }
 
 #[test]
 fn quotas_pay_more_in_ample_districts_than_in_tight_ones() {
     let city = city(1_000, 1);
-    let paying = city.quotas.iter().filter(|q| q.amount > Fen(10_000_000)).count();
-    assert!(paying >= 6, "{paying} districts have more than the least quota");
-    assert!(city.quotas.iter().all(|q| q.year == city.round.subsidy_year));
-    let modes: BTreeSet<String> = city.quotas.iter().map(|q| format!("{:?}", q.mode)).collect();
+    let paying = city
+        .quotas
+        .iter()
+        .filter(|q| q.amount > Fen(10_000_000))
+        .count();
+    assert!(
+        paying >= 6,
+        "{paying} districts have more than the least quota"
+    );
+    assert!(
+        city.quotas
+            .iter()
+            .all(|q| q.year == city.round.subsidy_year)
+    );
+    let modes: BTreeSet<String> = city
+        .quotas
+        .iter()
+        .map(|q| format!("{:?}", q.mode))
+        .collect();
     assert_eq!(modes.len(), 2, "both modes occur");
 }

@@ -123,6 +123,8 @@ fn households_weights_labels_and_speeds_are_complete() {
     refused("placed_base = 40000", "placed_base = 0", "PO130");
     refused("cluster_fit = 12000", "cluster_fit = -1", "PO130");
     refused("cluster_fit = 12000", "cluster_fit = 1000000001", "PO130");
+    refused("part_step = 500", "part_step = 0", "PO130");
+    refused("part_step = 500", "part_step = 40001", "PO130");
     refused("nearness = {", "closeness = {", "PO131");
     refused("zh = \"通勤便利\"", "zh = \"\"", "PO131");
     refused("walk_m_per_min = 75", "walk_m_per_min = 0", "PO140");

@@ -92,7 +92,7 @@ fn each_part_follows_its_formula() {
                 ..facts
             }
         ),
-        2_520
+        2_500
     );
 }
 
@@ -125,8 +125,35 @@ fn the_fit_of_the_area_is_full_at_the_largest_wish_and_nothing_at_the_least() {
 fn larger_households_are_worth_more() {
     let weights = policy().weights;
     let worth = |kind| weights.apartment(kind);
-    assert_eq!(worth(HouseholdKind::Single), Points(1_200));
+    assert_eq!(worth(HouseholdKind::Single), Points(1_000));
     assert!(worth(HouseholdKind::Large) > worth(HouseholdKind::Family));
+}
+
+#[test]
+fn every_part_is_a_multiple_of_the_step() {
+    let mut weights = policy().weights;
+    let facts = Facts {
+        minutes: Some(19),
+        subsidy: Fen(6_300_000),
+        cluster_fit_bp: 3_333,
+        ..plain()
+    };
+    let parts =
+        |w: &zhuchao::policy::weights::Weights| w.parts(&facts).expect("small").map(|p| p.0);
+    assert!(
+        parts(&weights).iter().all(|p| p % 500 == 0),
+        "{:?}",
+        parts(&weights)
+    );
+    weights.part_step = Points(1);
+    let exact = parts(&weights);
+    weights.part_step = Points(500);
+    for (exact, stepped) in exact.iter().zip(parts(&weights)) {
+        assert!(
+            (0..500).contains(&(exact - stepped)),
+            "{exact} becomes {stepped}"
+        );
+    }
 }
 
 #[test]
