@@ -208,6 +208,7 @@ pub struct FirmView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Ask {
     /// Use.
+    #[serde(rename = "use")]
     pub use_: Text,
     /// Smallest area.
     pub area_min: Area,

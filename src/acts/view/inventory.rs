@@ -88,6 +88,7 @@ pub struct UnitRow {
     /// Building, floor and room.
     pub place: Text,
     /// Use.
+    #[serde(rename = "use")]
     pub use_: Text,
     /// Area.
     pub area: Area,

@@ -62,10 +62,8 @@ fn the_scan_finds_what_it_looks_for() {
     ] {
         assert_eq!(inline(bad).len(), 1, "{bad}");
     }
-    assert!(
-        inline("<script defer src=\"/a.js\"></script> one=1").is_empty()
-            || inline("one=1").len() == 1
-    );
+    let fine = inline("<script defer src=\"/a.js\"></script>");
+    assert_eq!(fine, Vec::<String>::new());
 }
 
 #[test]
@@ -143,7 +141,7 @@ fn both_languages_have_every_word() {
     for (key, zh, en) in Words::new().all() {
         assert!(!zh.is_empty() && !en.is_empty(), "{key}");
         assert!(!chinese(en), "{key}: Chinese in the English text");
-        let plain = ["proof.host", "colon", "comma"].contains(&key);
+        let plain = ["colon", "comma"].contains(&key);
         assert!(
             plain || chinese(zh),
             "{key}: no Chinese in the Chinese text"
