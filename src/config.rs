@@ -27,10 +27,6 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Serve on an address that other machines reach. Off by default: there is no sign-in yet.
     pub open_listen: bool,
-    /// Threads of the solver.
-    pub threads: u32,
-    /// Longest time of the solver in seconds.
-    pub seconds: u32,
 }
 
 /// Settings that may be left out; one layer over another.
@@ -43,21 +39,15 @@ pub struct Layer {
     pub listen: Option<String>,
     /// See [`Config::open_listen`].
     pub open_listen: Option<bool>,
-    /// See [`Config::threads`].
-    pub threads: Option<u32>,
-    /// See [`Config::seconds`].
-    pub seconds: Option<u32>,
 }
 
 impl Layer {
-    /// The built-in settings: an embedded database below `home`, loopback, two threads, one minute.
+    /// The built-in settings: an embedded database below `home`, loopback.
     pub fn defaults(home: &str) -> Layer {
         Layer {
             database_url: Some(format!("sqlite:{home}/zhuchao.sqlite")),
             listen: Some("127.0.0.1:8080".to_owned()),
             open_listen: Some(false),
-            threads: Some(2),
-            seconds: Some(60),
         }
     }
 
@@ -95,8 +85,6 @@ impl Layer {
             "DATABASE_URL" => self.database_url = Some(value),
             "ZHUCHAO_LISTEN" => self.listen = Some(value),
             "ZHUCHAO_OPEN_LISTEN" => self.open_listen = Some(typed(key, &value)?),
-            "ZHUCHAO_THREADS" => self.threads = Some(typed(key, &value)?),
-            "ZHUCHAO_SECONDS" => self.seconds = Some(typed(key, &value)?),
             other if is_ours(other) => {
                 return Err(Fault::new(
                     UNKNOWN_VARIABLE,
@@ -116,8 +104,6 @@ impl Layer {
             database_url: above.database_url.or(self.database_url),
             listen: above.listen.or(self.listen),
             open_listen: above.open_listen.or(self.open_listen),
-            threads: above.threads.or(self.threads),
-            seconds: above.seconds.or(self.seconds),
         }
     }
 
@@ -135,8 +121,6 @@ impl Layer {
             database_url: self.database_url.ok_or_else(|| missing("database_url"))?,
             listen: typed("listen", &listen)?,
             open_listen: self.open_listen.unwrap_or(false),
-            threads: self.threads.unwrap_or(2).clamp(1, 256),
-            seconds: self.seconds.unwrap_or(60).max(1),
         };
         if !config.listen.ip().is_loopback() && !config.open_listen {
             return Err(Fault::new(

@@ -66,6 +66,11 @@ fn tables(
 
 fn policy_document(desk: &Desk, tx: &mut Writing<'_>) -> Result<(), Faults> {
     let read = policy::read(embedded::POLICY)?;
+    Faults(policy::unknown_districts(
+        &read,
+        &store::all::<District>(tx)?,
+    ))
+    .or(())?;
     let version = read.meta.version.clone();
     let document = PolicyText {
         version: version.clone(),

@@ -33,20 +33,22 @@ pub fn open(path: &Path) -> Result<File, Stop> {
     Ok(file)
 }
 
-/// Reads a whole file, or CL101, CL102.
+/// Reads a whole file, or CL101, CL102. A file that says it is too large is not read at all.
 pub fn read(path: &Path) -> Result<Vec<u8>, Stop> {
+    let too_large = || {
+        let cause = format!("{} is larger than 4 GiB", path.display());
+        Stop::from(Fault::new(TOO_LARGE, cause, "split the file"))
+    };
+    let file = open(path)?;
+    if file.metadata().is_ok_and(|m| m.len() > FILE_LIMIT) {
+        return Err(too_large());
+    }
     let mut bytes = Vec::new();
-    let mut file = open(path)?.take(FILE_LIMIT + 1);
-    file.read_to_end(&mut bytes)
-        .with_context(|| path.display().to_string())
+    let read = file.take(FILE_LIMIT + 1).read_to_end(&mut bytes);
+    read.with_context(|| path.display().to_string())
         .map_err(Stop::Broken)?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > FILE_LIMIT {
-        return Err(Fault::new(
-            TOO_LARGE,
-            format!("{} is larger than 4 GiB", path.display()),
-            "split the file",
-        )
-        .into());
+        return Err(too_large());
     }
     Ok(bytes)
 }

@@ -29,7 +29,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-pub use files::TOO_LARGE;
 pub use serve::Serve;
 pub use show::Stop;
 

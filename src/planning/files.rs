@@ -7,9 +7,7 @@
 //! Not here: instance and outcome files (`format`), where files are kept.
 
 use std::borrow::Cow;
-use std::io::Read;
 
-use flate2::read::MultiGzDecoder;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
@@ -17,7 +15,7 @@ use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::plan::{PLAN_FORMAT, Plan};
 use crate::domain::snapshot::Snapshot;
 
-use super::format::{Packing, gz};
+use super::format::{self, Packing, gz};
 use super::{order, prove};
 
 /// The file is not JSON of a snapshot or plan.
@@ -105,35 +103,14 @@ fn parse<T: DeserializeOwned>(text: &[u8], what: &str) -> Result<T, Fault> {
 
 /// The text of a file, unpacked if it begins like gzip; stops at `limit`.
 pub fn unpack(bytes: &[u8], limit: u64) -> Result<Cow<'_, [u8]>, Fault> {
-    let large = || {
-        Fault::new(
-            TOO_LARGE,
-            format!("the file holds more than {limit} bytes"),
-            "split the round or raise the limit",
-        )
-    };
-    let size = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-    if !bytes.starts_with(&[0x1f, 0x8b]) {
-        return if size(bytes.len()) > limit {
-            Err(large())
+    gz::unpack(bytes, limit).map_err(|finding| {
+        if finding.code == format::TOO_LARGE {
+            let cause = format!("the file holds more than {limit} bytes");
+            Fault::new(TOO_LARGE, cause, "split the round or raise the limit")
         } else {
-            Ok(bytes.into())
-        };
-    }
-    let mut text = Vec::new();
-    let mut reader = MultiGzDecoder::new(bytes).take(limit.saturating_add(1));
-    let read = reader.read_to_end(&mut text).map_err(|error| {
-        Fault::new(
-            PACKING_BROKEN,
-            format!("the gzip stream is broken: {error}"),
-            "copy the file again",
-        )
-    })?;
-    if size(read) > limit {
-        Err(large())
-    } else {
-        Ok(text.into())
-    }
+            Fault::new(PACKING_BROKEN, finding.text, "copy the file again")
+        }
+    })
 }
 
 /// Bytes as they go into a file: packed or not.

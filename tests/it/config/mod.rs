@@ -13,26 +13,34 @@ fn codes(faults: &Faults) -> Vec<Code> {
 
 #[test]
 fn each_layer_lies_over_the_one_before() {
-    let file = Layer::file("threads = 3\nseconds = 7\nlisten = \"127.0.0.1:1\"", "c.toml").expect("it is right");
-    let environment = environment(&[("ZHUCHAO_SECONDS", "8"), ("ZHUCHAO_LISTEN", "127.0.0.1:2"), ("PATH", "/bin")]).expect("it is right");
-    let flags = Layer { listen: Some("127.0.0.1:3".to_owned()), ..Layer::default() };
-    let config = Layer::defaults("home").under(file).under(environment).under(flags).finish().expect("it is whole");
-    assert_eq!(config.database_url, "sqlite:home/zhuchao.sqlite");
-    assert_eq!((config.threads, config.seconds, config.listen.port()), (3, 8, 3));
+    let file = "database_url = \"sqlite:f\"\nopen_listen = true\nlisten = \"127.0.0.1:1\"";
+    let file = Layer::file(file, "c.toml").expect("it is right");
+    let pairs = [("DATABASE_URL", "sqlite:e"), ("ZHUCHAO_LISTEN", "127.0.0.1:2"), ("PATH", "/bin")];
+    let environment = environment(&pairs).expect("it is right");
+    let flags = Layer {
+        listen: Some("127.0.0.1:3".to_owned()),
+        ..Layer::default()
+    };
+    let defaults = Layer::defaults("home");
+    let plain = defaults.clone().finish().expect("it is whole");
+    assert_eq!(plain.database_url, "sqlite:home/zhuchao.sqlite");
+    let config = defaults.under(file).under(environment).under(flags).finish().expect("it is whole");
+    assert_eq!(config.database_url, "sqlite:e");
+    assert_eq!((config.open_listen, config.listen.port()), (true, 3));
 }
 
 #[test]
 fn a_misspelt_key_is_refused_in_file_and_environment() {
-    let file = Layer::file("thread = 3", "c.toml").expect_err("the key does not exist");
+    let file = Layer::file("listens = 3", "c.toml").expect_err("the key does not exist");
     assert_eq!(codes(&file), [BAD_FILE]);
     assert_eq!(file.0[0].place.source.as_deref(), Some("c.toml"));
-    let environment = environment(&[("ZHUCHAO_THREAD", "3"), ("ZHUCHAO_TREADS", "4")]).expect_err("no such settings");
+    let environment = environment(&[("ZHUCHAO_LISTENS", "3"), ("ZHUCHAO_DATABASE", "4")]).expect_err("no such settings");
     assert_eq!(codes(&environment), [UNKNOWN_VARIABLE, UNKNOWN_VARIABLE]);
 }
 
 #[test]
 fn a_value_of_the_wrong_kind_is_refused() {
-    let refused = environment(&[("ZHUCHAO_THREADS", "many")]).expect_err("not a number");
+    let refused = environment(&[("ZHUCHAO_OPEN_LISTEN", "perhaps")]).expect_err("not a number");
     assert_eq!(codes(&refused), [BAD_VALUE]);
     let refused = Layer { listen: Some("everywhere".to_owned()), ..Layer::defaults("h") }.finish();
     assert_eq!(codes(&refused.expect_err("not an address")), [BAD_VALUE]);
