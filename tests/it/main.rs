@@ -1,6 +1,9 @@
 //! The one integration-test binary: each folder tests one room through its doors.
 
+mod acts;
 mod atlas;
+mod cli;
+mod config;
 mod domain;
 mod generate;
 mod intake;

@@ -17,7 +17,13 @@ pub fn noon() -> DateTime<Utc> {
 
 /// A desk on a fresh database of each kind.
 pub fn desks() -> Vec<(&'static str, Desk, tempfile::TempDir)> {
-    let desk = |fresh: pg::Fresh| (fresh.name, Desk::at(fresh.store, "tester", noon), fresh.folder);
+    let desk = |fresh: pg::Fresh| {
+        (
+            fresh.name,
+            Desk::at(fresh.store, "tester", noon),
+            fresh.folder,
+        )
+    };
     pg::stores().into_iter().map(desk).collect()
 }
 

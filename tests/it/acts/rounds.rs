@@ -30,13 +30,20 @@ fn a_round_goes_from_tables_to_a_stored_and_proved_plan() {
         assert_eq!(frozen.applications, 120, "{name}");
         let made = made(&desk, &round);
         assert_eq!(made.run.plan.snapshot, frozen.digest, "{name}");
-        let snapshot = files::read_snapshot(&export::snapshot(&desk, &round).expect("stored")).expect("whole");
+        let snapshot =
+            files::read_snapshot(&export::snapshot(&desk, &round).expect("stored")).expect("whole");
         let plan = files::read_plan(&export::plan(&desk, &round).expect("stored")).expect("whole");
         assert_eq!(check::check(&snapshot, &plan), vec![], "{name}");
         assert_eq!(files::plan_digest(&plan), made.digest, "{name}");
-        let stored: Round = desk.store().read(|tx| store::need(tx, round.as_str())).expect("the round");
+        let stored: Round = desk
+            .store()
+            .read(|tx| store::need(tx, round.as_str()))
+            .expect("the round");
         assert_eq!(stored.state, RoundState::Planned, "{name}");
-        let about = desk.store().read(|tx| journal::about(tx, &format!("round {round}"))).expect("a journal");
+        let about = desk
+            .store()
+            .read(|tx| journal::about(tx, &format!("round {round}")))
+            .expect("a journal");
         let acts: Vec<&str> = about.iter().map(|e| e.entry.act.as_str()).collect();
         assert_eq!(acts, ["open round", "freeze", "plan"], "{name}");
         let (_, faults) = care::examine(&desk).expect("an examination");
@@ -48,11 +55,25 @@ fn a_round_goes_from_tables_to_a_stored_and_proved_plan() {
 /// The pages see the stored plan and the files that prove it.
 fn boards(name: &str, desk: Desk, round: &RoundId) {
     let boards = Boards::new(desk);
-    let board = boards.latest(None).expect("a board").expect("a plan is stored");
+    let board = boards
+        .latest(None)
+        .expect("a board")
+        .expect("a plan is stored");
     assert_eq!(board.rows.len(), 120, "{name}");
-    assert!(boards.latest(Some(&"OTHER".parse().expect("a key"))).expect("no fault").is_none());
+    assert!(
+        boards
+            .latest(Some(&"OTHER".parse().expect("a key")))
+            .expect("no fault")
+            .is_none()
+    );
     for kind in [FileKind::Snapshot, FileKind::Plan, FileKind::Instance] {
-        assert!(boards.file(Some(round), kind).expect("a file").is_some_and(|b| !b.is_empty()), "{name} {kind:?}");
+        assert!(
+            boards
+                .file(Some(round), kind)
+                .expect("a file")
+                .is_some_and(|b| !b.is_empty()),
+            "{name} {kind:?}"
+        );
     }
 }
 
@@ -60,7 +81,11 @@ fn boards(name: &str, desk: Desk, round: &RoundId) {
 fn both_databases_freeze_the_same_bytes() {
     let digests: Vec<String> = desks()
         .into_iter()
-        .map(|(_, desk, _folder)| freeze::freeze(&desk, &demo(&desk)).expect("a snapshot").digest)
+        .map(|(_, desk, _folder)| {
+            freeze::freeze(&desk, &demo(&desk))
+                .expect("a snapshot")
+                .digest
+        })
         .collect();
     assert!(digests.windows(2).all(|w| w[0] == w[1]), "{digests:?}");
 }
@@ -71,7 +96,12 @@ fn seeding_twice_changes_nothing() {
         assert!(seed::ground(&desk).expect("the map"), "{name}");
         assert!(!seed::ground(&desk).expect("the map"), "{name}");
         demo(&desk);
-        let entries = |d: &Desk| d.store().read(|tx| journal::page(tx, 0, 1000)).expect("a journal").len();
+        let entries = |d: &Desk| {
+            d.store()
+                .read(|tx| journal::page(tx, 0, 1000))
+                .expect("a journal")
+                .len()
+        };
         let before = entries(&desk);
         demo(&desk);
         assert_eq!(entries(&desk), before, "{name}");
@@ -104,7 +134,11 @@ fn a_round_without_policy_or_applications_cannot_be_frozen() {
             .expect("a round");
         let refused = freeze::freeze(&desk, &round.id).expect_err("no policy");
         assert_eq!(refused.0[0].code, freeze::NO_POLICY, "{name}");
-        let text = store::policies::PolicyText { version: "1".to_owned(), created_at: noon(), text: embedded::POLICY.to_owned() };
+        let text = store::policies::PolicyText {
+            version: "1".to_owned(),
+            created_at: noon(),
+            text: embedded::POLICY.to_owned(),
+        };
         desk.store()
             .write(|tx| {
                 store::policies::put(tx, &text)?;
@@ -130,7 +164,9 @@ fn a_plan_of_an_old_snapshot_is_not_stored() {
             }
         };
         let watch = Watch::start(2.0, Arc::new(AtomicBool::new(false)), &meddle);
-        let refused = plan::plan(&desk, &round, &Settings::official(2.0, 7), &watch).err().expect("it is stale");
+        let refused = plan::plan(&desk, &round, &Settings::official(2.0, 7), &watch)
+            .err()
+            .expect("it is stale");
         assert_eq!(refused.0[0].code, plan::STALE, "{name}");
     }
 }
@@ -149,7 +185,14 @@ fn correct_a_quota(desk: &Desk) {
 }
 
 fn entry(act: &str) -> journal::Entry {
-    journal::Entry { at: noon(), actor: "tester".to_owned(), act: act.to_owned(), subject: "test".to_owned(), before: None, after: None }
+    journal::Entry {
+        at: noon(),
+        actor: "tester".to_owned(),
+        act: act.to_owned(),
+        subject: "test".to_owned(),
+        before: None,
+        after: None,
+    }
 }
 
 #[test]
@@ -157,8 +200,18 @@ fn the_tables_inside_the_program_are_whole() {
     // AC101 would say otherwise.
     assert_eq!(embedded::BAD_EMBEDDED.0, "AC101");
     let ground = embedded::ground().expect("the map");
-    assert_eq!((ground.districts.len(), ground.network.stations.len()), (13, 335));
-    assert_eq!(ground.districts.iter().filter(|d| d.outline.is_some()).count(), 10);
+    assert_eq!(
+        (ground.districts.len(), ground.network.stations.len()),
+        (13, 335)
+    );
+    assert_eq!(
+        ground
+            .districts
+            .iter()
+            .filter(|d| d.outline.is_some())
+            .count(),
+        10
+    );
     assert!(embedded::demo_round().is_ok());
     assert_eq!(export::NOT_WRITABLE.0, "AC132");
 }

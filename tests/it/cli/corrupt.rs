@@ -24,24 +24,92 @@ fn add(value: &mut Value, more: i64) {
 }
 
 const CORRUPTIONS: [Corruption; 12] = [
-    ("value one too high", |p| add(&mut p["proof"]["value"], 1), "CK"),
-    ("bound below the value", |p| { let v = p["proof"]["value"].as_i64().expect("a value"); p["proof"]["upper_bound"] = json!(v - 1); }, "CK"),
-    ("an application left out", |p| { p["waiting"].as_array_mut().expect("waiting").pop(); }, "CK"),
-    ("an award twice", |p| { let a = p["awards"][0].clone(); p["awards"].as_array_mut().expect("awards").push(a); }, "CK"),
-    ("rent one fen too low", |p| add(&mut first_award(p)["units"][0]["monthly_rent"], -1), "CK"),
-    ("subsidy one fen too high", |p| add(&mut award_where(p, |a| a["subsidy"].is_object())["subsidy"]["awarded"], 1), "CK"),
-    ("one apartment more", |p| add(&mut award_where(p, |a| a["apartments"][0].is_object())["apartments"][0]["count"], 1), "CK"),
-    ("a unit of another award", |p| { let u = p["awards"][1]["units"].clone(); first_award(p)["units"] = u; }, "CK"),
-    ("a unit that does not exist", |p| first_award(p)["units"][0]["unit"] = json!("NOWHERE"), "CK"),
+    (
+        "value one too high",
+        |p| add(&mut p["proof"]["value"], 1),
+        "CK",
+    ),
+    (
+        "bound below the value",
+        |p| {
+            let v = p["proof"]["value"].as_i64().expect("a value");
+            p["proof"]["upper_bound"] = json!(v - 1);
+        },
+        "CK",
+    ),
+    (
+        "an application left out",
+        |p| {
+            p["waiting"].as_array_mut().expect("waiting").pop();
+        },
+        "CK",
+    ),
+    (
+        "an award twice",
+        |p| {
+            let a = p["awards"][0].clone();
+            p["awards"].as_array_mut().expect("awards").push(a);
+        },
+        "CK",
+    ),
+    (
+        "rent one fen too low",
+        |p| add(&mut first_award(p)["units"][0]["monthly_rent"], -1),
+        "CK",
+    ),
+    (
+        "subsidy one fen too high",
+        |p| {
+            add(
+                &mut award_where(p, |a| a["subsidy"].is_object())["subsidy"]["awarded"],
+                1,
+            )
+        },
+        "CK",
+    ),
+    (
+        "one apartment more",
+        |p| {
+            add(
+                &mut award_where(p, |a| a["apartments"][0].is_object())["apartments"][0]["count"],
+                1,
+            )
+        },
+        "CK",
+    ),
+    (
+        "a unit of another award",
+        |p| {
+            let u = p["awards"][1]["units"].clone();
+            first_award(p)["units"] = u;
+        },
+        "CK",
+    ),
+    (
+        "a unit that does not exist",
+        |p| first_award(p)["units"][0]["unit"] = json!("NOWHERE"),
+        "CK",
+    ),
     ("another snapshot", |p| p["snapshot"] = json!("00"), "CK"),
-    ("a point invented", |p| add(&mut first_award(p)["score"][0]["points"], 1000), "CK"),
-    ("a lease that begins too early", |p| first_award(p)["lease"]["from"] = json!("2020-01-01"), "CK"),
+    (
+        "a point invented",
+        |p| add(&mut first_award(p)["score"][0]["points"], 1000),
+        "CK",
+    ),
+    (
+        "a lease that begins too early",
+        |p| first_award(p)["lease"]["from"] = json!("2020-01-01"),
+        "CK",
+    ),
 ];
 
 fn checked(here: &Path, plan: &Value) -> (i32, Value) {
     std::fs::write(here.join("bad.json"), plan.to_string()).expect("a file");
     let output = run(here, &["check", "bad.json", "h/snapshot.json.gz", "--json"]);
-    (status(&output), serde_json::from_slice(&output.stdout).expect("a JSON result"))
+    (
+        status(&output),
+        serde_json::from_slice(&output.stdout).expect("a JSON result"),
+    )
 }
 
 #[test]
@@ -49,15 +117,25 @@ fn each_corruption_is_rejected_for_its_own_reason() {
     let folder = TempDir::new().expect("a folder");
     let here = folder.path();
     result(here, &["demo", "--once", "--home", "h", "--seconds", "10"]);
-    let good: Value = serde_json::from_slice(&std::fs::read(here.join("h/plan.json")).expect("a plan")).expect("JSON");
+    let good: Value =
+        serde_json::from_slice(&std::fs::read(here.join("h/plan.json")).expect("a plan"))
+            .expect("JSON");
     assert_eq!(checked(here, &good).0, 0);
     for (name, corrupt, code) in CORRUPTIONS {
         let mut plan = good.clone();
         corrupt(&mut plan);
         let (status, found) = checked(here, &plan);
         assert_eq!(status, 1, "{name} passes");
-        let codes: Vec<&str> = found["faults"].as_array().expect("faults").iter().filter_map(|f| f["code"].as_str()).collect();
-        assert!(codes.iter().any(|c| c.starts_with(code)), "{name}: {codes:?}");
+        let codes: Vec<&str> = found["faults"]
+            .as_array()
+            .expect("faults")
+            .iter()
+            .filter_map(|f| f["code"].as_str())
+            .collect();
+        assert!(
+            codes.iter().any(|c| c.starts_with(code)),
+            "{name}: {codes:?}"
+        );
         println!("{name}: {codes:?}");
     }
 }

@@ -15,7 +15,9 @@ const ROWS: usize = 12_000;
 
 /// A table of so many units at one of the real sites.
 fn units(file: &Path) {
-    let mut text = String::from("unit_id,site_id,building,floor,room,use,area_m2,divisible,one_tenant_per_floor,raised_by,fitout,rent_yuan_m2_month,rent_evidence,available_from,evidence\n");
+    let mut text = String::from(
+        "unit_id,site_id,building,floor,room,use,area_m2,divisible,one_tenant_per_floor,raised_by,fitout,rent_yuan_m2_month,rent_evidence,available_from,evidence\n",
+    );
     for n in 0..ROWS {
         let floor = n / 100 + 1;
         text.push_str(&format!("K-{n:05},S006,K,{floor},{n},rd_office,100,false,false,unknown,simple,60,assumption,2026-01-01,assumption\n"));
@@ -25,7 +27,11 @@ fn units(file: &Path) {
 
 /// Starts a verb and kills it after a while; true when it had ended by itself.
 fn killed(here: &Path, args: &[&str], after: Duration) -> bool {
-    let mut child = zhuchao(here, args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary starts");
+    let mut child = zhuchao(here, args)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the binary starts");
     std::thread::sleep(after);
     let ended = child.try_wait().expect("a status").is_some();
     child.kill().expect("it can be killed");
@@ -41,7 +47,9 @@ fn healthy(here: &Path, url: &str) {
 fn stored(url: &str) -> usize {
     let store = Store::open(url).expect("it opens");
     let all: Vec<Unit> = store.read(|tx| store::all(tx)).expect("units");
-    all.iter().filter(|u| u.id.as_str().starts_with("K-")).count()
+    all.iter()
+        .filter(|u| u.id.as_str().starts_with("K-"))
+        .count()
 }
 
 /// Spreads the kills over the life of the verb.
@@ -51,13 +59,26 @@ fn moment(round: u64, whole: Duration) -> Duration {
 
 fn survives(url: &str, here: &Path) {
     let db = ["--database", url];
-    let verb = |words: &[&'static str]| words.iter().copied().chain(["--progress", "none"]).collect::<Vec<_>>();
+    let verb = |words: &[&'static str]| {
+        words
+            .iter()
+            .copied()
+            .chain(["--progress", "none"])
+            .collect::<Vec<_>>()
+    };
     units(&here.join("units.csv"));
     let import = [&verb(&["import", "units", "units.csv"])[..], &db].concat();
     // The dry run does all the work of the import, so it tells how long the life of the verb is.
     let timed = |args: &[&str]| {
         let start = std::time::Instant::now();
-        json(here, &args.iter().copied().filter(|a| !["--progress", "none"].contains(a)).collect::<Vec<_>>());
+        json(
+            here,
+            &args
+                .iter()
+                .copied()
+                .filter(|a| !["--progress", "none"].contains(a))
+                .collect::<Vec<_>>(),
+        );
         start.elapsed()
     };
     let whole = timed(&[&import[..], &["--dry-run"]].concat());
@@ -65,7 +86,10 @@ fn survives(url: &str, here: &Path) {
         killed(here, &import, moment(round, whole));
         healthy(here, url);
         let count = stored(url);
-        assert!(count == 0 || count == ROWS, "half an import: {count} of {ROWS}");
+        assert!(
+            count == 0 || count == ROWS,
+            "half an import: {count} of {ROWS}"
+        );
     }
     json(here, &[&["import", "units", "units.csv"], &db[..]].concat());
     assert_eq!(stored(url), ROWS);

@@ -29,7 +29,11 @@ pub fn status(output: &Output) -> i32 {
 
 /// Runs a verb that must succeed and gives its result.
 pub fn json(folder: &Path, args: &[&str]) -> Value {
-    let args: Vec<&str> = args.iter().copied().chain(["--json", "--progress", "none"]).collect();
+    let args: Vec<&str> = args
+        .iter()
+        .copied()
+        .chain(["--json", "--progress", "none"])
+        .collect();
     let output = run(folder, &args);
     assert_eq!(status(&output), 0, "{args:?}: {}", text(&output.stderr));
     serde_json::from_slice(&output.stdout).expect("a JSON result")

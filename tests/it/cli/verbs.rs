@@ -13,7 +13,10 @@ use super::{json, refused, run, status, text, zhuchao};
 fn the_command_line_is_sound_and_names_every_verb() {
     let command = zhuchao::cli::Args::command();
     command.clone().debug_assert();
-    let verbs: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+    let verbs: Vec<&str> = command
+        .get_subcommands()
+        .map(clap::Command::get_name)
+        .collect();
     for verb in "demo serve migrate doctor backup restore import export plan check generate instance solve verify bench".split(' ') {
         assert!(verbs.contains(&verb), "{verb} is not in {verbs:?}");
     }
@@ -43,7 +46,11 @@ fn a_database_url_is_never_guessed() {
         let said = refused(folder.path(), &["doctor", "--database", url]);
         assert!(said.contains("ST130"), "{url:?}: {said}");
     }
-    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is made by the way");
+    assert_eq!(
+        std::fs::read_dir(folder.path()).expect("a folder").count(),
+        0,
+        "nothing is made by the way"
+    );
 }
 
 #[test]
@@ -54,11 +61,28 @@ fn doctor_and_serve_ask_for_migration() {
     assert_eq!(status(&doctor), 1);
     assert!(text(&doctor.stdout).contains("zhuchao migrate"));
     assert!(refused(here, &["serve"]).contains("CL130"));
-    assert!(!json(here, &["migrate"])["steps"].as_array().expect("steps").is_empty());
-    assert!(json(here, &["migrate"])["steps"].as_array().expect("steps").is_empty());
+    assert!(
+        !json(here, &["migrate"])["steps"]
+            .as_array()
+            .expect("steps")
+            .is_empty()
+    );
+    assert!(
+        json(here, &["migrate"])["steps"]
+            .as_array()
+            .expect("steps")
+            .is_empty()
+    );
     assert!(refused(here, &["serve", "--listen", "192.0.2.1:80"]).contains("CF104"));
-    let serve = zhuchao(here, &["serve", "--listen", "192.0.2.1:80"]).env("ZHUCHAO_OPEN_LISTEN", "true").output().expect("it starts");
-    assert!(text(&serve.stderr).contains("CL131"), "{}", text(&serve.stderr));
+    let serve = zhuchao(here, &["serve", "--listen", "192.0.2.1:80"])
+        .env("ZHUCHAO_OPEN_LISTEN", "true")
+        .output()
+        .expect("it starts");
+    assert!(
+        text(&serve.stderr).contains("CL131"),
+        "{}",
+        text(&serve.stderr)
+    );
 }
 
 #[test]
@@ -87,20 +111,55 @@ fn exports_say_what_they_need() {
     assert!(refused(here, &["export", "plan"]).contains("CL120"));
     assert!(refused(here, &["export", "plan", "--round", "X"]).contains("AC112"));
     assert!(refused(here, &["export", "firms", "-o", "f.geojson"]).contains("AC131"));
-    assert_eq!(status(&run(here, &["import", "castles", "x.csv"])), 2, "a wrong word on the command line");
+    assert_eq!(
+        status(&run(here, &["import", "castles", "x.csv"])),
+        2,
+        "a wrong word on the command line"
+    );
 }
 
 #[test]
 fn progress_is_one_json_line_per_event() {
     let folder = TempDir::new().expect("a folder");
     let here = folder.path();
-    json(here, &["generate", "--firms", "20", "--seed", "2", "-o", "city.json.gz"]);
+    json(
+        here,
+        &[
+            "generate",
+            "--firms",
+            "20",
+            "--seed",
+            "2",
+            "-o",
+            "city.json.gz",
+        ],
+    );
     json(here, &["instance", "city.json.gz", "-o", "i.json.gz"]);
-    let output = run(here, &["solve", "i.json.gz", "-o", "o.json", "--seconds", "20", "--progress", "json"]);
+    let output = run(
+        here,
+        &[
+            "solve",
+            "i.json.gz",
+            "-o",
+            "o.json",
+            "--seconds",
+            "20",
+            "--progress",
+            "json",
+        ],
+    );
     assert_eq!(status(&output), 0);
     let said = text(&output.stderr);
-    let events: Vec<Value> = said.lines().map(|l| serde_json::from_str(l).expect("one JSON object per line")).collect();
-    assert!(events.iter().any(|e| e["event"] == "solve" && e["value"].is_i64()), "{said}");
+    let events: Vec<Value> = said
+        .lines()
+        .map(|l| serde_json::from_str(l).expect("one JSON object per line"))
+        .collect();
+    assert!(
+        events
+            .iter()
+            .any(|e| e["event"] == "solve" && e["value"].is_i64()),
+        "{said}"
+    );
     assert_eq!(json(here, &["verify", "o.json", "i.json.gz"])["ok"], true);
 }
 
@@ -109,18 +168,38 @@ fn progress_is_one_json_line_per_event() {
 fn ctrl_c_keeps_the_best_choices_and_the_bound() {
     let folder = TempDir::new().expect("a folder");
     let here = folder.path();
-    json(here, &["generate", "--firms", "300", "--seed", "4", "-o", "city.json.gz"]);
+    json(
+        here,
+        &[
+            "generate",
+            "--firms",
+            "300",
+            "--seed",
+            "4",
+            "-o",
+            "city.json.gz",
+        ],
+    );
     json(here, &["instance", "city.json.gz", "-o", "i.json.gz"]);
-    let mut child = zhuchao(here, &["solve", "i.json.gz", "-o", "o.json", "--seconds", "600"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the binary starts");
+    let mut child = zhuchao(
+        here,
+        &["solve", "i.json.gz", "-o", "o.json", "--seconds", "600"],
+    )
+    .stdout(Stdio::null())
+    .stderr(Stdio::null())
+    .spawn()
+    .expect("the binary starts");
     std::thread::sleep(Duration::from_secs(3));
-    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+    let sent = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .expect("kill runs");
     assert!(sent.success());
     assert_eq!(child.wait().expect("it ends").code(), Some(0));
     let verified = json(here, &["verify", "o.json", "i.json.gz"]);
     assert_eq!(verified["ok"], true, "{verified}");
-    assert!(verified["value"].is_string() && verified["upper_bound"].is_number(), "{verified}");
+    assert!(
+        verified["value"].is_string() && verified["upper_bound"].is_number(),
+        "{verified}"
+    );
 }

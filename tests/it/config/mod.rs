@@ -4,7 +4,11 @@ use zhuchao::config::{BAD_FILE, BAD_VALUE, Layer, OPEN_ADDRESS, UNKNOWN_VARIABLE
 use zhuchao::domain::fault::{Code, Faults};
 
 fn environment(pairs: &[(&str, &str)]) -> Result<Layer, Faults> {
-    Layer::environment(pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())))
+    Layer::environment(
+        pairs
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned())),
+    )
 }
 
 fn codes(faults: &Faults) -> Vec<Code> {
@@ -15,7 +19,11 @@ fn codes(faults: &Faults) -> Vec<Code> {
 fn each_layer_lies_over_the_one_before() {
     let file = "database_url = \"sqlite:f\"\nopen_listen = true\nlisten = \"127.0.0.1:1\"";
     let file = Layer::file(file, "c.toml").expect("it is right");
-    let pairs = [("DATABASE_URL", "sqlite:e"), ("ZHUCHAO_LISTEN", "127.0.0.1:2"), ("PATH", "/bin")];
+    let pairs = [
+        ("DATABASE_URL", "sqlite:e"),
+        ("ZHUCHAO_LISTEN", "127.0.0.1:2"),
+        ("PATH", "/bin"),
+    ];
     let environment = environment(&pairs).expect("it is right");
     let flags = Layer {
         listen: Some("127.0.0.1:3".to_owned()),
@@ -24,7 +32,12 @@ fn each_layer_lies_over_the_one_before() {
     let defaults = Layer::defaults("home");
     let plain = defaults.clone().finish().expect("it is whole");
     assert_eq!(plain.database_url, "sqlite:home/zhuchao.sqlite");
-    let config = defaults.under(file).under(environment).under(flags).finish().expect("it is whole");
+    let config = defaults
+        .under(file)
+        .under(environment)
+        .under(flags)
+        .finish()
+        .expect("it is whole");
     assert_eq!(config.database_url, "sqlite:e");
     assert_eq!((config.open_listen, config.listen.port()), (true, 3));
 }
@@ -34,7 +47,8 @@ fn a_misspelt_key_is_refused_in_file_and_environment() {
     let file = Layer::file("listens = 3", "c.toml").expect_err("the key does not exist");
     assert_eq!(codes(&file), [BAD_FILE]);
     assert_eq!(file.0[0].place.source.as_deref(), Some("c.toml"));
-    let environment = environment(&[("ZHUCHAO_LISTENS", "3"), ("ZHUCHAO_DATABASE", "4")]).expect_err("no such settings");
+    let environment = environment(&[("ZHUCHAO_LISTENS", "3"), ("ZHUCHAO_DATABASE", "4")])
+        .expect_err("no such settings");
     assert_eq!(codes(&environment), [UNKNOWN_VARIABLE, UNKNOWN_VARIABLE]);
 }
 
@@ -42,14 +56,35 @@ fn a_misspelt_key_is_refused_in_file_and_environment() {
 fn a_value_of_the_wrong_kind_is_refused() {
     let refused = environment(&[("ZHUCHAO_OPEN_LISTEN", "perhaps")]).expect_err("not a number");
     assert_eq!(codes(&refused), [BAD_VALUE]);
-    let refused = Layer { listen: Some("everywhere".to_owned()), ..Layer::defaults("h") }.finish();
+    assert_eq!(BAD_VALUE.0, "CF102");
+    let refused = Layer {
+        listen: Some("everywhere".to_owned()),
+        ..Layer::defaults("h")
+    }
+    .finish();
     assert_eq!(codes(&refused.expect_err("not an address")), [BAD_VALUE]);
-    assert_eq!(codes(&Layer::default().finish().expect_err("nothing is set")), [BAD_VALUE]);
+    assert_eq!(
+        codes(&Layer::default().finish().expect_err("nothing is set")),
+        [BAD_VALUE]
+    );
 }
 
 #[test]
 fn an_address_that_others_reach_must_be_asked_for() {
-    let open = Layer { listen: Some("0.0.0.0:8080".to_owned()), ..Layer::defaults("h") };
-    assert_eq!(codes(&open.clone().finish().expect_err("it is open")), [OPEN_ADDRESS]);
-    assert!(Layer { open_listen: Some(true), ..open }.finish().is_ok());
+    let open = Layer {
+        listen: Some("0.0.0.0:8080".to_owned()),
+        ..Layer::defaults("h")
+    };
+    assert_eq!(
+        codes(&open.clone().finish().expect_err("it is open")),
+        [OPEN_ADDRESS]
+    );
+    assert!(
+        Layer {
+            open_listen: Some(true),
+            ..open
+        }
+        .finish()
+        .is_ok()
+    );
 }

@@ -253,3 +253,10 @@ fn history_that_cannot_be() {
     assert_eq!(after(trace(vec![row(0.1, 36, 50)])), [codes::TRACE_VALUE]);
     assert_eq!(after(trace(vec![row(0.1, 9, 34)])), [codes::TRACE_BOUND]);
 }
+
+/// The codes provoked above, by the text that outsiders rely on.
+#[test]
+fn the_codes_of_outcomes_are_stable() {
+    let codes = [codes::VALUE_WRONG, codes::BOUND_BELOW_VALUE];
+    assert_eq!(codes.map(|c| c.0), ["SV202", "SV204"]);
+}

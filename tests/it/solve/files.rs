@@ -141,3 +141,10 @@ fn numbers_without_a_json_word_are_not_written() {
         .map(|f| f.code);
     assert_eq!(code, Some(NOT_WRITABLE));
 }
+
+/// The codes provoked above, by the text that outsiders rely on.
+#[test]
+fn the_codes_of_files_are_stable() {
+    let codes = [OTHER_FORMAT, PACKING_BROKEN, TOO_LARGE, NOT_WRITABLE];
+    assert_eq!(codes.map(|c| c.0), ["SV152", "SV156", "SV157", "SV158"]);
+}
