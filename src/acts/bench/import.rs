@@ -90,7 +90,7 @@ fn take(desk: &Desk, kind: Kind, table: &[u8], dry_run: bool) -> Result<act::Imp
 
 /// The tables of sites and of exactly so many units.
 fn tables(rows: u32, seed: u64) -> Result<(Vec<u8>, Vec<u8>), Faults> {
-    // A city has about 0.77 units a firm; a few more are made and cut off.
+    // A city has about 0.85 units a firm; a few more are made and cut off.
     let firms = (rows.saturating_mul(3) / 2).clamp(1, crate::acts::generate::FIRMS_MAX);
     let (_, stock) = inventory(firms, seed)?;
     let Inventory {

@@ -15,7 +15,7 @@ use crate::domain::fault::Faults;
 use crate::domain::place::Position;
 use crate::domain::snapshot::Inventory;
 
-/// Firms of the city: about 15,000 units.
+/// Firms of the city: about 17,000 units.
 const FIRMS: u32 = 20_000;
 /// Queries of the scan.
 const SAMPLE: usize = 50;

@@ -27,7 +27,7 @@ enum What {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
-    /// Find the candidates of every application; 0.77 units and 0.05 housing projects a firm.
+    /// Find the candidates of every application; about 0.85 units and 0.05 housing projects a firm.
     Candidates {
         /// Firms of the city.
         #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
@@ -36,7 +36,7 @@ enum What {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
-    /// Find the nearest of about 15,000 units, by index and by scan.
+    /// Find the nearest of about 17,000 units, by index and by scan.
     Nearest {
         /// Queries.
         #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(1..=100_000_000))]

@@ -27,7 +27,7 @@ const CORRUPTIONS: [Corruption; 12] = [
     (
         "value one too high",
         |p| add(&mut p["proof"]["value"], 1),
-        "CK",
+        "CK151",
     ),
     (
         "bound below the value",
@@ -35,14 +35,14 @@ const CORRUPTIONS: [Corruption; 12] = [
             let v = p["proof"]["value"].as_i64().expect("a value");
             p["proof"]["upper_bound"] = json!(v - 1);
         },
-        "CK",
+        "CK152",
     ),
     (
         "an application left out",
         |p| {
             p["waiting"].as_array_mut().expect("waiting").pop();
         },
-        "CK",
+        "CK103",
     ),
     (
         "an award twice",
@@ -50,12 +50,12 @@ const CORRUPTIONS: [Corruption; 12] = [
             let a = p["awards"][0].clone();
             p["awards"].as_array_mut().expect("awards").push(a);
         },
-        "CK",
+        "CK103",
     ),
     (
         "rent one fen too low",
         |p| add(&mut first_award(p)["units"][0]["monthly_rent"], -1),
-        "CK",
+        "CK130",
     ),
     (
         "subsidy one fen too high",
@@ -65,7 +65,7 @@ const CORRUPTIONS: [Corruption; 12] = [
                 1,
             )
         },
-        "CK",
+        "CK132",
     ),
     (
         "one apartment more",
@@ -75,7 +75,7 @@ const CORRUPTIONS: [Corruption; 12] = [
                 1,
             )
         },
-        "CK",
+        "CK145",
     ),
     (
         "a unit of another award",
@@ -83,23 +83,23 @@ const CORRUPTIONS: [Corruption; 12] = [
             let u = p["awards"][1]["units"].clone();
             first_award(p)["units"] = u;
         },
-        "CK",
+        "CK113",
     ),
     (
         "a unit that does not exist",
         |p| first_award(p)["units"][0]["unit"] = json!("NOWHERE"),
-        "CK",
+        "CK110",
     ),
-    ("another snapshot", |p| p["snapshot"] = json!("00"), "CK"),
+    ("another snapshot", |p| p["snapshot"] = json!("00"), "CK102"),
     (
         "a point invented",
         |p| add(&mut first_award(p)["score"][0]["points"], 1000),
-        "CK",
+        "CK150",
     ),
     (
         "a lease that begins too early",
         |p| first_award(p)["lease"]["from"] = json!("2020-01-01"),
-        "CK",
+        "CK121",
     ),
 ];
 
@@ -132,10 +132,6 @@ fn each_corruption_is_rejected_for_its_own_reason() {
             .iter()
             .filter_map(|f| f["code"].as_str())
             .collect();
-        assert!(
-            codes.iter().any(|c| c.starts_with(code)),
-            "{name}: {codes:?}"
-        );
-        println!("{name}: {codes:?}");
+        assert!(codes.contains(&code), "{name}: {codes:?}");
     }
 }
