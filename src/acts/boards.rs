@@ -11,15 +11,23 @@ use super::{Desk, export, plan, view, words};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::RoundId;
 use crate::domain::round::Round;
-use crate::planning::build;
 use crate::planning::files;
-use crate::planning::format::{self, Packing};
+use crate::planning::format::{self, Finding, Packing};
+use crate::planning::{build, retold};
 use crate::store::{self, Reading, plans, snapshots};
 
 /// The boards of a database.
 pub struct Boards {
     desk: Desk,
     last: Mutex<Option<(String, Arc<Board>)>>,
+    numbers: Mutex<Option<Numbers>>,
+}
+
+/// The packed files of one plan.
+struct Numbers {
+    plan: String,
+    instance: Vec<u8>,
+    outcome: Vec<u8>,
 }
 
 impl Boards {
@@ -28,6 +36,7 @@ impl Boards {
         Boards {
             desk,
             last: Mutex::new(None),
+            numbers: Mutex::new(None),
         }
     }
 
@@ -39,7 +48,7 @@ impl Boards {
         let planned = self.desk.store().read(|tx| -> Result<_, Faults> {
             let mut newest: Option<(chrono::DateTime<chrono::Utc>, RoundId)> = None;
             for round in store::all::<Round>(tx)? {
-                let Some(digest) = plans::of_round(tx, &round.id)?.pop() else {
+                let Some(digest) = plans::of_round(tx, &round.id)?.into_iter().next() else {
                     continue;
                 };
                 let at = plans::need(tx, &digest)?.created_at;
@@ -60,7 +69,8 @@ impl Boards {
             .desk
             .store()
             .read(|tx| plans::of_round(tx, &round))?
-            .pop();
+            .into_iter()
+            .next();
         let Some(digest) = newest else {
             return Ok(None);
         };
@@ -100,13 +110,33 @@ impl Boards {
                 self.planned_snapshot(&round)?,
                 Packing::Gzip,
             )?)),
-            FileKind::Instance => {
-                let snapshot = files::read_snapshot(&self.planned_snapshot(&round)?)?;
-                let built = build::build(&snapshot)?;
-                Ok(format::write_instance(&built.instance, Packing::Gzip).ok())
-            }
-            FileKind::Outcome => Ok(None),
+            FileKind::Instance | FileKind::Outcome => self.numbers(&round, kind),
         }
+    }
+
+    /// Instance and outcome of the newest plan. Building them costs seconds at city size, so those
+    /// of the last plan asked for are kept.
+    fn numbers(&self, round: &RoundId, kind: FileKind) -> Result<Option<Vec<u8>>, Faults> {
+        let Some((digest, plan)) = plan::newest_plan(&self.desk, round)? else {
+            return Ok(None);
+        };
+        let mut kept = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.as_ref().is_none_or(|k| k.plan != digest) {
+            let snapshot = files::read_snapshot(&self.planned_snapshot(round)?)?;
+            let built = build::build(&snapshot)?;
+            let outcome = retold::outcome(&snapshot, &built, &plan);
+            let unwritable = |f: Finding| Fault::new(export::NOT_WRITABLE, f.text, "report this");
+            *kept = Some(Numbers {
+                plan: digest,
+                instance: format::write_instance(&built.instance, Packing::Gzip)
+                    .map_err(unwritable)?,
+                outcome: format::write_outcome(&outcome, Packing::Gzip).map_err(unwritable)?,
+            });
+        }
+        Ok(kept.as_ref().map(|k| match kind {
+            FileKind::Instance => k.instance.clone(),
+            _ => k.outcome.clone(),
+        }))
     }
 
     /// The snapshot of the newest plan, which may be older than the newest snapshot.

@@ -13,7 +13,7 @@ use crate::domain::round::{Round, RoundState};
 use crate::domain::snapshot::Ground;
 use crate::intake::{self, Batch, Format, Kind, Limits};
 
-/// An embedded table cannot be read; the program was built wrongly.
+/// A table inside the program or the document of a round cannot be read.
 pub const BAD_EMBEDDED: Code = Code("AC101");
 
 /// The policy of the demonstration.
@@ -194,7 +194,9 @@ struct RoundFile {
     id: String,
     name_zh: String,
     name_en: String,
+    #[serde(default)]
     label_zh: String,
+    #[serde(default)]
     label_en: String,
     start: NaiveDate,
     lease_months: u32,
@@ -205,14 +207,26 @@ struct RoundFile {
 
 /// Reads the round of the demonstration.
 pub fn demo_round() -> Result<DemoRound, Faults> {
+    read_round(ROUND, "data/demo/round.toml")
+}
+
+/// Reads the document of a round; AC101 when it is none.
+pub fn read_round(text: &str, source: &str) -> Result<DemoRound, Faults> {
     let place = Place {
-        source: Some("data/demo/round.toml".to_owned()),
+        source: Some(source.to_owned()),
         ..Place::default()
     };
     let bad = |text: String| {
-        Fault::new(BAD_EMBEDDED, text, "correct the file and build again").at(place.clone())
+        Fault::new(BAD_EMBEDDED, text, "write it like data/demo/round.toml").at(place.clone())
     };
-    let file: RoundFile = toml::from_str(ROUND).map_err(|e| bad(e.message().to_owned()))?;
+    let file: RoundFile = toml::from_str(text).map_err(|e| bad(e.message().to_owned()))?;
+    if !(1..=600).contains(&file.lease_months) {
+        return Err(bad(format!(
+            "lease_months is {}, not 1 to 600",
+            file.lease_months
+        ))
+        .into());
+    }
     Ok(DemoRound {
         round: Round {
             id: file.id.parse().map_err(|f: Fault| f.at(place.clone()))?,

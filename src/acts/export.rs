@@ -70,7 +70,7 @@ fn batch(tx: &mut Reading<'_>, kind: Kind) -> Result<Batch, StoreError> {
 pub fn snapshot(desk: &Desk, round: &RoundId) -> Result<Vec<u8>, Faults> {
     desk.store().read(|tx| {
         round_of(tx, round)?;
-        let newest = snapshots::of_round(tx, round)?.pop();
+        let newest = snapshots::of_round(tx, round)?.into_iter().next();
         let stored = newest
             .map(|d| snapshots::get(tx, &d))
             .transpose()?
@@ -85,7 +85,7 @@ pub fn snapshot(desk: &Desk, round: &RoundId) -> Result<Vec<u8>, Faults> {
 pub fn plan(desk: &Desk, round: &RoundId) -> Result<Vec<u8>, Faults> {
     desk.store().read(|tx| {
         round_of(tx, round)?;
-        let newest = plans::of_round(tx, round)?.pop();
+        let newest = plans::of_round(tx, round)?.into_iter().next();
         let stored = newest.map(|d| plans::get(tx, &d)).transpose()?.flatten();
         stored
             .map(|p| p.text.into_bytes())

@@ -41,7 +41,7 @@ pub struct Frozen {
 pub fn freeze(desk: &Desk, round: &RoundId) -> Result<Frozen, Faults> {
     desk.store().write(|tx| {
         let snapshot = gather(desk, tx, round)?;
-        let before = snapshots::of_round(tx, round)?.last().cloned();
+        let before = snapshots::of_round(tx, round)?.into_iter().next();
         let bytes = files::write_snapshot(&snapshot);
         let digest = files::digest(&bytes);
         let stored = StoredSnapshot {

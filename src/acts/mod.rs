@@ -6,6 +6,7 @@ pub mod bench;
 pub mod boards;
 pub mod care;
 pub mod desk;
+pub mod documents;
 pub mod embedded;
 pub mod export;
 pub mod freeze;

@@ -35,7 +35,7 @@ pub struct Made {
 pub fn newest_snapshot(desk: &Desk, round: &RoundId) -> Result<(String, Snapshot), Faults> {
     let stored = desk.store().read(|tx| -> Result<_, Faults> {
         round_of(tx, round)?;
-        match snapshots::of_round(tx, round)?.last() {
+        match snapshots::of_round(tx, round)?.first() {
             Some(digest) => Ok(snapshots::get(tx, digest)?),
             None => Ok(None),
         }
@@ -53,7 +53,7 @@ pub fn newest_snapshot(desk: &Desk, round: &RoundId) -> Result<(String, Snapshot
 /// The newest plan of a round with its digest, if any.
 pub fn newest_plan(desk: &Desk, round: &RoundId) -> Result<Option<(String, Plan)>, Faults> {
     let stored = desk.store().read(|tx| -> Result<_, Faults> {
-        match plans::of_round(tx, round)?.last() {
+        match plans::of_round(tx, round)?.first() {
             Some(digest) => Ok(Some(plans::need(tx, digest)?)),
             None => Ok(None),
         }
@@ -94,8 +94,8 @@ fn store(
     let text =
         String::from_utf8(bytes).map_err(|e| Fault::new(STALE, e.to_string(), "report this"))?;
     desk.store().write(|tx| {
-        let current = snapshots::of_round(tx, round)?.last().cloned();
-        let latest = plans::of_round(tx, round)?.last().cloned();
+        let current = snapshots::of_round(tx, round)?.into_iter().next();
+        let latest = plans::of_round(tx, round)?.into_iter().next();
         if current.as_deref() != Some(snapshot) || latest != newest {
             return Err(stale(round).into());
         }

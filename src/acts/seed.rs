@@ -5,17 +5,14 @@
 
 use super::embedded::{self, Table};
 use super::reference::Reference;
-use super::{Desk, import};
+use super::{Desk, documents, import};
 use crate::domain::fault::Faults;
 use crate::domain::ids::RoundId;
 use crate::domain::place::District;
 use crate::domain::round::Round;
 use crate::intake::Batch;
-use crate::policy;
 use crate::store;
 use crate::store::Writing;
-use crate::store::journal::{self, Entry};
-use crate::store::policies::{self, PolicyText};
 
 /// Stores the map, unless there are districts already. True when it was stored.
 pub fn ground(desk: &Desk) -> Result<bool, Faults> {
@@ -38,9 +35,8 @@ pub fn demo(desk: &Desk) -> Result<RoundId, Faults> {
         }
         let mut reference = Reference::default();
         tables(desk, tx, &embedded::GROUND, &mut reference)?;
-        policy_document(desk, tx)?;
-        store::upsert_many(tx, std::slice::from_ref(&demo.round))?;
-        enter(desk, tx, "open round", format!("round {}", demo.round.id))?;
+        documents::put_policy(desk, tx, embedded::POLICY)?;
+        documents::put_round(desk, tx, &demo.round)?;
         reference.rounds([demo.round.id.clone()]);
         tables(desk, tx, &embedded::DEMO, &mut reference)?;
         Ok(demo.round.id.clone())
@@ -61,35 +57,5 @@ fn tables(
             reference.districts(&store::all::<District>(tx)?);
         }
     }
-    Ok(())
-}
-
-fn policy_document(desk: &Desk, tx: &mut Writing<'_>) -> Result<(), Faults> {
-    let read = policy::read(embedded::POLICY)?;
-    Faults(policy::unknown_districts(
-        &read,
-        &store::all::<District>(tx)?,
-    ))
-    .or(())?;
-    let version = read.meta.version.clone();
-    let document = PolicyText {
-        version: version.clone(),
-        created_at: desk.now(),
-        text: embedded::POLICY.to_owned(),
-    };
-    policies::put(tx, &document)?;
-    enter(desk, tx, "load policy", format!("policy {version}"))
-}
-
-fn enter(desk: &Desk, tx: &mut Writing<'_>, act: &str, subject: String) -> Result<(), Faults> {
-    let entry = Entry {
-        at: desk.now(),
-        actor: desk.actor().to_owned(),
-        act: act.to_owned(),
-        subject,
-        before: None,
-        after: None,
-    };
-    journal::append(tx, &entry)?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! `zhuchao demo`: an embedded database in a folder, the real tables with synthetic applicants, one
-//! round solved and proved, the result printed; then served, unless `--once`.
+//! round solved and proved, the result printed; then served, unless `--once`. DATABASE_URL and the
+//! like are not looked at: the demonstration writes only into its own folder.
 //!
 //! Run again in the same folder it shows the plan that is there.
 
@@ -11,7 +12,11 @@ use super::{Common, Serve, Stop, interrupt, plan, serve, setup, show};
 use crate::acts::plan::Made;
 use crate::acts::{Desk, care, embedded, freeze, seed};
 use crate::config::Layer;
+use crate::domain::fault::{Code, Fault};
 use crate::domain::ids::RoundId;
+
+/// The demonstration never writes into a database that somebody else named.
+pub const OWN_DATABASE: Code = Code("CL140");
 
 /// Show everything on real data.
 #[derive(Debug, clap::Args)]
@@ -35,8 +40,13 @@ impl Demo {
     pub fn run(self, common: &Common, server: &Serve) -> Result<(), Stop> {
         let flags = Layer {
             listen: self.listen.clone(),
+            database_url: Some(format!("sqlite:{}/zhuchao.sqlite", self.home.display())),
             ..Layer::default()
         };
+        if common.database.is_some() {
+            let cause = "the demonstration has a database of its own, in the folder of --home";
+            return Err(Fault::new(OWN_DATABASE, cause, "leave --database out").into());
+        }
         let config = setup::config(common, &self.home.to_string_lossy(), flags)?;
         let stop = interrupt::Interrupt::install();
         let desk = setup::desk(&config)?;
@@ -78,7 +88,8 @@ impl Demo {
     fn label(&self, common: &Common) -> Result<(), Stop> {
         if !common.json {
             let demo = embedded::demo_round()?;
-            eprintln!("{}\n{}", demo.label_zh, demo.label_en);
+            show::say(&demo.label_zh);
+            show::say(&demo.label_en);
         }
         Ok(())
     }

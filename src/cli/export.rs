@@ -64,13 +64,8 @@ impl Export {
             std::io::stdout().lock().write_all(&bytes)?;
             return Ok(());
         };
-        let stored_file = Kind::named(&self.kind).is_none();
         let packing = Packing::for_name(&path.to_string_lossy());
-        let bytes = if stored_file {
-            formats::packed(bytes, packing)?
-        } else {
-            bytes
-        };
+        let bytes = formats::packed(bytes, packing)?;
         files::write(&path, &bytes)?;
         let exported = Exported {
             kind: self.kind,

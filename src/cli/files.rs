@@ -53,25 +53,40 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Stop> {
     Ok(bytes)
 }
 
-/// Writes a whole file beside its place, then moves it there: a reader never sees half of it.
+/// Writes a whole file beside its place, then moves it there: a reader never sees half of it. A link
+/// is followed; a pipe or a device is written to, never replaced.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    let known = fs::metadata(path).ok();
+    let written = match known {
+        Some(there) if !there.is_file() => straight(path, bytes),
+        Some(_) => fs::canonicalize(path).and_then(|place| beside(&place, bytes)),
+        None => beside(path, bytes),
+    };
+    written
+        .with_context(|| format!("cannot write {}", path.display()))
+        .map_err(Stop::Broken)
+}
+
+fn straight(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    fs::OpenOptions::new()
+        .write(true)
+        .open(path)?
+        .write_all(bytes)
+}
+
+fn beside(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut name = path
         .file_name()
         .map(std::ffi::OsStr::to_os_string)
         .unwrap_or_default();
     name.push(format!(".part-{}", std::process::id()));
     let part = path.with_file_name(name);
-    let written = (|| {
-        let mut file = File::create(&part)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&part, path)
-    })();
+    let written = File::create(&part)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&part, path));
     if written.is_err() {
         // The half-written file is of no use; that it cannot be removed changes nothing.
         let _ = fs::remove_file(&part);
     }
     written
-        .with_context(|| format!("cannot write {}", path.display()))
-        .map_err(Stop::Broken)
 }

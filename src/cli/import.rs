@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::{Common, Stop, files, setup, show};
-use crate::acts::import::{self, Manner};
+use crate::acts::documents;
+use crate::acts::import::{self, Manner, Refused};
 use crate::acts::kinds::{self, Format, Kind};
 use crate::domain::fault::{Code, Fault};
 use crate::domain::place::Datum;
@@ -40,10 +41,11 @@ impl From<DatumName> for Datum {
 /// Read a file.
 #[derive(Debug, clap::Args)]
 pub struct Import {
-    /// districts, stations, lines, clusters, sites, units, apartments, firms, applications or quotas.
-    #[arg(value_parser = kind)]
-    kind: Kind,
-    /// CSV (UTF-8 or GB18030) or GeoJSON.
+    /// districts, stations, lines, clusters, sites, units, apartments, firms, applications, quotas;
+    /// or policy, round.
+    #[arg(value_parser = what)]
+    what: What,
+    /// CSV (UTF-8 or GB18030) or GeoJSON; TOML for policy and round.
     file: PathBuf,
     /// Prove and count, write nothing.
     #[arg(long)]
@@ -53,23 +55,57 @@ pub struct Import {
     datum: Option<DatumName>,
 }
 
-/// Reads the name of a kind.
-pub fn kind(name: &str) -> Result<Kind, String> {
-    Kind::named(name).ok_or_else(|| format!("give one of: {}", kinds::names().join(", ")))
+/// What can be imported.
+#[derive(Debug, Clone, Copy)]
+enum What {
+    Table(Kind),
+    Policy,
+    Round,
 }
 
-/// GeoJSON by the ending of the name, else CSV.
+fn what(name: &str) -> Result<What, String> {
+    match (name, Kind::named(name)) {
+        (_, Some(kind)) => Ok(What::Table(kind)),
+        ("policy", _) => Ok(What::Policy),
+        ("round", _) => Ok(What::Round),
+        _ => Err(format!(
+            "give one of: {}, policy, round",
+            kinds::names().join(", ")
+        )),
+    }
+}
+
+/// GeoJSON by the ending of the name (before .gz), else CSV.
 pub fn format(path: &Path) -> Format {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some("geojson" | "json") => Format::GeoJson,
-        _ => Format::Csv,
+    let name = path.to_string_lossy().to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    if name.ends_with(".geojson") || name.ends_with(".json") {
+        Format::GeoJson
+    } else {
+        Format::Csv
     }
 }
 
 impl Import {
     /// Runs the verb.
     pub fn run(self, common: &Common) -> Result<(), Stop> {
+        match self.what {
+            What::Table(kind) => self.table(kind, common),
+            What::Policy | What::Round => self.document(common),
+        }
+    }
+
+    fn document(&self, common: &Common) -> Result<(), Stop> {
+        let bytes = files::read(&self.file)?;
+        let desk = setup::usual_desk(common)?;
+        let stored = match self.what {
+            What::Policy => documents::policy(&desk, &bytes, self.dry_run)?,
+            _ => documents::round(&desk, &bytes, self.dry_run)?,
+        };
+        show::result(&stored, common.json)
+    }
+
+    fn table(&self, kind: Kind, common: &Common) -> Result<(), Stop> {
         let mut source = files::open(&self.file)?;
         let desk = setup::usual_desk(common)?;
         let manner = Manner {
@@ -77,25 +113,23 @@ impl Import {
             datum: self.datum.map(Datum::from),
             dry_run: self.dry_run,
         };
-        let imported =
-            import::import(&desk, self.kind, &mut source, manner).map_err(|refused| {
-                let mut faults = refused.faults;
-                for fault in &mut faults.0 {
-                    fault
-                        .place
-                        .source
-                        .get_or_insert_with(|| self.file.display().to_string());
-                }
-                if refused.more > 0 {
-                    let cause = format!("and {} more faults that are not listed", refused.more);
-                    faults.0.push(Fault::new(
-                        MORE_FAULTS,
-                        cause,
-                        "mend those listed and import again",
-                    ));
-                }
-                Stop::Faults(faults)
-            })?;
+        let imported = import::import(&desk, kind, &mut source, manner)
+            .map_err(|refused| self.refused(refused))?;
         show::result(&imported, common.json)
+    }
+
+    /// Every fault with the name of the file, and how many more there are.
+    fn refused(&self, refused: Refused) -> Stop {
+        let mut faults = refused.faults;
+        for fault in &mut faults.0 {
+            let name = self.file.display().to_string();
+            fault.place.source.get_or_insert(name);
+        }
+        if refused.more > 0 {
+            let cause = format!("and {} more faults that are not listed", refused.more);
+            let action = "mend those listed and import again";
+            faults.0.push(Fault::new(MORE_FAULTS, cause, action));
+        }
+        Stop::Faults(faults)
     }
 }

@@ -4,6 +4,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::show;
+
 /// Exit status after a second Ctrl-C, as shells use it.
 const INTERRUPTED: i32 = 130;
 
@@ -45,6 +47,6 @@ impl Interrupt {
         if self.stop.swap(true, Ordering::SeqCst) {
             std::process::exit(INTERRUPTED);
         }
-        eprintln!("stopping with the best so far; once more ends at once");
+        show::say("stopping with the best so far; once more ends at once");
     }
 }

@@ -6,6 +6,7 @@ use std::io::IsTerminal;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::show;
 use crate::domain::points::Points;
 use crate::solve::control::{Phase, Progress};
 
@@ -47,7 +48,7 @@ impl Shown {
             line.set_message(text.to_owned());
         }
         if self.mode == Mode::Json {
-            eprintln!("{}", serde_json::json!({ "event": "step", "step": text }));
+            show::say(&serde_json::json!({ "event": "step", "step": text }).to_string());
         }
     }
 
@@ -61,7 +62,7 @@ impl Shown {
                 "event": "solve", "phase": phase(p.phase), "value": p.value, "bound": p.bound,
                 "gap": p.gap, "seconds": p.seconds,
             });
-            eprintln!("{event}");
+            show::say(&event.to_string());
         }
     }
 

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use super::{Common, Stop, setup};
+use super::{Common, Stop, setup, show};
 use crate::acts::boards::Boards;
 use crate::acts::view::source::BoardSource;
 use crate::acts::{Desk, care};
@@ -49,7 +49,8 @@ impl ServeArgs {
 
 /// Opens the door.
 pub fn open(config: &Config, desk: Desk, server: &Serve) -> Result<(), Stop> {
-    let ready = |address: SocketAddr| eprintln!("serving http://{address}/  (Ctrl-C ends)");
+    let ready =
+        |address: SocketAddr| show::say(&format!("serving http://{address}/  (Ctrl-C ends)"));
     server(config, Arc::new(Boards::new(desk)), &ready).map_err(|e| {
         let cause = format!("cannot serve on {}: {e}", config.listen);
         Fault::new(

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use anyhow::Context;
+
 use super::{Common, Stop, files};
 use crate::acts::Desk;
 use crate::config::{Config, Layer};
@@ -24,7 +26,7 @@ pub fn config(common: &Common, home: &str, flags: Layer) -> Result<Config, Stop>
             .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))),
     )?;
     let named = Layer {
-        database_url: common.database.clone(),
+        database_url: common.database.clone().or(flags.database_url.clone()),
         ..flags
     };
     Ok(Layer::defaults(home)
@@ -54,7 +56,9 @@ pub fn folder(config: &Config) -> Result<(), Stop> {
         .and_then(Path::parent)
         .filter(|p| !p.as_os_str().is_empty())
     {
-        std::fs::create_dir_all(folder)?;
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))
+            .map_err(Stop::Broken)?;
     }
     Ok(())
 }

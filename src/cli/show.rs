@@ -53,21 +53,26 @@ pub fn result<T: Serialize + Display>(value: &T, json: bool) -> Result<(), Stop>
     }
 }
 
+/// Says a line on the error stream. Nobody may be listening there, and that is no error of ours.
+pub fn say(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
 /// Shows why a verb stopped and gives its exit status.
 pub fn stop(stop: &Stop, json: bool) -> ExitCode {
     match stop {
         Stop::Wrong => ExitCode::from(1),
         Stop::Faults(faults) if json => {
             let body = serde_json::json!({ "faults": faults.0 });
-            eprintln!("{body}");
+            say(&body.to_string());
             ExitCode::from(1)
         }
         Stop::Faults(faults) => {
-            eprintln!("{faults}");
+            say(&faults.to_string());
             ExitCode::from(1)
         }
         Stop::Broken(error) => {
-            eprintln!("zhuchao: {error:#}");
+            say(&format!("zhuchao: {error:#}"));
             ExitCode::from(2)
         }
     }

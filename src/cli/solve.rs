@@ -80,7 +80,7 @@ pub struct Solved {
     /// Value.
     pub value: Option<i64>,
     /// Proven bound.
-    pub upper_bound: Option<f64>,
+    pub upper_bound: Option<Bound>,
     /// Whether the bound follows from the published prices.
     pub priced: bool,
     /// Seconds taken.
@@ -95,10 +95,32 @@ impl Solved {
             file,
             status: status(outcome.status),
             value: outcome.value,
-            upper_bound: outcome.upper_bound.map(Number::as_f64),
+            upper_bound: outcome.upper_bound.map(Bound),
             priced: outcome.prices.is_some(),
             seconds: outcome.seconds,
             engine: outcome.engine.as_ref().map(|e| e.name.clone()),
+        }
+    }
+}
+
+/// A bound as stated: exact when it is whole.
+#[derive(Debug, Clone, Copy)]
+pub struct Bound(pub Number);
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Number::Whole(n) => write!(f, "{n}"),
+            Number::Real(x) => write!(f, "{x}"),
+        }
+    }
+}
+
+impl Serialize for Bound {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Number::Whole(n) => s.serialize_i64(n),
+            Number::Real(x) => s.serialize_f64(x),
         }
     }
 }
@@ -117,10 +139,10 @@ impl fmt::Display for Solved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = |v: Option<String>| v.unwrap_or_else(|| "none".to_owned());
         let gap = match (self.value, self.upper_bound) {
-            (Some(v), Some(b)) => format!(
-                "{:.4} %",
-                100.0 * (b - v as f64).max(0.0) / (v as f64).abs().max(1.0)
-            ),
+            (Some(v), Some(b)) => {
+                let open = (b.0.as_f64() - v as f64).max(0.0);
+                format!("{:.4} %", 100.0 * open / (v as f64).abs().max(1.0))
+            }
             _ => "none".to_owned(),
         };
         writeln!(f, "status  {}", self.status)?;
@@ -131,7 +153,7 @@ impl fmt::Display for Solved {
             "by branching"
         };
         match self.upper_bound {
-            Some(b) => writeln!(f, "bound   {b:.0} ({how})")?,
+            Some(b) => writeln!(f, "bound   {b} ({how})")?,
             None => writeln!(f, "bound   none")?,
         }
         writeln!(f, "gap     {gap}")?;

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::solve::status;
+use super::solve::{Bound, status};
 use super::{Common, Stop, files, show};
 use crate::planning::format;
-use crate::solve::outcome::Number;
 use crate::solve::verify::verify;
 
 /// Recompute value and bound of an outcome.
@@ -32,7 +31,7 @@ pub struct Verified {
     /// Value, recomputed.
     pub value: Option<String>,
     /// Bound as stated.
-    pub upper_bound: Option<f64>,
+    pub upper_bound: Option<Bound>,
     /// Bound that the published prices prove, recomputed in integers.
     pub price_bound: Option<String>,
     /// Everything that is wrong: code, place, text.
@@ -48,7 +47,7 @@ impl fmt::Display for Verified {
         writeln!(
             f,
             "bound  {} (as stated)",
-            or_none(self.upper_bound.map(|b| format!("{b:.0}")))
+            or_none(self.upper_bound.map(|b| b.to_string()))
         )?;
         write!(
             f,
@@ -76,7 +75,7 @@ impl Verify {
             instance: outcome.instance.clone(),
             status: status(outcome.status),
             value: report.value.map(|v| v.to_string()),
-            upper_bound: outcome.upper_bound.map(Number::as_f64),
+            upper_bound: outcome.upper_bound.map(Bound),
             price_bound: report.price_bound.map(|b| b.to_string()),
             wrong: report.findings.iter().map(ToString::to_string).collect(),
         };

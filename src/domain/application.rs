@@ -19,6 +19,7 @@ pub const BAD_APPLICATION: Code = Code("DM180");
 
 /// An application for space, apartments and subsidy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Application {
     /// Key.
     pub id: ApplicationId,

@@ -27,6 +27,7 @@ impl Evidence {
 
 /// Where a row comes from and which of its cells are assumed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Provenance {
     /// Level of the row.
     pub evidence: Evidence,

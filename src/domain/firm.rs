@@ -33,6 +33,7 @@ pub enum Credential {
 
 /// A firm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Firm {
     /// Key.
     pub id: FirmId,

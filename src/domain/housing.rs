@@ -12,6 +12,7 @@ use super::period::Period;
 
 /// A housing project (住房项目).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Project {
     /// Key.
     pub id: ProjectId,
@@ -45,6 +46,7 @@ pub enum Layout {
 
 /// All like apartments of a project (房型).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ApartmentType {
     /// Key.
     pub id: ApartmentTypeId,
@@ -82,6 +84,7 @@ pub enum HouseholdKind {
 
 /// So many households of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Households {
     /// Kind.
     pub kind: HouseholdKind,

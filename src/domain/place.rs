@@ -102,6 +102,7 @@ pub enum Precision {
 
 /// A position with how well it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Located {
     /// Where.
     pub position: Position,
@@ -177,6 +178,7 @@ impl fmt::Display for DistrictCode {
 
 /// A district (区) or functional area.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct District {
     /// Code.
     pub code: DistrictCode,
@@ -190,6 +192,7 @@ pub struct District {
 
 /// A metro station.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Station {
     /// Key.
     pub id: StationId,
@@ -201,6 +204,7 @@ pub struct Station {
 
 /// A metro line: its stations in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Line {
     /// Name, for example 11号线.
     pub name: String,
@@ -210,6 +214,7 @@ pub struct Line {
 
 /// The metro network of a snapshot.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Network {
     /// All stations.
     pub stations: Vec<Station>,
@@ -219,6 +224,7 @@ pub struct Network {
 
 /// A cluster (集聚区, C..) with a place, or a field (领域, K..) without.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Cluster {
     /// Key.
     pub id: ClusterId,

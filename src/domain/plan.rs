@@ -17,6 +17,7 @@ pub const PLAN_FORMAT: &str = "zhuchao-plan/1";
 
 /// A unit, or a part of a divisible unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UnitGrant {
     /// Which.
     pub unit: UnitId,
@@ -28,6 +29,7 @@ pub struct UnitGrant {
 
 /// Apartments of one type for one kind of household.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ApartmentGrant {
     /// For whom.
     pub household: HouseholdKind,
@@ -41,6 +43,7 @@ pub struct ApartmentGrant {
 
 /// Subsidy from the quota of one district and year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SubsidyGrant {
     /// Paying district: that of the space.
     pub district: DistrictCode,
@@ -56,6 +59,7 @@ pub struct SubsidyGrant {
 
 /// One part of the score of an award.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ScorePart {
     /// Name of the weight, for example `cluster_fit`.
     pub name: String,
@@ -65,6 +69,7 @@ pub struct ScorePart {
 
 /// What one application is given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Award {
     /// The application.
     pub application: ApplicationId,
@@ -86,6 +91,7 @@ pub struct Award {
 
 /// An application that waits, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Waiting {
     /// The application.
     pub application: ApplicationId,
@@ -95,6 +101,7 @@ pub struct Waiting {
 
 /// How good the plan is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Proof {
     /// Total points.
     pub value: Points,
@@ -121,6 +128,7 @@ impl Proof {
 
 /// A plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Plan {
     /// Always [`PLAN_FORMAT`].
     pub format: String,

@@ -30,6 +30,7 @@ pub enum QuotaMode {
 
 /// The quota of a district for an item in a year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Quota {
     /// District.
     pub district: DistrictCode,

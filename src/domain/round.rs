@@ -19,6 +19,7 @@ pub enum RoundState {
 
 /// A round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Round {
     /// Key.
     pub id: RoundId,

@@ -20,6 +20,7 @@ pub const SNAPSHOT_FORMAT: &str = "zhuchao-snapshot/1";
 
 /// The inventory part: space and housing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Inventory {
     /// Sites by key.
     pub sites: Vec<Site>,
@@ -37,6 +38,7 @@ pub struct Inventory {
 
 /// The map part: what does not change from round to round.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Ground {
     /// Districts with outlines.
     pub districts: Vec<District>,
@@ -48,6 +50,7 @@ pub struct Ground {
 
 /// A decision that the plan must keep: a contract in force or an officer's lock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Pin {
     /// The application.
     pub application: ApplicationId,
@@ -57,6 +60,7 @@ pub struct Pin {
 
 /// A frozen snapshot. Every list is sorted by key, so that equal facts give equal bytes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Snapshot {
     /// Always [`SNAPSHOT_FORMAT`].
     pub format: String,

@@ -28,6 +28,7 @@ pub enum SiteKind {
 
 /// A site: a park, a tower, an estate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Site {
     /// Key.
     pub id: SiteId,
@@ -49,6 +50,7 @@ pub struct Site {
 
 /// A building of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Building {
     /// Key.
     pub id: BuildingId,
@@ -60,6 +62,7 @@ pub struct Building {
 
 /// A floor of a building.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Floor {
     /// Key.
     pub id: FloorId,
@@ -133,6 +136,7 @@ pub enum Hazard {
 
 /// Technical attributes; `None` is "not stated".
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Technical {
     /// Floor load in kg/m2.
     pub floor_load_kg_m2: Option<u32>,
@@ -150,6 +154,7 @@ pub struct Technical {
 
 /// Rent basis of a unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Rent {
     /// Fen per m2 and month.
     pub rate: Rate,
@@ -172,6 +177,7 @@ pub enum Division {
 
 /// A lettable unit on one floor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Unit {
     /// Key.
     pub id: UnitId,

@@ -8,12 +8,13 @@
 
 use std::borrow::Cow;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::plan::{PLAN_FORMAT, Plan};
-use crate::domain::snapshot::Snapshot;
+use crate::domain::snapshot::{SNAPSHOT_FORMAT, Snapshot};
 
 use super::format::{self, Packing, gz};
 use super::{order, prove};
@@ -44,7 +45,7 @@ pub fn write_snapshot(snapshot: &Snapshot) -> Vec<u8> {
 /// those of the nouns.
 pub fn read_snapshot(bytes: &[u8]) -> Result<Snapshot, Faults> {
     let text = unpack(bytes, UNPACKED_LIMIT)?;
-    let snapshot: Snapshot = parse(&text, "snapshot")?;
+    let snapshot: Snapshot = parse(&text, "snapshot", SNAPSHOT_FORMAT)?;
     let faults = prove::faults(&snapshot);
     Faults(faults).or(snapshot)
 }
@@ -58,7 +59,7 @@ pub fn write_plan(plan: &Plan) -> Vec<u8> {
 /// business of `check`.
 pub fn read_plan(bytes: &[u8]) -> Result<Plan, Faults> {
     let text = unpack(bytes, UNPACKED_LIMIT)?;
-    let plan: Plan = parse(&text, "plan")?;
+    let plan: Plan = parse(&text, "plan", PLAN_FORMAT)?;
     if plan.format != PLAN_FORMAT {
         return Err(other_format(&plan.format, PLAN_FORMAT).into());
     }
@@ -91,14 +92,24 @@ pub(super) fn other_format(found: &str, expected: &str) -> Fault {
     )
 }
 
-fn parse<T: DeserializeOwned>(text: &[u8], what: &str) -> Result<T, Fault> {
+fn parse<T: DeserializeOwned>(text: &[u8], what: &str, format: &str) -> Result<T, Fault> {
     serde_json::from_slice(text).map_err(|error| {
-        Fault::new(
-            NOT_JSON,
-            format!("this is not a {what}: {error}"),
-            "give the file as it was written by this program",
-        )
+        // A file of another format is told by its name rather than by the first field that differs.
+        let head: Option<Head> = serde_json::from_slice(text).ok();
+        match head.and_then(|h| h.format).filter(|f| f != format) {
+            Some(other) => other_format(&other, format),
+            None => Fault::new(
+                NOT_JSON,
+                format!("this is not a {what}: {error}"),
+                "give the file as it was written by this program",
+            ),
+        }
     })
+}
+
+#[derive(Deserialize)]
+struct Head {
+    format: Option<String>,
 }
 
 /// The text of a file, unpacked if it begins like gzip; stops at `limit`.

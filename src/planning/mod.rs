@@ -26,6 +26,7 @@ pub mod options;
 pub mod order;
 pub mod prove;
 pub mod resources;
+pub mod retold;
 pub mod run;
 pub mod score;
 pub mod summary;

@@ -25,7 +25,7 @@ pub(super) fn start<'i>(
     let mut state = State::empty(instance);
     let nets = nets(instance, prices);
     let required: Vec<usize> = agents(instance, true);
-    if required.len() <= REGRET_LIMIT {
+    if required.len() <= REGRET_LIMIT && !watch.over() {
         by_regret(&mut state, &nets, required, watch);
     } else {
         by_net(&mut state, &nets, &required, random);

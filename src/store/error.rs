@@ -262,12 +262,34 @@ fn missing_relation(detail: &str) -> bool {
 }
 
 pub(super) fn unreachable_database(detail: &str) -> StoreError {
-    StoreError::broken(
-        UNREACHABLE,
-        "the database cannot be opened or reached",
-        "check the URL, that the folder or the server is there, and the rights",
-        detail,
-    )
+    let has = |words: &[&str]| words.iter().any(|w| detail.contains(w));
+    let (cause, action) = if has(&["authentication failed", "no password supplied"]) {
+        (
+            "the database refuses the name or the password",
+            "check user and password of the URL",
+        )
+    } else if has(&["database \"", "role \""]) && has(&["does not exist"]) {
+        (
+            "the server has no such database or role",
+            "create it, or correct the URL",
+        )
+    } else if has(&[
+        "refused",
+        "could not translate",
+        "No such file or directory",
+        "timeout expired",
+    ]) {
+        (
+            "nobody answers at the address of the database",
+            "check host and port, and that the server runs",
+        )
+    } else {
+        (
+            "the database cannot be opened or reached",
+            "check the URL, that the folder or the server is there, and the rights",
+        )
+    };
+    StoreError::broken(UNREACHABLE, cause, action, detail)
 }
 
 fn unforeseen(detail: &str) -> StoreError {

@@ -11,6 +11,7 @@ use crate::domain::place::DistrictCode;
 use crate::domain::plan::{Award, Plan};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::space::{Building, Floor, Site, Unit};
+use crate::policy::{self, Policy};
 
 use super::board::Link;
 
@@ -38,6 +39,8 @@ pub struct Index<'a> {
     pub stations: BTreeMap<&'a str, Text>,
     /// Awards by application.
     pub awards: BTreeMap<&'a str, &'a Award>,
+    /// The policy of the snapshot; `None` when it cannot be read.
+    pub policy: Option<Policy>,
 }
 
 fn by<'a, T>(all: &'a [T], key: impl Fn(&'a T) -> &'a str) -> BTreeMap<&'a str, &'a T> {
@@ -50,6 +53,7 @@ impl<'a> Index<'a> {
         let inventory = &snapshot.inventory;
         let ground = &snapshot.ground;
         Index {
+            policy: policy::read(&snapshot.policy).ok(),
             sites: by(&inventory.sites, |s| s.id.as_str()),
             buildings: by(&inventory.buildings, |b| b.id.as_str()),
             floors: by(&inventory.floors, |f| f.id.as_str()),

@@ -9,7 +9,7 @@ use crate::domain::money::Fen;
 use crate::domain::plan::{Award, UnitGrant};
 use crate::domain::points::Points;
 
-use super::board::{LetApartment, LetUnit, Link, Mark, Part, Placement, Subsidy};
+use super::board::{LetApartment, LetUnit, Mark, Part, Placement, Subsidy};
 use super::index::Index;
 
 /// The placement of an application.
@@ -67,10 +67,7 @@ fn apartments(award: &Award, index: &Index<'_>) -> Vec<LetApartment> {
             let kind = index.apartments.get(grant.apartment.as_str())?;
             let project = index.projects.get(kind.project.as_str())?;
             Some(LetApartment {
-                site: Link {
-                    id: project.site.clone(),
-                    name: Text::same(project.name_zh.as_str()),
-                },
+                site: index.link(&project.site),
                 layout: words::layout(kind.layout),
                 household: words::household(grant.household),
                 count: grant.count,

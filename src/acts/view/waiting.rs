@@ -8,6 +8,7 @@ use crate::domain::application::Application;
 use crate::domain::ids::ApplicationId;
 use crate::domain::reason::{LeftOut, Scarce, Unmet, WhyNot};
 use crate::domain::snapshot::Snapshot;
+use crate::policy::entitlement;
 
 use super::board::{Detail, Reason, ReasonKind};
 use super::index::Index;
@@ -76,22 +77,40 @@ fn not_eligible(application: &Application, unmet: &[Unmet], index: &Index<'_>) -
     }
 }
 
-/// Chinese from the facts of the firm, English as the rule says it.
+/// Chinese from the facts of the firm and the limits of the policy, English as the rule says it.
 fn rule_text(application: &Application, unmet: &Unmet, index: &Index<'_>) -> Text {
     let firm = index.firms.get(application.firm.as_str());
     let zh = match (unmet.rule.as_str(), firm) {
-        ("industry", Some(f)) => format!("行业代码 {} 不在支持范围内", f.industry),
+        ("industry", Some(f)) => match &index.policy {
+            Some(p) => format!(
+                "行业代码 {} 不属于 {}",
+                f.industry,
+                p.eligibility.industry_prefixes.join("、")
+            ),
+            None => format!("行业代码 {} 不在支持范围内", f.industry),
+        },
         ("registered_district", Some(f)) => {
             format!("注册地（{}）不在支持范围内", index.district(&f.district).zh)
         }
-        ("headcount", Some(f)) => format!("参保人数 {} 人，低于要求", f.headcount),
-        ("entitlement", Some(f)) => format!(
-            "申请最小面积 {} m²，超过按参保人数 {} 人可申请的面积",
-            application.area_min, f.headcount
-        ),
+        ("headcount", Some(f)) => match &index.policy {
+            Some(p) => format!(
+                "参保人数 {} 人，低于要求的 {} 人",
+                f.headcount, p.eligibility.min_headcount
+            ),
+            None => format!("参保人数 {} 人，低于要求", f.headcount),
+        },
+        ("entitlement", Some(f)) => match &index.policy {
+            Some(p) => format!(
+                "申请最小面积 {} m²，超过参保 {} 人可申请的 {} m²",
+                application.area_min,
+                f.headcount,
+                entitlement::of(p, f).area_max
+            ),
+            None => format!("申请最小面积 {} m²，超过可申请的面积", application.area_min),
+        },
         (rule, _) => format!("{rule}：{}", unmet.cause),
     };
-    Text::of(zh, unmet.cause.clone())
+    Text::of(zh, unmet.cause.replace("m2", "m²"))
 }
 
 fn nothing_fits(left_out: &LeftOut) -> Reason {
@@ -112,11 +131,11 @@ fn nothing_fits(left_out: &LeftOut) -> Reason {
         kind: ReasonKind::NothingFits,
         sentence: Text::of(
             format!(
-                "没有合适的用房，{units} 个单元各不满足一项硬性条件：{}。",
+                "没有合适的用房：逐一检查 {units} 个单元，首先不满足的条件为：{}。",
                 list.zh
             ),
             format!(
-                "Nothing fits; each of {units} units breaks a hard rule: {}.",
+                "Nothing fits. The first hard rule that each of {units} units breaks: {}.",
                 list.en
             ),
         ),

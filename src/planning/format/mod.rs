@@ -11,7 +11,8 @@ mod outcome_json;
 
 pub use gz::Packing;
 
-use crate::solve::finding::{Code, Finding};
+use crate::solve::finding::Code;
+pub use crate::solve::finding::Finding;
 use crate::solve::instance::Instance;
 use crate::solve::outcome::Outcome;
 

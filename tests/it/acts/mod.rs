@@ -15,12 +15,21 @@ pub fn noon() -> DateTime<Utc> {
     "2026-02-06T12:00:00Z".parse().expect("a moment")
 }
 
-/// A desk on a fresh database of each kind.
+/// A desk on a fresh database of each kind, with a clock that goes.
 pub fn desks() -> Vec<(&'static str, Desk, tempfile::TempDir)> {
+    with_clock(Utc::now)
+}
+
+/// The same with a clock that stands at noon.
+pub fn desks_at_noon() -> Vec<(&'static str, Desk, tempfile::TempDir)> {
+    with_clock(noon)
+}
+
+fn with_clock(clock: fn() -> DateTime<Utc>) -> Vec<(&'static str, Desk, tempfile::TempDir)> {
     let desk = |fresh: pg::Fresh| {
         (
             fresh.name,
-            Desk::at(fresh.store, "tester", noon),
+            Desk::at(fresh.store, "tester", clock),
             fresh.folder,
         )
     };

@@ -5,15 +5,16 @@ use std::sync::atomic::AtomicBool;
 
 use zhuchao::acts::boards::Boards;
 use zhuchao::acts::view::source::{BoardSource, FileKind};
-use zhuchao::acts::{Desk, care, embedded, export, freeze, plan, seed};
+use zhuchao::acts::{Desk, care, documents, embedded, export, freeze, plan, seed};
 use zhuchao::domain::ids::RoundId;
 use zhuchao::domain::place::DistrictCode;
 use zhuchao::domain::round::{Round, RoundState};
 use zhuchao::planning::run::{Settings, Watch};
-use zhuchao::planning::{check, files};
+use zhuchao::planning::{check, files, format};
+use zhuchao::solve::verify::verify;
 use zhuchao::store::{self, journal};
 
-use super::{demo, desks, noon};
+use super::{demo, desks, desks_at_noon, noon};
 
 /// Short: these tests are about storing, not about how good the plan is.
 fn made(desk: &Desk, round: &RoundId) -> plan::Made {
@@ -66,7 +67,12 @@ fn boards(name: &str, desk: Desk, round: &RoundId) {
             .expect("no fault")
             .is_none()
     );
-    for kind in [FileKind::Snapshot, FileKind::Plan, FileKind::Instance] {
+    for kind in [
+        FileKind::Snapshot,
+        FileKind::Plan,
+        FileKind::Instance,
+        FileKind::Outcome,
+    ] {
         assert!(
             boards
                 .file(Some(round), kind)
@@ -75,11 +81,21 @@ fn boards(name: &str, desk: Desk, round: &RoundId) {
             "{name} {kind:?}"
         );
     }
+    let file = |kind| {
+        boards
+            .file(Some(round), kind)
+            .expect("a file")
+            .expect("it is kept")
+    };
+    let instance = format::read_instance(&file(FileKind::Instance), format::UNPACKED_LIMIT);
+    let outcome = format::read_outcome(&file(FileKind::Outcome), format::UNPACKED_LIMIT);
+    let report = verify(&instance.expect("whole"), &outcome.expect("whole"));
+    assert!(report.ok(), "{name}: {:?}", report.findings);
 }
 
 #[test]
 fn both_databases_freeze_the_same_bytes() {
-    let digests: Vec<String> = desks()
+    let digests: Vec<String> = desks_at_noon()
         .into_iter()
         .map(|(_, desk, _folder)| {
             freeze::freeze(&desk, &demo(&desk))
@@ -214,4 +230,9 @@ fn the_tables_inside_the_program_are_whole() {
     );
     assert!(embedded::demo_round().is_ok());
     assert_eq!(export::NOT_WRITABLE.0, "AC132");
+    assert_eq!(documents::NOT_TEXT.0, "AC140");
+    let bad = embedded::read_round("id = 3", "x.toml")
+        .err()
+        .expect("no round");
+    assert_eq!(bad.0[0].code, embedded::BAD_EMBEDDED);
 }

@@ -2,6 +2,7 @@
 
 mod chain;
 mod corrupt;
+mod found;
 mod killed;
 mod verbs;
 

@@ -1,0 +1,121 @@
+//! The two documents of a round: the policy in force and the round itself, both TOML. A stored
+//! version of a policy keeps its text; a round may be corrected until it is frozen.
+//!
+//! Not here: what a policy says (`policy`).
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::{Desk, embedded};
+use crate::domain::fault::{Code, Fault, Faults};
+use crate::domain::place::District;
+use crate::domain::round::{Round, RoundState};
+use crate::policy;
+use crate::store::journal::{self, Entry};
+use crate::store::policies::{self, PolicyText};
+use crate::store::{self, Writing};
+
+/// The document is not UTF-8.
+pub const NOT_TEXT: Code = Code("AC140");
+/// The round is frozen or planned and can no longer be changed.
+pub const ROUND_CLOSED: Code = Code("AC141");
+
+/// A stored document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stored {
+    /// `policy` or `round`.
+    pub kind: &'static str,
+    /// Version of the policy, or key of the round.
+    pub name: String,
+    /// Nothing was written.
+    pub dry_run: bool,
+}
+
+impl fmt::Display for Stored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let head = if self.dry_run {
+            "dry run, nothing written: "
+        } else {
+            ""
+        };
+        write!(f, "{head}{} {}", self.kind, self.name)
+    }
+}
+
+fn text(bytes: &[u8]) -> Result<&str, Fault> {
+    std::str::from_utf8(bytes)
+        .map_err(|_| Fault::new(NOT_TEXT, "the document is not UTF-8", "save it as UTF-8"))
+}
+
+/// Stores a policy document. Faults: those of the policy, PO150, ST107 for another text of a version.
+pub fn policy(desk: &Desk, bytes: &[u8], dry_run: bool) -> Result<Stored, Faults> {
+    let text = text(bytes)?;
+    let read = policy::read(text)?;
+    let name = read.meta.version.clone();
+    if !dry_run {
+        desk.store().write(|tx| put_policy(desk, tx, text))?;
+    }
+    Ok(Stored {
+        kind: "policy",
+        name,
+        dry_run,
+    })
+}
+
+/// Stores a policy document within an act.
+pub(super) fn put_policy(desk: &Desk, tx: &mut Writing<'_>, text: &str) -> Result<(), Faults> {
+    let read = policy::read(text)?;
+    Faults(policy::unknown_districts(
+        &read,
+        &store::all::<District>(tx)?,
+    ))
+    .or(())?;
+    let version = read.meta.version.clone();
+    let document = PolicyText {
+        version: version.clone(),
+        created_at: desk.now(),
+        text: text.to_owned(),
+    };
+    policies::put(tx, &document)?;
+    enter(desk, tx, "load policy", format!("policy {version}"))
+}
+
+/// Opens a round or corrects an open one. AC101 when the document is not a round, AC141 when the
+/// round is no longer open.
+pub fn round(desk: &Desk, bytes: &[u8], dry_run: bool) -> Result<Stored, Faults> {
+    let round = embedded::read_round(text(bytes)?, "round")?.round;
+    let name = round.id.to_string();
+    if !dry_run {
+        desk.store().write(|tx| put_round(desk, tx, &round))?;
+    }
+    Ok(Stored {
+        kind: "round",
+        name,
+        dry_run,
+    })
+}
+
+/// Stores a round within an act.
+pub(super) fn put_round(desk: &Desk, tx: &mut Writing<'_>, round: &Round) -> Result<(), Faults> {
+    let known: Option<Round> = store::get(tx, round.id.as_str())?;
+    if known.is_some_and(|r| r.state != RoundState::Open) {
+        let cause = format!("round {} is frozen or planned", round.id);
+        return Err(Fault::new(ROUND_CLOSED, cause, "open a new round under another key").into());
+    }
+    store::upsert_many(tx, std::slice::from_ref(round))?;
+    enter(desk, tx, "open round", format!("round {}", round.id))
+}
+
+fn enter(desk: &Desk, tx: &mut Writing<'_>, act: &str, subject: String) -> Result<(), Faults> {
+    let entry = Entry {
+        at: desk.now(),
+        actor: desk.actor().to_owned(),
+        act: act.to_owned(),
+        subject,
+        before: None,
+        after: None,
+    };
+    journal::append(tx, &entry)?;
+    Ok(())
+}
