@@ -168,7 +168,7 @@ fn first(faults: Faults) -> Fault {
 
 impl BoardSource for Boards {
     fn rounds(&self) -> Result<Vec<RoundHead>, Fault> {
-        let rounds: Vec<Round> = self.desk.store().read(|tx| store::all(tx))?;
+        let rounds: Vec<Round> = self.desk.store().read(store::all)?;
         let head = |r: &Round| RoundHead {
             id: r.id.clone(),
             name: words::Text::names(&r.name_zh, &r.name_en),

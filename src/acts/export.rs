@@ -103,7 +103,7 @@ fn nothing(round: &RoundId, what: &str) -> Fault {
 
 /// All rounds as JSON.
 pub fn rounds(desk: &Desk) -> Result<Vec<u8>, Faults> {
-    let all: Vec<Round> = desk.store().read(|tx| store::all(tx))?;
+    let all: Vec<Round> = desk.store().read(store::all)?;
     let text = serde_json::to_vec_pretty(&all);
     text.map_err(|e| Fault::new(NOT_WRITABLE, e.to_string(), "report this").into())
 }

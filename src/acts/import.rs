@@ -104,7 +104,7 @@ pub fn import(
     source: &mut dyn Read,
     manner: Manner,
 ) -> Result<Imported, Refused> {
-    let reference = desk.store().read(|tx| reference(tx))?;
+    let reference = desk.store().read(reference)?;
     let report = intake::read(
         kind,
         source,

@@ -29,7 +29,7 @@ fn entries(desk: &Desk) -> usize {
 
 fn sites(desk: &Desk) -> usize {
     desk.store()
-        .read(|tx| store::all::<Site>(tx))
+        .read(store::all::<Site>)
         .expect("sites")
         .len()
 }

@@ -52,7 +52,7 @@ fn healthy(here: &Path, url: &str) {
 /// How many of the units are stored; they must all be at the rent of one round.
 fn stored(url: &str) -> usize {
     let store = Store::open(url).expect("it opens");
-    let all: Vec<Unit> = store.read(|tx| store::all(tx)).expect("units");
+    let all: Vec<Unit> = store.read(store::all).expect("units");
     let ours = all.iter().filter(|u| u.id.as_str().starts_with("K-"));
     let rents: Vec<_> = ours.map(|u| u.rent.clone()).collect();
     assert!(

@@ -21,7 +21,7 @@ fn codes(snapshot: &Snapshot) -> Vec<&'static str> {
 fn read_codes(bytes: &[u8]) -> Vec<&'static str> {
     let faults = files::read_snapshot(bytes)
         .err()
-        .unwrap_or_else(Faults::default);
+        .unwrap_or_default();
     let mut codes: Vec<&str> = faults.0.iter().map(|f| f.code.0).collect();
     codes.dedup();
     codes

@@ -137,7 +137,7 @@ async fn an_application_is_explained_whole() {
         "场址志愿",
         "人才公寓",
         "54.3",
-        "安居百泉阁",
+        "百泉阁",
         "NS-1",
         "2031-03-01",
         "24",
