@@ -28,10 +28,7 @@ fn entries(desk: &Desk) -> usize {
 }
 
 fn sites(desk: &Desk) -> usize {
-    desk.store()
-        .read(store::all::<Site>)
-        .expect("sites")
-        .len()
+    desk.store().read(store::all::<Site>).expect("sites").len()
 }
 
 #[test]

@@ -4,7 +4,6 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use zhuchao::domain::fault::Faults;
 use zhuchao::domain::snapshot::Snapshot;
 use zhuchao::planning::{diff, files};
 
@@ -19,9 +18,7 @@ fn codes(snapshot: &Snapshot) -> Vec<&'static str> {
 }
 
 fn read_codes(bytes: &[u8]) -> Vec<&'static str> {
-    let faults = files::read_snapshot(bytes)
-        .err()
-        .unwrap_or_default();
+    let faults = files::read_snapshot(bytes).err().unwrap_or_default();
     let mut codes: Vec<&str> = faults.0.iter().map(|f| f.code.0).collect();
     codes.dedup();
     codes
