@@ -86,7 +86,8 @@ fn one(law: &Law, asker: &Asker, award: &Award, grant: &ApartmentGrant, twice: b
     faults
 }
 
-fn is_open(law: &Law, asker: &Asker, site: &SiteId, kind: &ApartmentType) -> bool {
+/// Whether apartments of a type are open to a firm at a site.
+pub fn is_open(law: &Law, asker: &Asker, site: &SiteId, kind: &ApartmentType) -> bool {
     let day = asker.application.start_until;
     let ended = kind.available.until().is_some_and(|end| end <= day);
     let stock = law.stock;

@@ -20,6 +20,7 @@ mod space;
 mod subsidy;
 mod waiting;
 mod whole;
+mod withheld;
 
 use crate::domain::fault::{Code, Fault, Place};
 use crate::domain::plan::{Award, Plan};
@@ -48,6 +49,7 @@ pub mod codes {
     pub use super::whole::{
         NOT_ONCE, OTHER_FORMAT, OTHER_POLICY, OTHER_SNAPSHOT, OUT_OF_ORDER, UNKNOWN_APPLICATION,
     };
+    pub use super::withheld::WITHHELD;
 }
 
 /// The snapshot itself is faulty, so that nothing can be proved against it.
@@ -69,6 +71,7 @@ pub fn check(snapshot: &Snapshot, plan: &Plan) -> Vec<Fault> {
     faults.extend(money::reserves(&law, plan));
     faults.extend(subsidy::settled(&law, plan));
     faults.extend(apartments::over_count(&law, plan));
+    faults.extend(withheld::faults(&law, plan));
     faults.extend(score::proof(plan));
     faults.extend(pins::faults(&law, plan));
     faults.extend(waiting::faults(&law, plan));

@@ -112,6 +112,32 @@ fn apartments() {
     assert_has(&change(&|g| g.points = Points(1)), "CK145");
 }
 
+/// Value and bound are lowered with the apartments, so that only the free apartments tell.
+#[test]
+fn an_optimal_plan_withholds_no_apartment() {
+    let found = after(|p| {
+        let award = p.awards.iter_mut().find(|a| !a.apartments.is_empty());
+        let taken: i64 = award
+            .map(|a| std::mem::take(&mut a.apartments))
+            .unwrap_or_default()
+            .iter()
+            .map(|g| g.points.0)
+            .sum();
+        p.proof.value.0 -= taken;
+        p.proof.upper_bound = Some(p.proof.value);
+    });
+    assert_has(&found, "CK146");
+    let honest = after(|p| {
+        let award = p.awards.iter_mut().find(|a| !a.apartments.is_empty());
+        let grants = award
+            .map(|a| std::mem::take(&mut a.apartments))
+            .unwrap_or_default();
+        p.proof.value.0 -= grants.iter().map(|g| g.points.0).sum::<i64>();
+        p.proof.status = "feasible".to_owned();
+    });
+    assert!(honest.is_empty(), "{honest:?}");
+}
+
 #[test]
 fn points() {
     assert_has(
