@@ -18,7 +18,7 @@ lint:
 	$(CARGO) clippy --locked --all-targets $$(sh tests/tools/features.sh) -- -D warnings
 
 bench: need-build
-	$(CARGO) run --locked -- bench
+	for what in import candidates nearest; do $(CARGO) run --locked -- bench $$what || exit 1; done
 
 need-build:
 	@sh tests/tools/need.sh cmake g++ libclang
