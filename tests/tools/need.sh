@@ -8,7 +8,8 @@ if [ "${1:-}" = "--optional" ]; then optional=yes; shift; fi
 
 have() {
     case "$1" in
-        libclang) [ -n "${LIBCLANG_PATH:-}" ] || ls /usr/lib/llvm-*/lib/libclang*.so* /usr/lib/*/libclang*.so* /usr/lib64/libclang*.so* 2>/dev/null | grep -q . ;;
+        # The C interface alone: libclang-cpp.so, which other packages bring, is another library.
+        libclang) [ -n "${LIBCLANG_PATH:-}" ] || ls /usr/lib/llvm-*/lib/libclang.so* /usr/lib/llvm-*/lib/libclang-[0-9]*.so* /usr/lib/*/libclang.so* /usr/lib/*/libclang-[0-9]*.so* /usr/lib64/libclang.so* 2>/dev/null | grep -q . ;;
         libpq) command -v pg_config >/dev/null 2>&1 || ls /usr/lib/*/libpq.so /usr/lib64/libpq.so /usr/lib/libpq.so 2>/dev/null | grep -q . ;;
         postgresql) command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | grep -q . ;;
         *) command -v "$1" >/dev/null 2>&1 ;;
