@@ -7,15 +7,21 @@
 //!
 //! Not here: firms, floors, files, JSON. Nothing but std, except in `milp*`.
 
+mod ascent;
+mod block;
 pub mod certificate;
 pub mod control;
 mod dual;
 mod engine;
 pub mod finding;
 mod greedy;
+pub mod lab;
+mod lagrange;
 mod improve;
 pub mod instance;
 mod instance_check;
+#[cfg(feature = "highs")]
+mod master;
 #[cfg(feature = "highs")]
 mod milp;
 #[cfg(feature = "highs")]
@@ -25,14 +31,19 @@ mod milp_decode;
 #[cfg(feature = "highs")]
 mod milp_model;
 #[cfg(feature = "highs")]
+mod milp_raw;
+#[cfg(feature = "highs")]
 mod milp_thread;
 #[cfg(feature = "highs")]
 mod milp_tighten;
 pub mod outcome;
+mod pack;
 mod pricing;
+mod problem;
 mod random;
 mod recount;
 mod run;
+mod shape;
 mod state;
 pub mod verify;
 

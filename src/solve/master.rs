@@ -1,0 +1,292 @@
+//! Column generation: the master program over patterns of blocks, stabilised.
+//!
+//! maximise sum value x column, rows: each agent at most once (exactly once if required), each
+//! block at most one pattern, each priced resource within its capacity (in units of it). A column is
+//! a pattern of a block (its options and their apartments) or an option outside of all blocks.
+//! Pricing is exact (`lagrange`). Prices are smoothed towards the best known: `0.7 best + 0.3
+//! master` (Wentges 1997; Pessoa, Sadykov, Uchoa, Vanderbeck 2018); columns come from the smoothed
+//! prices and from the master's own. Columns that stay out of the basis are dropped.
+//! Not here: what to do with the fractional choice (`dive`).
+
+use super::lagrange::{Prices, Pricer, Reply, grants};
+use super::milp_raw::{Columns, End, Raw};
+use super::problem::{NONE, Problem, at, small};
+use std::collections::HashMap;
+
+/// Weight of the best known prices.
+const SMOOTH: f64 = 0.7;
+
+/// A column: options, with apartments per option, demand and pool.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Pattern {
+    pub(super) block: u32,
+    pub(super) options: Vec<u32>,
+    /// Position in `options`, demand of the stay, pool, count.
+    pub(super) grants: Vec<(u32, u32, u32, i64)>,
+}
+
+/// The master with its columns.
+pub(super) struct Master<'p> {
+    problem: &'p Problem,
+    raw: Raw,
+    patterns: Vec<Pattern>,
+    known: HashMap<Pattern, ()>,
+    idle: Vec<u8>,
+    rows: Rows,
+    batch: Columns,
+    scale: f64,
+    pub(super) solved: usize,
+}
+
+/// Where rows begin: agents first.
+struct Rows {
+    blocks: usize,
+    resource: Vec<u32>,
+    unit: Vec<f64>,
+}
+
+/// A solution of the master.
+pub(super) struct Relaxed {
+    /// Value of the master program.
+    pub(super) value: f64,
+    /// Its prices.
+    pub(super) prices: Prices,
+    /// Patterns with their weights.
+    pub(super) weights: Vec<(u32, f64)>,
+}
+
+impl<'p> Master<'p> {
+    pub(super) fn new(pricer: &Pricer<'p>) -> Option<Self> {
+        let (problem, shape) = (pricer.problem, pricer.shape);
+        let mut limits: Vec<(f64, f64)> = problem
+            .required
+            .iter()
+            .map(|&r| (if r { 1.0 } else { f64::NEG_INFINITY }, 1.0))
+            .collect();
+        let blocks = limits.len();
+        limits.extend(shape.blocks.iter().map(|_| (f64::NEG_INFINITY, 1.0)));
+        let (mut resource, mut unit) = (vec![NONE; problem.capacity.len()], vec![1.0; problem.capacity.len()]);
+        for r in 0..problem.capacity.len() {
+            if problem.binding[r] && !shape.packed[r] {
+                resource[r] = small(limits.len());
+                unit[r] = (problem.capacity[r] as f64).max(1.0);
+                limits.push((f64::NEG_INFINITY, problem.capacity[r] as f64 / unit[r]));
+            }
+        }
+        let largest = problem.value.iter().map(|v| v.unsigned_abs()).max().unwrap_or(1);
+        let mut master = Self {
+            problem,
+            raw: Raw::new(&limits)?,
+            patterns: Vec::new(),
+            known: HashMap::new(),
+            idle: Vec::new(),
+            rows: Rows { blocks, resource, unit },
+            batch: Columns::default(),
+            scale: (largest as f64 / 100.0).max(1e-3),
+            solved: 0,
+        };
+        master.raw.text(c"solver", c"simplex")?;
+        master.artificial()?;
+        Some(master)
+    }
+
+    /// Required agents may stay out at a high price, so that there is always a solution.
+    fn artificial(&mut self) -> Option<()> {
+        for a in 0..self.problem.agents() {
+            if self.problem.required[a] {
+                self.batch.push(-1e4, 1.0, std::iter::once((a, 1.0)));
+                self.patterns.push(Pattern { block: NONE, options: Vec::new(), grants: Vec::new() });
+                self.idle.push(0);
+            }
+        }
+        self.flush()
+    }
+
+    fn flush(&mut self) -> Option<()> {
+        let added = if self.batch.len() > 0 { self.raw.add(&self.batch) } else { Some(()) };
+        self.batch.clear();
+        added
+    }
+
+    /// Adds the patterns of a reply that are new; returns how many.
+    pub(super) fn learn(&mut self, pricer: &Pricer, prices: &Prices, reply: &Reply) -> usize {
+        let blocks = pricer.shape.blocks.len();
+        let mut new = 0;
+        for b in 0..blocks {
+            let options = &reply.taken[at(reply.starts[b])..at(reply.starts[b + 1])];
+            if !options.is_empty() {
+                new += usize::from(self.enter(small(b), options, prices));
+            }
+        }
+        for &o in &reply.taken[at(reply.starts[blocks])..] {
+            new += usize::from(self.enter(NONE, &[o], prices));
+        }
+        new
+    }
+
+    pub(super) fn enter(&mut self, block: u32, options: &[u32], prices: &Prices) -> bool {
+        let mut options = options.to_vec();
+        options.sort_unstable();
+        let mut pattern = Pattern { block, options, grants: Vec::new() };
+        for (k, &o) in pattern.options.iter().enumerate() {
+            for (d, demand) in self.problem.demands(at(o)).iter().enumerate() {
+                grants(self.problem, demand, &prices.resource, |p, n| {
+                    pattern.grants.push((small(k), small(d), small(p), n));
+                });
+            }
+        }
+        if self.known.contains_key(&pattern) {
+            return false;
+        }
+        self.known.insert(pattern.clone(), ());
+        self.push(&pattern);
+        self.patterns.push(pattern);
+        self.idle.push(0);
+        true
+    }
+
+    fn push(&mut self, pattern: &Pattern) {
+        let problem = self.problem;
+        let mut entries: HashMap<usize, f64> = HashMap::new();
+        let mut value = 0.0;
+        if pattern.block != NONE {
+            entries.insert(self.rows.blocks + at(pattern.block), 1.0);
+        }
+        for &o in &pattern.options {
+            value += problem.value[at(o)] as f64;
+            *entries.entry(at(problem.agent[at(o)])).or_insert(0.0) += 1.0;
+            for &(r, n) in problem.uses(at(o)) {
+                if self.rows.resource[at(r)] != NONE {
+                    *entries.entry(at(self.rows.resource[at(r)])).or_insert(0.0) += n as f64 / self.rows.unit[at(r)];
+                }
+            }
+        }
+        for &(k, d, p, n) in &pattern.grants {
+            let demand = &problem.demands(at(pattern.options[at(k)]))[at(d)];
+            value += (n * demand.value) as f64;
+            if self.rows.resource[at(p)] != NONE {
+                *entries.entry(at(self.rows.resource[at(p)])).or_insert(0.0) += n as f64 / self.rows.unit[at(p)];
+            }
+        }
+        let mut entries: Vec<(usize, f64)> = entries.into_iter().collect();
+        entries.sort_unstable_by_key(|e| e.0);
+        self.batch.push(value / self.scale, f64::INFINITY, entries.into_iter());
+    }
+
+    /// Solves the master as it stands.
+    pub(super) fn solve(&mut self, over: &dyn Fn() -> bool) -> Option<Relaxed> {
+        self.flush()?;
+        if self.raw.run(over) != End::Optimal {
+            return None;
+        }
+        self.solved += 1;
+        let (x, dual) = self.raw.solution();
+        if x.is_empty() || dual.is_empty() {
+            return None;
+        }
+        // HiGHS keeps row duals of a maximisation positive for a row at its upper limit.
+        let prices = Prices {
+            agent: (0..self.problem.agents())
+                .map(|a| {
+                    let price = dual[a] * self.scale;
+                    if self.problem.required[a] { price } else { price.max(0.0) }
+                })
+                .collect(),
+            resource: (0..self.problem.capacity.len())
+                .map(|r| match self.rows.resource[r] {
+                    NONE => 0.0,
+                    row => (dual[at(row)] * self.scale / self.rows.unit[r]).max(0.0),
+                })
+                .collect(),
+        };
+        for (idle, &x) in self.idle.iter_mut().zip(&x) {
+            *idle = if x > 1e-9 { 0 } else { idle.saturating_add(1) };
+        }
+        let weights = x.iter().enumerate().filter(|(_, x)| **x > 1e-9).map(|(k, &x)| (small(k), x)).collect();
+        Some(Relaxed { value: self.raw.objective() * self.scale, prices, weights })
+    }
+
+    /// Forgets columns that have not been used for long.
+    pub(super) fn clean(&mut self, patience: u8) -> Option<()> {
+        let drop: Vec<bool> = self
+            .patterns
+            .iter()
+            .zip(&self.idle)
+            .map(|(p, &idle)| idle > patience && !p.options.is_empty())
+            .collect();
+        self.raw.drop_columns(&drop)?;
+        for (p, _) in self.patterns.iter().zip(&drop).filter(|(_, d)| **d) {
+            self.known.remove(p);
+        }
+        let mut keep = drop.iter().map(|d| !d);
+        self.patterns.retain(|_| keep.next().unwrap_or(true));
+        let mut keep = drop.iter().map(|d| !d);
+        self.idle.retain(|_| keep.next().unwrap_or(true));
+        Some(())
+    }
+
+    pub(super) fn pattern(&self, k: u32) -> &Pattern {
+        &self.patterns[at(k)]
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.patterns.len()
+    }
+}
+
+/// Best prices, their bound, and the master's last solution.
+pub(super) struct Generated {
+    pub(super) prices: Prices,
+    pub(super) bound: f64,
+    pub(super) relaxed: Option<Relaxed>,
+}
+
+/// Between the two price vectors.
+fn between(best: &Prices, master: &Prices, weight: f64) -> Prices {
+    let mix = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| weight * x + (1.0 - weight) * y).collect();
+    Prices { agent: mix(&best.agent, &master.agent), resource: mix(&best.resource, &master.resource) }
+}
+
+/// Generates columns until master and bound meet within `gap` or `rounds` are done.
+pub(super) fn generate(
+    master: &mut Master,
+    pricer: &mut Pricer,
+    start: Prices,
+    bound: f64,
+    rounds: usize,
+    gap: f64,
+    over: &dyn Fn() -> bool,
+) -> Generated {
+    let mut best = Generated { prices: start, bound, relaxed: None };
+    let mut reply = Reply::default();
+    for _ in 0..rounds {
+        let Some(relaxed) = master.solve(over) else { break };
+        let closed = best.bound - relaxed.value <= gap * best.bound.abs();
+        let own = relaxed.prices.clone();
+        let value = relaxed.value;
+        best.relaxed = Some(relaxed);
+        if closed || over() {
+            break;
+        }
+        let mut new = 0;
+        for weight in [SMOOTH, SMOOTH / 2.0, 0.0] {
+            let trial = between(&best.prices, &own, weight);
+            pricer.reply(&trial, &mut reply);
+            new += master.learn(pricer, &trial, &reply);
+            if reply.bound < best.bound {
+                best.bound = reply.bound;
+                best.prices = trial;
+            }
+        }
+        if std::env::var("ZLAB").is_ok() {
+            eprintln!("   master {} bound {} new {} columns {}", value, best.bound, new, master.len());
+        }
+        if new == 0 {
+            break;
+        }
+        if master.len() > 12 * (master.problem.agents() + 100) {
+            master.clean(6);
+        }
+    }
+    best
+}
