@@ -79,44 +79,68 @@ impl Space<'_> {
     }
 }
 
-/// Capacity of each priced resource, the unit of its price; 0 for those that have no price.
+/// Scale of each priced resource; 0 for those that have no price. The square root of capacity x
+/// typical use: a resource that many share moves its price as quickly as one that few share.
 fn units(pricer: &Pricer) -> Vec<f64> {
     let (problem, shape) = (pricer.problem, pricer.shape);
+    let mut sum = vec![0.0; problem.capacity.len()];
+    let mut many = vec![0.0; problem.capacity.len()];
+    for o in 0..problem.options() {
+        for &(r, n) in shape.priced_uses(o) {
+            sum[at(r)] += n;
+            many[at(r)] += 1.0;
+        }
+    }
     let unit = |r: usize| {
+        let typical = if many[r] > 0.0 { sum[r] / many[r] } else { 1.0 };
         let priced = problem.binding[r] && !shape.packed[r];
-        if priced { problem.capacity[r] as f64 } else { 0.0 }
+        if priced { (problem.capacity[r] as f64 * typical).sqrt().max(1e-9) } else { 0.0 }
     };
     (0..problem.capacity.len()).map(unit).collect()
 }
 
-/// Plain Polyak steps with halving, for a first point from far away.
-pub(super) fn descend(pricer: &mut Pricer, start: Prices, limit: &Limit) -> (Prices, f64) {
+/// Level steps (Brannlund 1993): aim a little below the best bound; halve the aim when it is not
+/// reached. For a first point from far away.
+pub(super) fn descend(pricer: &mut Pricer, start: Prices, limit: &Limit, first: f64, deflect: f64) -> (Prices, f64) {
     let space = Space { problem: pricer.problem, unit: units(pricer) };
     let mut reply = Reply::default();
     let (mut at_now, mut best) = (start.clone(), start);
-    let (mut bound, mut theta, mut failed) = (f64::INFINITY, 1.0, 0);
-    let mut g = Vec::new();
+    let mut bound = f64::INFINITY;
+    let mut level = f64::NAN;
+    let (mut record, mut since) = (f64::INFINITY, 0);
+    let mut g: Vec<f64> = Vec::new();
+    let mut d: Vec<f64> = Vec::new();
     for _ in 0..limit.replies {
         pricer.reply(&at_now, &mut reply);
+        if level.is_nan() {
+            level = first * reply.bound.abs();
+            record = reply.bound;
+        }
         if reply.bound < bound {
-            failed = if reply.bound < bound - 1e-3 * bound.abs() { 0 } else { failed + 1 };
             bound = reply.bound;
             best.clone_from(&at_now);
-        } else {
-            failed += 1;
         }
-        if failed >= 5 {
-            (theta, failed) = (theta / 2.0, 0);
+        since += 1;
+        if bound <= record - level / 2.0 {
+            (record, since) = (bound, 0);
+            level *= 1.2;
+        } else if since >= 12 {
+            level /= 2.0;
+            (record, since) = (bound, 0);
+            at_now.clone_from(&best);
+            d.clear();
+            if level < 1e-6 * bound.abs() || (limit.over)() { break; }
+            continue;
         }
         space.direction(&reply, &mut g);
-        let square = space.square(&at_now, &g);
-        if square < 1e-9 || theta < 1e-3 || (limit.over)() {
+        if d.is_empty() { d.clone_from(&g); } else { d.iter_mut().zip(&g).for_each(|(d, &g)| *d += deflect * (g - *d)); }
+        let square = space.square(&at_now, &d);
+        if square < 1e-9 {
             break;
         }
-        let target = limit.target.unwrap_or(0.9 * bound).min(bound);
-        let step = theta * (reply.bound - target) / square;
+        let step = (reply.bound - (record - level)).max(level * 0.5) / square;
         let from = at_now.clone();
-        space.walk(&from, &g, step, &mut at_now);
+        space.walk(&from, &d, step, &mut at_now);
     }
     (best, bound)
 }

@@ -124,6 +124,28 @@ impl<'p> Master<'p> {
         new
     }
 
+    /// Adds the options of every agent that come near its best at these prices.
+    pub(super) fn seed(&mut self, pricer: &mut Pricer, prices: &Prices, near: f64, most: usize) {
+        let mut reply = Reply::default();
+        pricer.reply(prices, &mut reply);
+        let mut list: Vec<(f64, u32)> = Vec::new();
+        for a in 0..self.problem.agents() {
+            list.clear();
+            list.extend(self.problem.of_agent(a).map(|o| (pricer.profit[o], small(o))));
+            list.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+            let best = list.first().map_or(0.0, |x| x.0).max(0.0);
+            for &(net, o) in list.iter().take(most).take_while(|x| x.0 >= best - near) {
+                let _ = net;
+                self.enter(pricer.shape.block[at(o)], &[o], prices);
+            }
+        }
+    }
+
+    pub(super) fn method(&self, name: &std::ffi::CStr) -> Option<()> {
+        self.raw.text(c"solver", name)?;
+        self.raw.text(c"run_crossover", if name == c"ipm" { c"off" } else { c"on" })
+    }
+
     pub(super) fn enter(&mut self, block: u32, options: &[u32], prices: &Prices) -> bool {
         let mut options = options.to_vec();
         options.sort_unstable();
@@ -204,6 +226,17 @@ impl<'p> Master<'p> {
         }
         let weights = x.iter().enumerate().filter(|(_, x)| **x > 1e-9).map(|(k, &x)| (small(k), x)).collect();
         Some(Relaxed { value: self.raw.objective() * self.scale, prices, weights })
+    }
+
+    pub(super) fn as_mip(&mut self, seconds: f64) -> Option<(f64, f64)> {
+        self.flush()?;
+        self.raw.integer()?;
+        self.raw.flag(c"output_flag", true)?;
+        self.raw.text(c"solver", c"choose")?;
+        self.raw.real(c"time_limit", seconds)?;
+        self.raw.real(c"mip_rel_gap", 0.0)?;
+        self.raw.run(&|| false);
+        Some((self.raw.objective() * self.scale, self.raw.figure(c"mip_dual_bound")? * self.scale))
     }
 
     /// Forgets columns that have not been used for long.

@@ -7,9 +7,12 @@
 //!
 //! Not here: firms, floors, files, JSON. Nothing but std, except in `milp*`.
 
+mod anneal;
 mod ascent;
 mod block;
 pub mod certificate;
+mod chains;
+mod construct;
 pub mod control;
 mod dual;
 mod engine;
@@ -17,6 +20,7 @@ pub mod finding;
 mod greedy;
 pub mod lab;
 mod lagrange;
+mod lodge;
 mod improve;
 pub mod instance;
 mod instance_check;
@@ -31,6 +35,8 @@ mod milp_decode;
 #[cfg(feature = "highs")]
 mod milp_model;
 #[cfg(feature = "highs")]
+mod milp_piece;
+#[cfg(feature = "highs")]
 mod milp_raw;
 #[cfg(feature = "highs")]
 mod milp_thread;
@@ -38,12 +44,17 @@ mod milp_thread;
 mod milp_tighten;
 pub mod outcome;
 mod pack;
+mod paths;
+#[cfg(feature = "highs")]
+mod pieces;
 mod pricing;
 mod problem;
 mod random;
 mod recount;
 mod run;
 mod shape;
+mod soft;
+mod standing;
 mod state;
 pub mod verify;
 

@@ -24,6 +24,11 @@ impl Random {
         usize::try_from(self.next() % n).unwrap_or(0)
     }
 
+    /// A number from 0 to below 1.
+    pub(super) fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
     /// Puts a list in random order.
     pub(super) fn shuffle<T>(&mut self, list: &mut [T]) {
         for k in (1..list.len()).rev() {
