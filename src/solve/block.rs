@@ -36,6 +36,8 @@ pub(super) struct Solver {
     items: Vec<Item>,
     steps: Vec<(Step, u32)>,
     live: Vec<(usize, f64)>,
+    /// Floors of which a live option uses a part.
+    shared: Vec<bool>,
 }
 
 impl Solver {
@@ -47,8 +49,19 @@ impl Solver {
         profit: &[f64],
         found: &mut Vec<u32>,
     ) -> f64 {
+        self.live.clear();
+        self.shared.clear();
+        self.shared.resize(block.floors.len(), false);
+        for (k, multi) in block.multis.iter().enumerate() {
+            if profit[at(multi.option)] > 0.0 {
+                self.live.push((k, profit[at(multi.option)]));
+                for &(f, n) in &multi.uses {
+                    self.shared[at(f)] |= n < block.floors[at(f)].capacity;
+                }
+            }
+        }
         self.packer.clear();
-        for floor in &block.floors {
+        for (f, floor) in block.floors.iter().enumerate() {
             self.items.clear();
             let worth = floor.singles.iter().filter(|s| profit[at(s.0)] > 0.0);
             self.items.extend(worth.map(|&(option, amount)| Item {
@@ -57,13 +70,7 @@ impl Solver {
                 amount,
                 profit: profit[at(option)],
             }));
-            self.packer.floor(floor.capacity, &self.items);
-        }
-        self.live.clear();
-        for (k, multi) in block.multis.iter().enumerate() {
-            if profit[at(multi.option)] > 0.0 {
-                self.live.push((k, profit[at(multi.option)]));
-            }
+            self.packer.floor(floor.capacity, &self.items, !self.shared[f]);
         }
         if self.live.is_empty() {
             return self.floors_alone(block, found);

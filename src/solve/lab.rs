@@ -16,9 +16,10 @@ pub fn lab(instance: &Instance) {
     let shape = Shape::priced(&problem);
     let zero = Prices { agent: vec![0.0; problem.agents()], resource: vec![0.0; problem.capacity.len()] };
     let reps: usize = std::env::var("REPS").ok().and_then(|s| s.parse().ok()).unwrap_or(300);
+    let env = |k: &str, d: usize| std::env::var(k).ok().and_then(|s| s.parse().ok()).unwrap_or(d);
     let top = instance.agents().iter().flat_map(|a| a.options.iter().map(|o| o.value)).max().unwrap_or(1) as f64;
     let mut best = Vec::new();
-    for (steps, hot, cold) in [(10, 10.0, 800.0), (10, 10.0, 1600.0), (20, 10.0, 1600.0)] {
+    for (steps, hot, cold) in [(env("STEPS", 20), 10.0, 1600.0)] {
         let t0 = t.elapsed().as_secs_f64();
         let mut soft = super::soft::Soft::new(&problem, 2);
         let p = super::soft::descend(&mut soft, vec![0.0; problem.capacity.len()], (top / hot, top / cold), steps, &|| false);
@@ -29,11 +30,23 @@ pub fn lab(instance: &Instance) {
         best = p;
     }
     let packed = Shape::packed(&problem);
-    let env = |k: &str, d: usize| std::env::var(k).ok().and_then(|s| s.parse().ok()).unwrap_or(d);
     {
         let mut nets = super::construct::Nets::of(&problem, &best);
         let mut random = super::random::Random::new(env("SEED", 1) as u64);
         let mut s = super::construct::construct(&problem, &nets, 0.0, &mut random);
+        if std::env::var("VOLTEST").is_ok() {
+            let mut prices = Prices { agent: vec![0.0; problem.agents()], resource: best.clone() };
+            for a in 0..problem.agents() { prices.agent[a] = if packed.housed[a] { nets.best[a].max(0.0) } else { 0.0 }; }
+            for r in 0..problem.capacity.len() { if packed.packed[r] { prices.resource[r] = 0.0; } }
+            let mut pricer = Pricer::new(&problem, &packed, 2);
+            for n in [20, 100, 200, 400] {
+                let limit = Limit { replies: n, target: None, over: &|| false };
+                let t0 = t.elapsed().as_secs_f64();
+                let r = ascend(&mut pricer, prices.clone(), &limit);
+                eprintln!("{:.2} volume {n} {}", t.elapsed().as_secs_f64() - t0, r.bound);
+            }
+            return;
+        }
         eprintln!("{:.2} constructed {} complete {}", t.elapsed().as_secs_f64(), s.value, s.complete());
         let mut weights = vec![0.0f64; problem.options()];
         if std::env::var("LP").is_ok() {

@@ -36,6 +36,7 @@ pub(super) struct Packer {
     next: Vec<u32>,
     tables: Vec<u32>,
     starts: Vec<u32>,
+    classes: Vec<(f64, u32, u32)>,
 }
 
 impl Packer {
@@ -48,15 +49,53 @@ impl Packer {
     }
 
     /// Adds a floor; `items` are sorted by agent. Floors are numbered in the order of the calls.
-    pub(super) fn floor(&mut self, capacity: i64, items: &[Item]) {
+    /// With `whole` only the whole capacity will be asked for, so that states which cannot lead to
+    /// the best filling are dropped: profit + best rate of the agents to come x what is left stays
+    /// below a greedy filling (Dantzig 1957).
+    pub(super) fn floor(&mut self, capacity: i64, items: &[Item], whole: bool) {
         self.list.clear();
         let empty = self.node(0, 0.0, ROOT, ROOT);
         self.list.push(empty);
-        for class in items.chunk_by(|a, b| a.agent == b.agent) {
-            self.class(capacity, class);
+        let lower = self.sort(capacity, items) - 1e-9;
+        let classes = std::mem::take(&mut self.classes);
+        for (k, &(_, from, to)) in classes.iter().enumerate() {
+            self.class(capacity, &items[from as usize..to as usize]);
+            if whole && self.list.len() > 8 {
+                let rate = classes.get(k + 1).map_or(0.0, |c| c.0);
+                let nodes = &self.nodes;
+                self.list.retain(|&n| {
+                    let node = nodes[n as usize];
+                    node.profit + rate * (capacity - node.amount) as f64 >= lower
+                });
+            }
         }
+        self.classes = classes;
         self.tables.extend_from_slice(&self.list);
         self.starts.push(len(self.tables.len()));
+    }
+
+    /// Puts the agents in the order of their best rate; returns the profit of a greedy filling.
+    fn sort(&mut self, capacity: i64, items: &[Item]) -> f64 {
+        self.classes.clear();
+        let mut from = 0;
+        for class in items.chunk_by(|a, b| a.agent == b.agent) {
+            let rate = class.iter().map(|i| i.profit / i.amount as f64).fold(0.0, f64::max);
+            self.classes.push((rate, len(from), len(from + class.len())));
+            from += class.len();
+        }
+        self.classes.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        let (mut left, mut profit, mut single) = (capacity, 0.0, 0.0f64);
+        for &(_, from, to) in &self.classes {
+            let class = &items[from as usize..to as usize];
+            let fitting = class.iter().filter(|i| i.amount <= left);
+            if let Some(best) = fitting.max_by(|x, y| x.profit.total_cmp(&y.profit)) {
+                left -= best.amount;
+                profit += best.profit.max(0.0);
+            }
+            let alone = class.iter().filter(|i| i.amount <= capacity).map(|i| i.profit);
+            single = alone.fold(single, f64::max);
+        }
+        profit.max(single)
     }
 
     fn node(&mut self, amount: i64, profit: f64, option: u32, parent: u32) -> u32 {

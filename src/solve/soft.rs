@@ -18,7 +18,8 @@ const CHUNKS: usize = 8;
 struct Part {
     used: Vec<f64>,
     curve: Vec<f64>,
-    gain: Vec<(u32, f64)>,
+    gain: Vec<Stay>,
+    shares: Vec<f64>,
     odds: Vec<f64>,
     bound: f64,
 }
@@ -70,6 +71,7 @@ impl Part {
         let options = problem.of_agent(a);
         self.odds.clear();
         self.gain.clear();
+        self.shares.clear();
         let mut best = if problem.required[a] { f64::NEG_INFINITY } else { 0.0 };
         for o in options.clone() {
             let mut net = problem.value[o] as f64 + self.gain(problem, problem.stay[o], price, heat);
@@ -98,44 +100,69 @@ impl Part {
                 self.used[at(r)] += odds * n;
                 self.curve[at(r)] += odds * n * n;
             }
-            self.lodge(problem, problem.stay[o], price, heat, odds);
+            if problem.stay[o] != NONE
+                && let Some(stay) = self.gain.iter_mut().find(|g| g.stay == problem.stay[o])
+            {
+                stay.weight += odds;
+            }
         }
+        self.lodge(problem, heat);
     }
 
+    /// Gain of a stay; the odds of its pools are kept for `lodge`.
     fn gain(&mut self, problem: &Problem, stay: u32, price: &[f64], heat: f64) -> f64 {
         if stay == NONE {
             return 0.0;
         }
-        if let Some(known) = self.gain.iter().find(|g| g.0 == stay) {
-            return known.1;
+        if let Some(known) = self.gain.iter().find(|g| g.stay == stay) {
+            return known.gain;
         }
-        let mut sum = 0.0;
+        let (mut sum, first) = (0.0, small(self.shares.len()));
         for demand in &problem.stays[at(stay)] {
             let heat = heat_of(demand.value, heat);
-            let best = demand.pools.iter().map(|&p| demand.value as f64 - price[at(p)]).fold(0.0, f64::max);
-            let odds: f64 = demand.pools.iter().map(|&p| ((demand.value as f64 - price[at(p)] - best) / heat).exp()).sum();
-            sum += demand.need as f64 * (best + heat * (odds + (-best / heat).exp()).ln());
+            let net = |p: u32| demand.value as f64 - price[at(p)];
+            let best = demand.pools.iter().map(|&p| net(p)).fold(0.0, f64::max);
+            let start = self.shares.len();
+            let mut total = (-best / heat).exp();
+            for &p in &demand.pools {
+                let odds = ((net(p) - best) / heat).exp();
+                total += odds;
+                self.shares.push(odds);
+            }
+            let scale = demand.need as f64 / total;
+            self.shares[start..].iter_mut().for_each(|s| *s *= scale);
+            sum += demand.need as f64 * (best + heat * total.ln());
         }
-        self.gain.push((stay, sum));
+        self.gain.push(Stay { stay, gain: sum, weight: 0.0, first });
         sum
     }
 
-    fn lodge(&mut self, problem: &Problem, stay: u32, price: &[f64], heat: f64, weight: f64) {
-        if stay == NONE {
-            return;
-        }
-        for demand in &problem.stays[at(stay)] {
-            let cool = heat_of(demand.value, heat);
-            let best = demand.pools.iter().map(|&p| demand.value as f64 - price[at(p)]).fold(0.0, f64::max);
-            let odds = |p: u32| ((demand.value as f64 - price[at(p)] - best) / cool).exp();
-            let sum: f64 = demand.pools.iter().map(|&p| odds(p)).sum::<f64>() + (-best / cool).exp();
-            for &p in &demand.pools {
-                let share = weight * demand.need as f64 * odds(p) / sum;
-                self.used[at(p)] += share;
-                self.curve[at(p)] += share * (heat / cool).max(demand.need as f64);
+    fn lodge(&mut self, problem: &Problem, heat: f64) {
+        for stay in self.gain.iter().filter(|s| s.weight > 0.0) {
+            let mut share = at(stay.first);
+            for demand in &problem.stays[at(stay.stay)] {
+                let cool = heat_of(demand.value, heat);
+                let curve = (heat / cool).max(demand.need as f64);
+                for &p in &demand.pools {
+                    let used = stay.weight * self.shares[share];
+                    share += 1;
+                    self.used[at(p)] += used;
+                    self.curve[at(p)] += used * curve;
+                }
             }
         }
     }
+}
+
+/// A stay of the present agent.
+#[derive(Clone)]
+struct Stay {
+    stay: u32,
+    gain: f64,
+    /// Odds of all options of this stay.
+    weight: f64,
+    /// Where the shares of its pools begin.
+    first: u32,
 }
 
 /// Apartments are worth less than space, so their choice is cooler in proportion.
