@@ -19,6 +19,7 @@
 mod firms;
 mod housing;
 mod names;
+
 mod parks;
 mod places;
 mod quotas;
@@ -29,6 +30,7 @@ mod round;
 mod technical;
 mod trades;
 mod units;
+mod variant;
 mod wishes;
 
 use chrono::{DateTime, Utc};
@@ -88,7 +90,8 @@ pub fn inventory(ground: &Ground, policy: &str, spec: &Spec) -> Result<Inventory
 /// A synthetic city. Faults: AC201 for the size, AC202 for the map, else the first fault of the
 /// policy, of the network or of a noun.
 pub fn city(ground: &Ground, policy: &str, spec: &Spec) -> Result<Snapshot, Fault> {
-    let world = World::of(ground, policy, *spec)?;
+    let policy = variant::of(policy, spec.firms);
+    let world = World::of(ground, &policy, *spec)?;
     let (parks, inventory) = stock(&world)?;
     let stock = Stock {
         firms: firms::build(&world)?,
@@ -102,7 +105,7 @@ pub fn city(ground: &Ground, policy: &str, spec: &Spec) -> Result<Snapshot, Faul
         synthetic: true,
         frozen_at: spec.frozen_at,
         round: world.round,
-        policy: policy.to_owned(),
+        policy,
         ground: ground.clone(),
         inventory: stock.inventory,
         firms: stock.firms,
