@@ -194,7 +194,8 @@ impl Table {
 
     fn profiles(&self) -> (Vec<String>, Vec<Vec<String>>) {
         let mut head = vec!["name".to_owned()];
-        for at in MOMENTS {
+        let many = self.rows.iter().map(|r| r.profile.len()).max();
+        for at in MOMENTS.iter().take(many.unwrap_or(0)) {
             head.extend([
                 format!("value {at} s"),
                 format!("bound {at} s"),
