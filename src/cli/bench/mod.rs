@@ -8,6 +8,7 @@ mod grid;
 mod row;
 mod solve;
 mod source;
+mod table;
 
 use clap::Subcommand;
 

@@ -1,13 +1,11 @@
-//! Rows of the solver's benchmark: one for each run, as text, markdown, CSV and JSON.
+//! A row of the solver's benchmark: one run.
 //!
 //! Gap = (bound - value) / |value| in percent. `known` says how the run stands to the literature:
 //! `proven` (the known optimum, with proof), `optimal` (found, not proven), `best known`, the percent
 //! below the best known value, or `WRONG` (a value above what is possible, or a bound below a value
 //! that is known).
 //!
-//! Not here: how a run is made (`child`), layout of tables (`grid`).
-
-use std::fmt;
+//! Not here: how a run is made (`child`), the table (`table`).
 
 use serde::Serialize;
 
@@ -19,7 +17,7 @@ use crate::cli::solve::status;
 use crate::solve::outcome::{Outcome, Status, TraceRow};
 
 /// Moments of the profile, in seconds.
-const MOMENTS: [u32; 5] = [1, 5, 20, 60, 300];
+pub const MOMENTS: [u32; 5] = [1, 5, 20, 60, 300];
 
 /// One run.
 #[derive(Debug, Serialize)]
@@ -95,7 +93,8 @@ impl Row {
         self.cells().join("  ")
     }
 
-    fn cells(&self) -> Vec<String> {
+    /// The cells of the row, as [`HEAD`] names them.
+    pub fn cells(&self) -> Vec<String> {
         let mut cells = vec![
             self.name.clone(),
             self.agents.to_string(),
@@ -116,7 +115,8 @@ impl Row {
     }
 }
 
-const HEAD: [&str; 12] = [
+/// Names of the cells.
+pub const HEAD: [&str; 12] = [
     "name",
     "agents",
     "options",
@@ -132,7 +132,7 @@ const HEAD: [&str; 12] = [
 ];
 
 /// (bound - value) / |value| in percent.
-fn gap(value: Option<f64>, bound: Option<f64>) -> Option<f64> {
+pub fn gap(value: Option<f64>, bound: Option<f64>) -> Option<f64> {
     let (value, bound) = (value?, bound?);
     Some(100.0 * (bound - value).max(0.0) / value.abs().max(1.0))
 }
@@ -169,69 +169,4 @@ fn profile(trace: &[TraceRow], limit: f64) -> Vec<Moment> {
         }
     };
     allowed.map(moment).collect()
-}
-
-/// All rows.
-#[derive(Debug, Serialize)]
-pub struct Table {
-    /// Threads of each run.
-    pub threads: u32,
-    /// The rows, in the order of the runs.
-    pub rows: Vec<Row>,
-    #[serde(skip)]
-    markdown: bool,
-}
-
-impl Table {
-    /// No rows yet.
-    pub fn new(threads: u32, markdown: bool) -> Table {
-        Table {
-            threads,
-            rows: Vec::new(),
-            markdown,
-        }
-    }
-
-    fn profiles(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let mut head = vec!["name".to_owned()];
-        let many = self.rows.iter().map(|r| r.profile.len()).max();
-        for at in MOMENTS.iter().take(many.unwrap_or(0)) {
-            head.extend([
-                format!("value {at} s"),
-                format!("bound {at} s"),
-                format!("gap % {at} s"),
-            ]);
-        }
-        let whole = |x: Option<f64>| grid::or_dash(x.map(|x| format!("{x:.0}")));
-        let row = |row: &Row| {
-            let mut cells = vec![row.name.clone()];
-            for m in &row.profile {
-                let gap = gap(m.value, m.bound).map(|g| format!("{g:.3}"));
-                cells.extend([whole(m.value), whole(m.bound), grid::or_dash(gap)]);
-            }
-            cells
-        };
-        (head, self.rows.iter().map(row).collect())
-    }
-
-    /// The rows as CSV, profile included.
-    pub fn csv(&self) -> String {
-        let (profile, cells) = self.profiles();
-        let head = HEAD.iter().map(|h| (*h).to_owned());
-        let head = head.chain(profile.into_iter().skip(1)).collect();
-        let rows = self.rows.iter().zip(cells);
-        let rows = rows.map(|(row, cells)| [row.cells(), cells[1..].to_vec()].concat());
-        grid::csv(&head, &rows.collect::<Vec<_>>())
-    }
-}
-
-impl fmt::Display for Table {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let head: Vec<String> = HEAD.iter().map(|h| (*h).to_owned()).collect();
-        let rows: Vec<Vec<String>> = self.rows.iter().map(Row::cells).collect();
-        let (over_time, profiles) = self.profiles();
-        writeln!(f, "{} threads\n", self.threads)?;
-        writeln!(f, "{}", grid::text(&head, &rows, self.markdown))?;
-        write!(f, "{}", grid::text(&over_time, &profiles, self.markdown))
-    }
 }

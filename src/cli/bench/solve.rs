@@ -10,8 +10,9 @@
 use std::path::{Path, PathBuf};
 
 use super::child::Child;
-use super::row::{Row, Table};
+use super::row::Row;
 use super::source::{self, Job, Size};
+use super::table::Table;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::solve::limit_seconds;
 use crate::cli::{Common, Stop, files, show};
