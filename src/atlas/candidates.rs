@@ -69,7 +69,31 @@ impl Verdicts {
     }
 }
 
+/// A need tried once per class and per site, to ask about many single units.
+pub struct Sieve<'a> {
+    atlas: &'a Atlas,
+    need: &'a Need,
+    verdicts: Verdicts,
+}
+
+impl Sieve<'_> {
+    /// The first hard rule that a unit breaks; as [`Atlas::why`].
+    pub fn why(&self, unit: u32) -> Option<HardRule> {
+        let unit = self.atlas.packed.units.get(unit as usize)?;
+        self.verdicts.broken(self.need, unit)
+    }
+}
+
 impl Atlas {
+    /// A sieve for many questions about one need; for a single unit [`Atlas::why`] costs less.
+    pub fn sieve<'a>(&'a self, need: &'a Need) -> Sieve<'a> {
+        Sieve {
+            atlas: self,
+            need,
+            verdicts: Verdicts::new(self, need, &Wishes::new(self, need)),
+        }
+    }
+
     /// The units that pass every hard rule, and how many each rule left out.
     pub fn candidates(&self, need: &Need) -> Candidates {
         self.sift(need, &Wishes::new(self, need))

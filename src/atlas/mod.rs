@@ -19,7 +19,7 @@ pub mod score;
 pub mod speeds;
 pub mod transit;
 
-pub use candidates::Candidates;
+pub use candidates::{Candidates, Sieve};
 pub use ground::Atlas;
 pub use near::NearProject;
 pub use need::Need;

@@ -92,7 +92,7 @@ pub enum Verb {
     Solve(solve::Solve),
     /// Recompute value and bound of an outcome.
     Verify(verify::Verify),
-    /// Measure import, candidates and nearest queries on this machine.
+    /// Measure import, candidates, nearest queries and the solver on this machine.
     Bench(bench::Bench),
 }
 

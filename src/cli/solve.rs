@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::interrupt::Interrupt;
 use super::progress::Shown;
 use super::{Common, Stop, files, show};
+use crate::acts::bench::peak_mib;
 use crate::planning::format;
 use crate::solve::control::{Settings, Watch};
 use crate::solve::outcome::{Number, Outcome, Status};
@@ -30,7 +31,7 @@ pub struct Solve {
 #[derive(Debug, Clone, clap::Args)]
 pub struct Limits {
     /// Longest time in seconds.
-    #[arg(long, default_value_t = 60.0, value_parser = seconds)]
+    #[arg(long, default_value_t = 60.0, value_parser = limit_seconds)]
     pub seconds: f64,
     /// Threads; with 1 a run that ends before the limit gives the same answer each time.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
@@ -55,7 +56,8 @@ impl Limits {
     }
 }
 
-fn seconds(text: &str) -> Result<f64, String> {
+/// Seconds as a flag gives them.
+pub fn limit_seconds(text: &str) -> Result<f64, String> {
     ranged(text, 0.0, 1e7, "seconds from 0 to 10000000")
 }
 
@@ -87,6 +89,8 @@ pub struct Solved {
     pub seconds: f64,
     /// Method.
     pub engine: Option<String>,
+    /// Peak of memory of this process in MiB, where the system says it.
+    pub peak_mib: Option<u64>,
 }
 
 impl Solved {
@@ -99,6 +103,7 @@ impl Solved {
             priced: outcome.prices.is_some(),
             seconds: outcome.seconds,
             engine: outcome.engine.as_ref().map(|e| e.name.clone()),
+            peak_mib: peak_mib(),
         }
     }
 }

@@ -40,7 +40,8 @@ pub type Bundle = Vec<(u32, Area)>;
 
 /// All bundles of a firm: `fit` are the lots that pass the hard rules. Ascending, none twice.
 pub fn of(lots: &Lots, areas: &[Area], fit: &[u32], limits: Limits) -> Vec<Bundle> {
-    let fit: BTreeSet<u32> = fit.iter().copied().collect();
+    let mut fit = fit.to_vec();
+    fit.sort_unstable();
     let maker = Maker {
         lots,
         areas,
@@ -64,7 +65,8 @@ pub fn of(lots: &Lots, areas: &[Area], fit: &[u32], limits: Limits) -> Vec<Bundl
 struct Maker<'a> {
     lots: &'a Lots,
     areas: &'a [Area],
-    fit: &'a BTreeSet<u32>,
+    /// Ascending.
+    fit: &'a [u32],
     limits: Limits,
 }
 
@@ -132,7 +134,7 @@ impl Maker<'_> {
                 return;
             };
             let joined = n == 0 || next.level == level_above(row.level);
-            if !joined || next.lots.is_empty() || next.lots.iter().any(|l| !self.fit.contains(l)) {
+            if !joined || next.lots.is_empty() || next.lots.iter().any(|l| !self.fits(*l)) {
                 return;
             }
             taken.extend(next.lots.iter().copied());
@@ -176,7 +178,11 @@ impl Maker<'_> {
     }
 
     fn fitting(&self, lot: u32) -> Option<&Lot> {
-        self.lots.lot(lot).filter(|_| self.fit.contains(&lot))
+        self.lots.lot(lot).filter(|_| self.fits(lot))
+    }
+
+    fn fits(&self, lot: u32) -> bool {
+        self.fit.binary_search(&lot).is_ok()
     }
 
     fn on_floor(&self, lot: &Lot, floor: u32) -> bool {

@@ -9,9 +9,9 @@
 //!
 //! Not here: the hard rules (atlas).
 
-use crate::atlas::Need;
+use crate::atlas::{Need, Sieve};
 use crate::domain::reason::{HardRule, LeftOut};
-use crate::domain::space::Technical;
+use crate::domain::space::{Technical, Use};
 
 use super::bundles::Limits;
 use super::facts::Facts;
@@ -29,16 +29,19 @@ pub fn count_all(facts: &Facts, applicant: &Applicant) -> LeftOut {
             *left_out.entry(by_area(lot, limits)).or_default() += 1;
         }
     }
+    let eased = USES.map(|use_| eased_to(need, use_));
+    let sieves = Sieves {
+        facts,
+        own: facts.atlas.sieve(need),
+        eased: eased.each_ref().map(|need| facts.atlas.sieve(need)),
+    };
     for lot in facts.lots.lots.iter().filter(|l| l.units.len() > 1) {
         for unit in &lot.units {
-            if let Some(counted) = facts
-                .atlas
-                .why(need, *unit)
-                .and_then(|r| left_out.get_mut(&r))
-            {
+            if let Some(counted) = sieves.own.why(*unit).and_then(|r| left_out.get_mut(&r)) {
                 *counted = counted.saturating_sub(1);
             }
-            let rule = in_lot(facts, need, *unit, lot).unwrap_or_else(|| by_area(lot, limits));
+            let rule = sieves.in_lot(*unit, lot);
+            let rule = rule.unwrap_or_else(|| by_area(lot, limits));
             *left_out.entry(rule).or_default() += 1;
         }
     }
@@ -46,36 +49,57 @@ pub fn count_all(facts: &Facts, applicant: &Applicant) -> LeftOut {
     left_out
 }
 
-/// The rule that keeps a unit of a lot of several units.
-fn in_lot(facts: &Facts, need: &Need, unit: u32, lot: &Lot) -> Option<HardRule> {
-    let eased = |u: u32| facts.atlas.why(&eased(facts, need, u), u);
-    let mates = || lot.units.iter().filter_map(|u| eased(*u)).min();
-    eased(unit)
-        .or_else(mates)
-        .or_else(|| leading(facts, need, lot))
-}
-
 /// The need without use and technical needs.
 pub(super) fn eased(facts: &Facts, need: &Need, unit: u32) -> Need {
     let own = facts.snapshot.inventory.units.get(at(unit));
+    eased_to(need, own.map_or(need.use_, |u| u.use_))
+}
+
+fn eased_to(need: &Need, use_: Use) -> Need {
     Need {
-        use_: own.map_or(need.use_, |u| u.use_),
+        use_,
         needs: Technical::default(),
         ..need.clone()
     }
 }
 
-/// The first rule broken in a lot of which less than half of the area suits.
-fn leading(facts: &Facts, need: &Need, lot: &Lot) -> Option<HardRule> {
-    let mut suits = 0_i64;
-    let mut first = None;
-    for unit in &lot.units {
-        match facts.atlas.why(need, *unit) {
-            None => suits += facts.areas.get(at(*unit)).map_or(0, |a| a.0),
-            Some(rule) => first = Some(first.map_or(rule, |f: HardRule| f.min(rule))),
-        }
+/// All uses: the need is eased to each once, because a large city has thousands of lots to ask about.
+const USES: [Use; 4] = [Use::RdOffice, Use::Office, Use::Laboratory, Use::Factory];
+
+/// The need, and the need eased to each use.
+struct Sieves<'a> {
+    facts: &'a Facts<'a>,
+    own: Sieve<'a>,
+    eased: [Sieve<'a>; 4],
+}
+
+impl Sieves<'_> {
+    fn eased(&self, unit: u32) -> Option<HardRule> {
+        let own = self.facts.snapshot.inventory.units.get(at(unit))?;
+        let place = USES.iter().position(|u| *u == own.use_)?;
+        self.eased.get(place)?.why(unit)
     }
-    first.filter(|_| suits.saturating_mul(2) < lot.area.0)
+
+    /// The rule that keeps a unit of a lot of several units.
+    fn in_lot(&self, unit: u32, lot: &Lot) -> Option<HardRule> {
+        let mates = || lot.units.iter().filter_map(|u| self.eased(*u)).min();
+        self.eased(unit)
+            .or_else(mates)
+            .or_else(|| self.leading(lot))
+    }
+
+    /// The first rule broken in a lot of which less than half of the area suits.
+    fn leading(&self, lot: &Lot) -> Option<HardRule> {
+        let mut suits = 0_i64;
+        let mut first = None;
+        for unit in &lot.units {
+            match self.own.why(*unit) {
+                None => suits += self.facts.areas.get(at(*unit)).map_or(0, |a| a.0),
+                Some(rule) => first = Some(first.map_or(rule, |f: HardRule| f.min(rule))),
+            }
+        }
+        first.filter(|_| suits.saturating_mul(2) < lot.area.0)
+    }
 }
 
 fn by_area(lot: &Lot, limits: Limits) -> HardRule {

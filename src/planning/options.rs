@@ -11,7 +11,7 @@
 //! Not here: which bundles there are (`bundles`), lease, rent and subsidy of one (`offer`), apartments
 //! (`lodging`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::atlas::{Need, SiteParts};
 use crate::domain::application::Application;
@@ -70,7 +70,7 @@ pub struct Applicant<'a> {
     /// Its need.
     pub need: Need,
     /// Units that pass every hard rule, rising.
-    pub kept: BTreeSet<u32>,
+    pub kept: Vec<u32>,
     /// The others, by the first hard rule that each breaks.
     pub left_out: LeftOut,
     /// Parts of each site that has such a unit.
@@ -90,7 +90,7 @@ impl<'a> Applicant<'a> {
             application,
             firm,
             need,
-            kept: found.kept.into_iter().collect(),
+            kept: found.kept,
             left_out: found.left_out,
             sites: sites.into_iter().collect(),
             limits: Limits {
@@ -105,7 +105,10 @@ impl<'a> Applicant<'a> {
 /// The lots that pass the hard rules for an eligible applicant, ascending.
 pub fn fitting_lots(facts: &Facts, applicant: &Applicant) -> Vec<u32> {
     let kept = &applicant.kept;
-    let lots: BTreeSet<u32> = kept.iter().filter_map(|u| facts.lots.lot_of(*u)).collect();
+    // Units of a lot lie apart at times, so the lots are sorted; a set would cost a large city dearly.
+    let mut lots: Vec<u32> = kept.iter().filter_map(|u| facts.lots.lot_of(*u)).collect();
+    lots.sort_unstable();
+    lots.dedup();
     let fits = |lot: &u32| {
         let lot = facts.lots.lot(*lot);
         lot.is_some_and(|l| lot_fits(facts, &applicant.need, l, kept))
@@ -119,15 +122,16 @@ pub fn bundles(facts: &Facts, applicant: &Applicant, fit: &[u32]) -> Vec<Bundle>
 }
 
 /// Whether a lot passes the hard rules; `kept` are the units that pass them all.
-fn lot_fits(facts: &Facts, need: &Need, lot: &Lot, kept: &BTreeSet<u32>) -> bool {
+fn lot_fits(facts: &Facts, need: &Need, lot: &Lot, kept: &[u32]) -> bool {
+    let keeps = |u: &u32| kept.binary_search(u).is_ok();
     let area = |units: &mut dyn Iterator<Item = &u32>| -> i64 {
         units
             .filter_map(|u| facts.areas.get(at(*u)))
             .map(|a| a.0)
             .sum()
     };
-    let leading = area(&mut lot.units.iter().filter(|u| kept.contains(u)));
-    let companions = lot.units.iter().filter(|u| !kept.contains(u));
+    let leading = area(&mut lot.units.iter().filter(|u| keeps(u)));
+    let companions = lot.units.iter().filter(|u| !keeps(u));
     leading.saturating_mul(2) >= lot.area.0
         && companions.clone().all(|u| companion(facts, need, *u))
 }

@@ -4,10 +4,11 @@
 //! Memory is the peak of the process (VmHWM of Linux) from the beginning of the measured part, with
 //! the input that it holds; it is not known elsewhere.
 //!
-//! Not here: the solver's benchmarks; printing (`cli`).
+//! Not here: the solver's benchmark (`cli::bench::solve`; this room may not use `solve`); printing (`cli`).
 
 pub mod candidates;
 pub mod import;
+pub mod known;
 pub mod nearest;
 
 use std::time::{Duration, Instant};
@@ -19,7 +20,7 @@ use crate::domain::fault::Faults;
 use crate::domain::snapshot::{Ground, Inventory, Snapshot};
 
 /// A synthetic city of so many firms on the map of the program.
-fn city(firms: u32, seed: u64) -> Result<Snapshot, Faults> {
+pub fn city(firms: u32, seed: u64) -> Result<Snapshot, Faults> {
     let ground = embedded::ground()?;
     Ok(generate::city(
         &ground,
@@ -70,8 +71,8 @@ fn forget_peak() {
     std::fs::write("/proc/self/clear_refs", "5").ok();
 }
 
-/// The peak of memory in MiB, rounded up; `None` where the system does not say.
-fn peak_mib() -> Option<u64> {
+/// The peak of memory of this process in MiB, rounded up; `None` where the system does not say.
+pub fn peak_mib() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
     let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;

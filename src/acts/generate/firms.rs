@@ -1,7 +1,8 @@
 //! Firms (企业): heavy-tailed headcount, trades of section M, fields, credentials.
 //!
-//! Headcount: quantiles at 0, 1/64 .. 1 of a log-normal law with median 40 and sigma 1.1, cut to 8 to
-//! 1,200 (mean about 80), drawn by straight lines between them, so in integers only.
+//! Headcount: quantiles at 0, 1/64 .. 1 of a log-normal law with median 55 and sigma 1.2, cut to 8 to
+//! 1,200 (mean about 103; three firms in ten have 100 heads or more and together want more area than
+//! there is), drawn by straight lines between them, so in integers only.
 //!
 //! Not here: what the firms ask for (`wishes`).
 
@@ -18,9 +19,9 @@ use super::trades::{self, Trade};
 use super::{World, key, names, synthetic};
 
 const HEADS: [u32; 65] = [
-    8, 8, 8, 8, 8, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 25, 26, 27, 28,
-    29, 31, 32, 34, 35, 37, 38, 40, 42, 44, 46, 48, 50, 52, 54, 57, 59, 62, 65, 68, 72, 76, 80, 84,
-    89, 94, 100, 106, 113, 121, 131, 142, 155, 170, 190, 216, 253, 310, 428, 1_200,
+    8, 8, 8, 8, 9, 10, 11, 13, 14, 15, 16, 18, 19, 20, 22, 23, 24, 26, 27, 29, 31, 32, 34, 36, 38,
+    39, 41, 43, 46, 48, 50, 52, 55, 58, 60, 63, 66, 70, 73, 77, 81, 85, 89, 94, 99, 104, 110, 117,
+    124, 131, 140, 149, 159, 171, 185, 200, 219, 241, 267, 301, 347, 411, 514, 729, 1_200,
 ];
 
 /// The firms, by key.

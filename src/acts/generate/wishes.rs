@@ -177,10 +177,16 @@ impl<'a> Market<'a> {
         }
     }
 
-    /// 16 to 24 m2 a head up to the entitlement; the least is 55 to 80 % of it. Whole 10 m2.
+    /// 18 to 26 m2 a head up to the entitlement, 11 to 17 below 100 heads (smaller firms have fewer
+    /// laboratories and halls); the least is 55 to 80 % of it. Whole 10 m2.
     fn area(&self, random: &mut Random, firm: &Firm, use_: Use) -> (Area, Area) {
         let entitled = entitlement::of(&self.world.policy, firm).area_max.0 / 100;
-        let wanted = i64::from(firm.headcount) * i64::from(random.between(16, 24));
+        let (low, high) = if firm.headcount < 100 {
+            (11, 17)
+        } else {
+            (18, 26)
+        };
+        let wanted = i64::from(firm.headcount) * i64::from(random.between(low, high));
         let most = if use_ == Use::Laboratory {
             wanted * 3 / 4
         } else {

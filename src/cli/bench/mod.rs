@@ -1,13 +1,21 @@
-//! `zhuchao bench import|candidates|nearest [--size N] [--seed S]`: figures of this machine.
+//! `zhuchao bench import|candidates|nearest [--size N] [--seed S]` and `bench solve`: figures of this
+//! machine.
 //!
-//! Not here: what is measured and how (`acts::bench`).
+//! Not here: what the first three measure and how (`acts::bench`).
+
+mod child;
+mod grid;
+mod row;
+mod solve;
+mod source;
+mod table;
 
 use clap::Subcommand;
 
 use super::{Common, Stop, show};
 use crate::acts::bench::{candidates, import, nearest};
 
-/// Measure import, candidates and nearest queries on synthetic cities.
+/// Measure import, candidates, nearest queries and the solver.
 #[derive(Debug, clap::Args)]
 pub struct Bench {
     /// What to measure.
@@ -45,6 +53,8 @@ enum What {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Solve synthetic cities, or the instances of a folder: value, bound, gap, time, memory.
+    Solve(solve::SolveBench),
 }
 
 impl Bench {
@@ -59,6 +69,7 @@ impl Bench {
                 show::result(&candidates::run(size, seed)?, common.json)
             }
             What::Nearest { size, seed } => show::result(&nearest::run(size, seed)?, common.json),
+            What::Solve(verb) => verb.run(common),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The benchmarks measure what they say, on small cities; times are not tested.
 
 use zhuchao::acts::bench::import::NO_FOLDER;
+use zhuchao::acts::bench::known::{self, BAD_KNOWN};
 use zhuchao::acts::bench::{candidates, import, nearest};
 
 #[test]
@@ -40,4 +41,20 @@ fn index_and_scan_agree() {
     assert_eq!(found.queries, 200);
     assert_eq!(found.agree, found.scan_queries, "{found}");
     assert!(found.scan_queries > 0);
+}
+
+#[test]
+fn known_values_are_read_or_refused() {
+    let text = "file,instance,known_value,upper_bound\nx,a,5,7\nx,b,-6,\n";
+    let known = known::read(text.as_bytes()).expect("a sound table");
+    assert_eq!((known["a"].value, known["a"].bound), (5, Some(7)));
+    assert_eq!((known["b"].value, known["b"].bound), (-6, None));
+    for bad in [
+        "instance,known_value\na,5\n",
+        "instance,known_value,upper_bound\na,5.5,6\n",
+    ] {
+        let refused = known::read(bad.as_bytes());
+        assert_eq!(refused.err().map(|f| f.code), Some(BAD_KNOWN));
+    }
+    assert_eq!(BAD_KNOWN.0, "AC211");
 }

@@ -2,6 +2,7 @@
 
 mod bench;
 mod city;
+mod difficulty;
 mod properties;
 mod random;
 mod shape;
