@@ -3,10 +3,9 @@
 //! At good prices an agent's best net value says what it loses if it stays out, and each option's
 //! slack (best net less its net) what is lost by taking it. Agents choose in the order of their best
 //! net, required ones first; each takes its option of least slack that fits. What is left goes by
-//! plain value. Not here: improvement (`pieces`, `chains`).
+//! plain value. Not here: improvement (`anneal`, `paths`, `pieces`).
 
 use super::problem::{Problem, at, small};
-use super::random::Random;
 use super::standing::Standing;
 
 /// Net value of every option at prices of all resources, and the best of each agent.
@@ -48,11 +47,11 @@ fn stay_gain(problem: &Problem, demands: &[super::problem::Demand], price: &[f64
     sum
 }
 
-/// Choices along prices; required agents may be missing. `noise` shakes the order.
-pub(super) fn construct(problem: &Problem, nets: &Nets, noise: f64, random: &mut Random) -> Standing {
+/// Choices along prices; required agents may be missing.
+pub(super) fn construct(problem: &Problem, nets: &Nets) -> Standing {
     let mut standing = Standing::empty(problem);
     let mut order: Vec<(bool, f64, usize)> = (0..problem.agents())
-        .map(|a| (problem.required[a], nets.best[a] * (1.0 + noise * random.unit()), a))
+        .map(|a| (problem.required[a], nets.best[a], a))
         .collect();
     order.sort_by(|x, y| y.0.cmp(&x.0).then(y.1.total_cmp(&x.1)).then(x.2.cmp(&y.2)));
     let mut list: Vec<(f64, usize)> = Vec::new();
@@ -78,14 +77,13 @@ pub(super) fn fill(problem: &Problem, standing: &mut Standing) {
         pairs.extend(fitting.map(|o| (problem.value[o], small(o))));
     }
     pairs.sort_by(|x, y| y.0.cmp(&x.0).then(x.1.cmp(&y.1)));
-    for (value, o) in pairs {
+    for (_, o) in pairs {
         let (a, o) = (at(problem.agent[at(o)]), at(o));
         if standing.option[a] == super::problem::NONE && standing.fits(problem, o) {
             let gain = standing.place(problem, o);
             if gain < 0 && !problem.required[a] {
                 standing.remove(problem, a);
             }
-            let _ = value;
         }
     }
     for a in 0..problem.agents() {

@@ -82,6 +82,11 @@ impl<'p> Pricer<'p> {
         }
     }
 
+    /// Uses so many threads from now on; the answers stay the same.
+    pub(super) fn with_threads(&mut self, threads: u32) {
+        self.threads = if self.problem.options() < SMALL { 1 } else { threads.max(1) as usize };
+    }
+
     /// Everyone's best reply.
     pub(super) fn reply(&mut self, prices: &Prices, reply: &mut Reply) {
         self.gains(prices);

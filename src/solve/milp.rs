@@ -1,7 +1,6 @@
-//! Engine: relaxation for prices, reduced-cost fixing, then branch and bound by HiGHS.
+//! Branching: reduced-cost fixing by the best prices, then branch and bound by HiGHS.
 //!
-//! Duals of the relaxation become prices, improved by subgradient steps and proven exactly;
-//! options that these prices rule out leave the model; HiGHS branches from the best choices.
+//! Options that the prices rule out leave the model; HiGHS branches from the best choices.
 //!
 //! A bound of HiGHS is a floating-point number b of the scaled, minimised model. Stated is
 //! floor(u + 1e-9 |u| + 1e-6 scale) with u = -b x scale: HiGHS works to tolerances of 1e-9 and
@@ -22,11 +21,6 @@ const NAME: &str = "HiGHS branch and bound";
 
 /// Improves the run until it is proven, close enough, out of time or stopped.
 pub(super) fn finish(run: &mut Run) -> Ended {
-    relax(run);
-    if !run.finished() {
-        run.better_prices(Phase::Relax, 300);
-        run.construct(Phase::Relax, 400_000);
-    }
     if run.finished() {
         return engine::ended(NAME);
     }
@@ -38,37 +32,6 @@ fn model(run: &Run) -> Arc<Model> {
     let prices = run.priced.as_ref().map_or(&zero, |p| &p.prices);
     let value = run.best.as_ref().map(|b| b.value);
     Arc::new(milp_model::build(run.instance, &Known { prices, value }))
-}
-
-/// Solves the relaxation and offers its duals as prices.
-fn relax(run: &mut Run) {
-    let model = model(run);
-    if model.options.is_empty() {
-        return;
-    }
-    let seconds = run.ledger.watch.left() / 2.0;
-    let answer = milp_thread::run(
-        &model,
-        job(run, false, seconds, None),
-        run.ledger.watch,
-        |_| false,
-    );
-    if answer.duals.is_empty() || answer.verdict == Verdict::Infeasible {
-        return;
-    }
-    let price = |row: &Option<(usize, f64)>| {
-        let (row, unit) = (*row)?;
-        answer
-            .duals
-            .get(row)
-            .map(|d| (-d * model.scale / unit).max(0.0))
-    };
-    let prices: Vec<f64> = model
-        .resource_rows
-        .iter()
-        .map(|r| price(r).unwrap_or(0.0))
-        .collect();
-    run.offer_prices(Phase::Relax, &prices);
 }
 
 fn job(run: &Run, integer: bool, seconds: f64, start: Option<Vec<f64>>) -> Job {
@@ -116,7 +79,7 @@ fn attempt(run: &mut Run, strict: bool) -> Tried {
             again: false,
         };
     }
-    let start = run.best.as_ref().and_then(|b| model.encode(b));
+    let start = run.best_state().and_then(|b| model.encode(&b));
     let mut job = Job {
         strict,
         ..job(run, true, run.ledger.watch.left(), start)
@@ -141,7 +104,7 @@ fn attempt(run: &mut Run, strict: bool) -> Tried {
 /// Takes a vector or a bound that HiGHS tells.
 fn hear(run: &mut Run, model: &Model, event: Event, floor: Option<i64>, proven: &mut Option<i64>) {
     match event {
-        Event::Vector(x) => run.offer(Phase::Branch, model.decode(run.instance, &x)),
+        Event::Vector(x) => run.offer_state(Phase::Branch, &model.decode(run.instance, &x)),
         Event::Bound(b) => {
             if let Some(bound) = stated(model, b, floor) {
                 *proven = Some(proven.map_or(bound, |p| p.min(bound)));
@@ -172,7 +135,7 @@ fn conclude(
     base: Ended,
 ) -> Ended {
     if let Some(x) = &answer.x {
-        run.offer(Phase::Branch, model.decode(run.instance, x));
+        run.offer_state(Phase::Branch, &model.decode(run.instance, x));
     }
     if matches!(answer.verdict, Verdict::Optimal | Verdict::Limit) {
         hear(run, model, Event::Bound(answer.bound), floor, &mut proven);

@@ -1,7 +1,7 @@
 //! A HiGHS model behind safe calls: rows once, columns in batches, warm starts, a stop flag.
 //!
 //! good_lp and highs hand a model over once; a master program grows by columns and keeps its basis,
-//! which only the C interface does. We always maximise. One thread per model; it is not `Send`.
+//! which only the C interface does. We always maximise. One thread at a time.
 //! Simplex, interior point and branch and bound look at the stop flag through callbacks.
 //!
 //! Not here: what rows and columns mean (`master`, `milp_piece`).
@@ -67,6 +67,9 @@ pub(super) struct Raw {
     columns: usize,
     rows: usize,
 }
+
+// SAFETY: HiGHS keeps no thread-local state of a model; a model is used by one thread at a time.
+unsafe impl Send for Raw {}
 
 impl Drop for Raw {
     fn drop(&mut self) {

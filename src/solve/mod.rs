@@ -7,21 +7,20 @@
 //!
 //! Not here: firms, floors, files, JSON. Nothing but std, except in `milp*`.
 
+mod adopt;
 mod anneal;
 mod ascent;
 mod block;
+mod bounds;
 pub mod certificate;
-mod chains;
 mod construct;
 pub mod control;
 mod dual;
 mod engine;
 pub mod finding;
 mod greedy;
-pub mod lab;
 mod lagrange;
 mod lodge;
-mod improve;
 pub mod instance;
 mod instance_check;
 #[cfg(feature = "highs")]
@@ -48,6 +47,7 @@ mod paths;
 #[cfg(feature = "highs")]
 mod pieces;
 mod pricing;
+mod primal;
 mod problem;
 mod random;
 mod recount;

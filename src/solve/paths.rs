@@ -6,11 +6,10 @@
 //! good prices all steps cost about nothing and the search follows the slack. For whole units this
 //! is the shortest augmenting path of the assignment problem (Edmonds and Karp 1972; Jonker and
 //! Volgenant 1987). A path is kept if the true value rises, else undone. Work is counted in labels.
-//! Not here: what else may change (`chains`, `pieces`).
+//! Not here: what else may change (`anneal`, `pieces`).
 
 use super::construct::Nets;
 use super::problem::{NONE, Problem, at, small};
-use super::random::Random;
 use super::standing::{Grant, Standing};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -22,31 +21,12 @@ pub(super) struct Walk<'p> {
     /// Resources whose holders can be named.
     pub(super) local: &'p [bool],
     pub(super) standing: Standing,
-    pub(super) mine: Vec<bool>,
     holders: Vec<Vec<u32>>,
     labels: Vec<Label>,
     round: u32,
     heap: BinaryHeap<Entry>,
-    random: Random,
-    pub(super) work: usize,
-    /// Share of its worth by which a step is shaken.
-    pub(super) noise: f64,
     touched: Vec<(u32, Option<(u32, Vec<Grant>)>)>,
     reached: Vec<u32>,
-    /// State before the present turn of those whom it touched.
-    log: Vec<(u32, Option<(u32, Vec<Grant>)>)>,
-    logged: Vec<u32>,
-    turn: u32,
-    solver: super::block::Solver,
-    profit: Vec<f64>,
-    pub(super) best: Option<Standing>,
-}
-
-/// What a turn reads beside the walk.
-pub(super) struct Town<'p> {
-    pub(super) shape: &'p super::shape::Shape,
-    pub(super) worth: &'p [f64],
-    pub(super) inside: &'p [Vec<u32>],
 }
 
 /// How an agent was reached.
@@ -97,8 +77,6 @@ impl<'p> Walk<'p> {
         nets: &'p Nets,
         local: &'p [bool],
         standing: Standing,
-        mine: Vec<bool>,
-        seed: u64,
     ) -> Self {
         let mut walk = Self {
             problem,
@@ -107,20 +85,10 @@ impl<'p> Walk<'p> {
             holders: vec![Vec::new(); problem.capacity.len()],
             labels: vec![Label::default(); problem.agents()],
             standing,
-            mine,
             round: 0,
             heap: BinaryHeap::new(),
-            random: Random::new(seed),
-            work: 0,
-            noise: 0.0,
             touched: Vec::new(),
             reached: Vec::new(),
-            log: Vec::new(),
-            logged: vec![0; problem.agents()],
-            turn: 1,
-            solver: super::block::Solver::default(),
-            profit: vec![0.0; problem.options()],
-            best: None,
         };
         for a in 0..problem.agents() {
             if walk.standing.option[a] != NONE {
@@ -171,7 +139,6 @@ impl<'p> Walk<'p> {
             }
             self.labels[x].done = true;
             labels += 1;
-            self.work += 1;
             if labels > most {
                 break;
             }
@@ -208,8 +175,7 @@ impl<'p> Walk<'p> {
             if small(o) == now {
                 continue;
             }
-            let shake = if self.noise > 0.0 { self.noise * self.random.unit() * problem.value[o] as f64 } else { 0.0 };
-            let worth = problem.value[o] as f64 + self.lodging(o) - shake;
+            let worth = problem.value[o] as f64 + self.lodging(o);
             self.step(x, o, cost - worth, best);
         }
     }
@@ -251,7 +217,7 @@ impl<'p> Walk<'p> {
         };
         for k in 0..self.holders[at(r)].len() {
             let b = at(self.holders[at(r)][k]);
-            if b == x || !self.mine[b] || (self.labels[b].round == self.round && self.labels[b].done) {
+            if b == x || (self.labels[b].round == self.round && self.labels[b].done) {
                 continue;
             }
             let given = problem.uses(at(self.standing.option[b])).iter().find(|u| u.0 == r).map_or(0, |u| u.1);
@@ -282,7 +248,7 @@ impl<'p> Walk<'p> {
         let mut second: Option<(f64, u32)> = None;
         for &c in &self.holders[at(r)] {
             let c_ = at(c);
-            if c_ == b || c_ == x || !self.mine[c_] || problem.required[c_] {
+            if c_ == b || c_ == x || problem.required[c_] {
                 continue;
             }
             let given = problem.uses(at(self.standing.option[c_])).iter().find(|u| u.0 == r).map_or(0, |u| u.1);
@@ -375,130 +341,7 @@ impl<'p> Walk<'p> {
             self.hold(a, false);
         }
         let was = self.standing.remove(self.problem, a);
-        if self.logged[a] != self.turn {
-            self.logged[a] = self.turn;
-            self.log.push((small(a), was.clone()));
-        }
         self.touched.push((small(a), was));
-    }
-
-    /// One turn: a block is filled anew as prices advise, the displaced look for new places; kept
-    /// if the loss is tolerated.
-    pub(super) fn turn(&mut self, town: &Town, b: u32, heat: f64, noise: f64, most: usize) {
-        self.turn += 1;
-        self.log.clear();
-        let before = self.standing.value;
-        let missing = self.standing.missing;
-        self.refill(town, b, noise);
-        let mut waiting: Vec<u32> = self.log.iter().map(|l| l.0).filter(|&a| self.standing.option[at(a)] == NONE).collect();
-        self.random.shuffle(&mut waiting);
-        for a in waiting {
-            self.improve(at(a), most);
-        }
-        let left: Vec<u32> = self.log.iter().filter_map(|(_, old)| old.as_ref()).map(|(o, _)| town.shape.block[at(*o)]).filter(|&c| c != NONE && c != b).collect();
-        let mut seen: Vec<u32> = Vec::new();
-        for c in left.into_iter().chain([b]) {
-            if seen.contains(&c) { continue; }
-            seen.push(c);
-            self.invite(town, c, most);
-        }
-        let loss = (before - self.standing.value) as f64;
-        let spared = -heat * self.random.unit().max(1e-12).ln();
-        if self.standing.missing > missing || loss > spared {
-            self.undo_turn();
-        } else if loss > 0.0 && self.best.as_ref().is_none_or(|x| x.value < before) {
-            let mut copy = self.standing.clone();
-            for (a, _) in &self.log { copy.remove(self.problem, at(*a)); }
-            for (_, old) in &self.log { if let Some((o, g)) = old.clone() { copy.enter(self.problem, at(o), g); } }
-            self.best = Some(copy);
-        }
-    }
-
-    fn refill(&mut self, town: &Town, b: u32, noise: f64) {
-        let problem = self.problem;
-        let mut old: Vec<u32> = Vec::new();
-        for &o in &town.inside[at(b)] {
-            let a = at(problem.agent[at(o)]);
-            let held = self.standing.option[a];
-            self.profit[at(o)] = if !self.mine[a] { 0.0 } else {
-                let here = held != NONE && town.shape.block[at(held)] == b;
-                if held == o { old.push(small(a)); }
-                let now = if held == NONE || here { 0.0 } else { self.nets.net[at(held)] };
-                let shake = 1.0 + noise * (self.random.unit() - 0.5);
-                town.worth[at(o)] * shake - now
-            };
-        }
-        let mut found = Vec::new();
-        self.solver.best(&town.shape.blocks[at(b)], &problem.agent, &self.profit, &mut found);
-        self.touched.clear();
-        for &a in &old { self.take_out(at(a)); }
-        found.sort_by(|&x, &y| self.profit[at(y)].total_cmp(&self.profit[at(x)]).then(x.cmp(&y)));
-        for o in found {
-            let a = at(problem.agent[at(o)]);
-            let held = self.standing.option[a];
-            if held != NONE && town.shape.block[at(held)] == b { continue; }
-            self.touched.clear();
-            self.take_out(a);
-            if self.standing.fits(problem, at(o)) {
-                self.put_in(at(o));
-            } else if let Some(o) = self.instead(town, a, at(o), b) {
-                self.put_in(o);
-            } else {
-                self.undo();
-            }
-        }
-    }
-
-    fn instead(&self, town: &Town, a: usize, o: usize, b: u32) -> Option<usize> {
-        let (problem, shape) = (self.problem, town.shape);
-        let packed = |o: usize| problem.uses(o).iter().filter(|u| shape.packed[at(u.0)]);
-        let same = |c: usize| packed(c).all(|u| packed(o).any(|w| w.0 == u.0 && w.1 >= u.1));
-        let open = problem.of_agent(a).filter(|&c| shape.block[c] == b && same(c) && self.standing.fits(problem, c));
-        open.max_by_key(|&c| (problem.value[c], std::cmp::Reverse(c)))
-    }
-
-    /// Agents without a place who would like one here.
-    fn invite(&mut self, town: &Town, b: u32, most: usize) {
-        let mut list: Vec<(f64, u32)> = Vec::new();
-        for &o in &town.inside[at(b)] {
-            let a = self.problem.agent[at(o)];
-            if self.mine[at(a)] && self.standing.option[at(a)] == NONE {
-                let slack = self.nets.slack(self.problem, at(o));
-                match list.iter_mut().find(|x| x.1 == a) {
-                    Some(x) => x.0 = x.0.min(slack),
-                    None => list.push((slack, a)),
-                }
-            }
-        }
-        list.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)));
-        for (_, a) in list.into_iter().take(3) {
-            self.improve(at(a), most);
-        }
-    }
-
-    fn undo_turn(&mut self) {
-        let log = std::mem::take(&mut self.log);
-        for (a, _) in &log {
-            if self.standing.option[at(*a)] != NONE {
-                self.hold(at(*a), false);
-                self.standing.remove(self.problem, at(*a));
-            }
-        }
-        for (a, old) in &log {
-            if let Some((o, grants)) = old.clone() {
-                self.standing.enter(self.problem, at(o), grants);
-                self.hold(at(*a), true);
-            }
-        }
-        self.log = log;
-    }
-
-    /// Best state seen.
-    pub(super) fn finish(mut self) -> Standing {
-        match self.best.take() {
-            Some(best) if best.value > self.standing.value => best,
-            _ => self.standing,
-        }
     }
 
     fn undo(&mut self) {

@@ -3,14 +3,19 @@
 //! An engine gets the [`Run`] and offers it choices and prices; whatever it offers is kept only
 //! if better. This is the door through which another engine moves in. Not here: how to search.
 
+use super::adopt;
+use super::bounds::Bounds;
 use super::certificate::{self, Proof};
-use super::control::{Ledger, Phase, Settings, Watch, millis};
+use super::control::{Ledger, Phase, Settings, WORK_RATE, Watch, millis};
 use super::dual::{self, Priced};
 use super::instance::Instance;
 use super::outcome::{Dual, Engine, Number, Outcome, Status};
+use super::problem::Problem;
 use super::random::Random;
+use super::shape::Shape;
+use super::standing::Standing;
 use super::state::State;
-use super::{engine, greedy, improve, verify};
+use super::{construct, engine, greedy, verify};
 
 /// What an engine reports when it ends.
 pub(super) struct Ended {
@@ -29,20 +34,44 @@ pub(super) struct Ended {
 /// State of a run: the best of everything so far.
 pub(super) struct Run<'a> {
     pub(super) instance: &'a Instance,
+    pub(super) problem: &'a Problem,
     pub(super) settings: &'a Settings,
     pub(super) ledger: Ledger<'a>,
     pub(super) random: Random,
-    pub(super) best: Option<State<'a>>,
+    pub(super) best: Option<Standing>,
     pub(super) priced: Option<Priced>,
+    /// Bounds in floating point that were published last.
+    told: (f64, f64),
 }
+
+/// Improvements of a bound below this share are not worth an exact count.
+const WORTH_TELLING: f64 = 2e-5;
 
 impl<'a> Run<'a> {
     /// Keeps the choices if they are complete and better.
-    pub(super) fn offer(&mut self, phase: Phase, state: State<'a>) {
-        if state.complete() && self.best.as_ref().is_none_or(|b| state.value > b.value) {
-            self.ledger.note_value(phase, state.value);
-            self.best = Some(state);
+    pub(super) fn offer(&mut self, phase: Phase, standing: Standing) {
+        if standing.complete() && self.best.as_ref().is_none_or(|b| standing.value > b.value) {
+            debug_assert!(self.right(&standing), "every incumbent passes the check");
+            self.ledger.note_value(phase, standing.value);
+            self.best = Some(standing);
         }
+    }
+
+    /// The independent recount of choices.
+    fn right(&self, standing: &Standing) -> bool {
+        let count = super::recount::recount(self.instance, &standing.choices(self.instance, self.problem));
+        count.findings.is_empty() && count.value == i128::from(standing.value)
+    }
+
+    /// Keeps choices of the instance.
+    pub(super) fn offer_state(&mut self, phase: Phase, state: &State) {
+        self.offer(phase, adopt::standing(self.problem, state));
+    }
+
+    /// The best choices in terms of the instance.
+    pub(super) fn best_state(&self) -> Option<State<'a>> {
+        let best = self.best.as_ref()?;
+        Some(adopt::state(self.instance, self.problem, best))
     }
 
     /// Keeps the prices if they prove a better bound.
@@ -56,75 +85,76 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Improves the prices by at most `most` steps from where they are.
-    pub(super) fn better_prices(&mut self, phase: Phase, most: usize) {
-        let zero = || vec![0.0; self.instance.resources().len()];
-        let from = self.priced.as_ref().map_or_else(zero, |p| p.prices.clone());
-        let steps = dual::steps(self.instance, most);
-        let target = self.best.as_ref().map(|b| b.value);
-        let prices = dual::improve(self.instance, from, target, steps, self.ledger.watch);
-        self.offer_prices(phase, &prices);
+    /// Notes which resources are packed.
+    pub(super) fn pack(&mut self, _shape: &Shape) {}
+
+    /// Publishes the best prices of the dual side, counted exactly.
+    pub(super) fn publish(&mut self, phase: Phase, bounds: &Bounds) {
+        if bounds.firmwise_bound < self.told.0 - WORTH_TELLING * self.told.0.abs() || !self.told.0.is_finite() {
+            self.told.0 = bounds.firmwise_bound;
+            self.offer_prices(phase, &bounds.firmwise.resource);
+        }
     }
 
-    /// Builds and improves choices along the present prices.
-    pub(super) fn construct(&mut self, phase: Phase, moves: usize) {
-        let zero = vec![0.0; self.instance.resources().len()];
-        let prices = self.priced.as_ref().map_or(zero, |p| p.prices.clone());
-        let mut state = greedy::start(self.instance, &prices, &mut self.random, self.ledger.watch);
-        if state.complete() {
-            self.offer(phase, state.clone());
+    /// Tells the clock of a run that is limited by work.
+    pub(super) fn note_work(&mut self, work: u64) {
+        if self.settings.work.is_some() {
+            self.ledger.nominal = Some(work as f64 / WORK_RATE);
         }
-        improve::improve(&mut state, &mut self.random, moves, self.ledger.watch);
-        self.offer(phase, state);
     }
 
     /// Whether the run may end: proven, close enough, out of time or stopped.
     pub(super) fn finished(&self) -> bool {
         self.ledger.closed(self.settings.gap) || self.ledger.watch.over()
     }
+
+    /// First choices, without prices and without looking at the clock.
+    fn first(&mut self) {
+        let zero = vec![0.0; self.problem.capacity.len()];
+        let nets = construct::Nets::of(self.problem, &zero);
+        self.offer(Phase::Start, construct::construct(self.problem, &nets));
+        if self.best.is_none() {
+            let state = greedy::start(self.instance, &zero, &mut self.random, self.ledger.watch);
+            if state.complete() {
+                self.offer_state(Phase::Start, &state);
+            }
+        }
+    }
 }
 
-/// Solves an instance: the best choices found in the time, with a proven bound.
+/// Solves an instance: the best choices found, with a proven bound.
 ///
-/// With one thread the same instance, settings and seed give the same choices, unless the time
-/// limit or the stop flag ends the run. There is always an answer; `verify` accepts it.
+/// A run limited by work gives the same outcome each time, byte for byte, unless the clock or the
+/// stop flag ends it. There is always an answer; `verify` accepts it.
 pub fn solve(instance: &Instance, settings: &Settings, watch: &Watch) -> Outcome {
+    let problem = Problem::of(instance);
     let mut run = Run {
         instance,
+        problem: &problem,
         settings,
         ledger: Ledger::new(watch),
         random: Random::new(settings.seed),
         best: None,
         priced: None,
+        told: (f64::INFINITY, f64::INFINITY),
     };
+    run.note_work(0);
     let zero = vec![0.0; instance.resources().len()];
     if certificate::price_bound(instance, &zero) == Ok(Proof::Infeasible) {
         let note = "a required agent has no option that fits any capacity".to_owned();
-        return outcome(
-            run,
-            Ended {
-                name: "arithmetic",
-                bound: None,
-                infeasible: true,
-                columns: 0,
-                note,
-            },
-        );
+        let ended = Ended { name: "arithmetic", bound: None, infeasible: true, columns: 0, note };
+        return outcome(run, ended);
     }
+    run.first();
     run.offer_prices(Phase::Start, &zero);
-    // Without looking at the clock: there is always a feasible answer if one is easily found.
-    run.construct(Phase::Start, 0);
-    if !run.finished() {
-        run.better_prices(Phase::Start, 60);
-        run.construct(Phase::Start, 200_000);
-    }
-    let ended = engine::finish(&mut run);
+    let ended = if run.finished() { engine::ended("prices and search") } else { engine::finish(&mut run) };
     outcome(run, ended)
 }
 
 /// Puts the outcome together and proves it; what does not hold is not stated.
 fn outcome(mut run: Run, ended: Ended) -> Outcome {
     run.ledger.say(Phase::Done);
+    let instance = run.instance;
     let infeasible = ended.infeasible && run.best.is_none();
     let value = run.best.as_ref().map(|b| b.value);
     let branch = ended.bound.filter(|b| value.is_none_or(|v| v <= *b));
@@ -155,12 +185,12 @@ fn outcome(mut run: Run, ended: Ended) -> Outcome {
         None => (None, None),
     };
     let done = Outcome {
-        instance: run.instance.name().to_owned(),
+        instance: instance.name().to_owned(),
         status,
         value,
         upper_bound: bound.map(Number::Whole),
-        seconds: millis(run.ledger.watch.elapsed()),
-        choices: run.best.as_ref().map(State::choices).unwrap_or_default(),
+        seconds: millis(run.ledger.now()),
+        choices: run.best.as_ref().map(|b| b.choices(instance, run.problem)).unwrap_or_default(),
         prices,
         dual,
         trace: std::mem::take(&mut run.ledger.trace),
@@ -175,6 +205,7 @@ fn engine_info(run: &Run, ended: Ended, status: Status) -> Engine {
         _ if run.ledger.watch.stopped() => "stop",
         _ if run.ledger.closed(run.settings.gap) => "gap",
         _ if run.ledger.watch.left() <= 0.0 => "time",
+        _ if run.settings.work.is_some() => "work",
         _ => "engine",
     };
     Engine {
