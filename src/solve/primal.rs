@@ -13,7 +13,7 @@ use super::shape::Shape;
 use super::standing::Standing;
 
 /// Holders of a resource up to which ejection is tried.
-const HOLDERS: f64 = 64.0;
+const HOLDERS: f64 = 6.0;
 /// Labels of one path.
 const LABELS: usize = 100;
 /// Choices this much below the best are not polished.
