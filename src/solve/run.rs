@@ -163,6 +163,8 @@ fn outcome(mut run: Run, ended: Ended) -> Outcome {
         choices: run.best.as_ref().map(State::choices).unwrap_or_default(),
         prices,
         dual,
+        proof: None,
+        conflict: None,
         trace: std::mem::take(&mut run.ledger.trace),
         engine: Some(engine_info(&run, ended, status)),
     };
@@ -206,6 +208,8 @@ fn proven(instance: &Instance, outcome: Outcome) -> Outcome {
         choices: Vec::new(),
         prices: None,
         dual: None,
+        proof: None,
+        conflict: None,
         trace: Vec::new(),
         engine,
         ..outcome
