@@ -121,7 +121,10 @@ pub(super) fn publish(instance: &Instance, prices: &[f64]) -> Option<Priced> {
 
 /// At most 15 significant digits and 22 decimals: such a number is an integer below 2^53 divided
 /// by a power of ten up to 10^22, which even simple readers convert with one correct rounding.
-fn short(price: f64) -> f64 {
+pub(super) fn short(price: f64) -> f64 {
+    if price < 0.0 && price.is_finite() {
+        return -short(-price);
+    }
     if !(price.is_finite() && price > 0.0) {
         return 0.0;
     }

@@ -1,7 +1,7 @@
 //! Numbers only: an instance goes in, an outcome comes out, with a bound that anyone can check.
 //!
 //! - `instance`, `outcome`, `finding`: the values; `control`: limits, stop flag, progress.
-//! - `certificate`, `recount`, `verify`: the independent check; shares nothing with the search.
+//! - `certificate*`, `recount`, `verify`: the independent check; shares nothing with the search.
 //! - `run`: the frame of a run; `engine` chooses the engine; `greedy`, `improve`, `pricing`,
 //!   `dual`, `state`, `random`: parts of the search; `milp*`: branch and bound by HiGHS.
 //!
@@ -13,16 +13,20 @@ mod ascent;
 mod block;
 mod bounds;
 pub mod certificate;
+mod certificate_blocks;
+mod certificate_frontier;
+mod certificate_market;
+mod certificate_pack;
 mod construct;
 pub mod control;
 mod dual;
 mod engine;
 pub mod finding;
 mod greedy;
-mod lagrange;
-mod lodge;
 pub mod instance;
 mod instance_check;
+mod lagrange;
+mod lodge;
 #[cfg(feature = "highs")]
 mod master;
 #[cfg(feature = "highs")]
@@ -63,6 +67,10 @@ pub use run::solve;
 /// Codes of findings, for tables and tests.
 pub mod codes {
     pub use super::certificate::{PRICE_COUNT, PRICE_HUGE, PRICE_RANGE};
+    pub use super::certificate_blocks::{
+        AGENT_PRICE_COUNT, AGENT_PRICE_RANGE, PACKED_POOL, PACKED_PRICED, PACKED_TWICE,
+        PACKED_UNKNOWN,
+    };
     pub use super::instance_check::{
         AGENT_REPEATS, CAPACITY_NEGATIVE, NEED_NEGATIVE, OPTION_REPEATS, POOL_UNKNOWN,
         RESOURCE_REPEATS, TOO_MANY, TOTAL_TOO_LARGE, USE_NOT_POSITIVE, USE_REPEATS, USE_UNKNOWN,

@@ -9,8 +9,9 @@ use super::certificate::{self, Proof};
 use super::control::{Ledger, Phase, Settings, WORK_RATE, Watch, millis};
 use super::dual::{self, Priced};
 use super::instance::Instance;
-use super::outcome::{Dual, Engine, Number, Outcome, Status};
-use super::problem::Problem;
+use super::outcome::{BlockProof, Dual, Engine, Number, Outcome, Status};
+use super::lagrange::Prices;
+use super::problem::{Problem, small};
 use super::random::Random;
 use super::shape::Shape;
 use super::standing::Standing;
@@ -40,6 +41,9 @@ pub(super) struct Run<'a> {
     pub(super) random: Random,
     pub(super) best: Option<Standing>,
     pub(super) priced: Option<Priced>,
+    /// The best proof by blocks.
+    proof: Option<BlockProof>,
+    packed: Vec<u32>,
     /// Bounds in floating point that were published last.
     told: (f64, f64),
 }
@@ -86,13 +90,34 @@ impl<'a> Run<'a> {
     }
 
     /// Notes which resources are packed.
-    pub(super) fn pack(&mut self, _shape: &Shape) {}
+    pub(super) fn pack(&mut self, shape: &Shape) {
+        let packed = shape.packed.iter().enumerate().filter(|p| *p.1);
+        self.packed = packed.map(|(r, _)| small(r)).collect();
+    }
+
+    /// Keeps the block prices if they prove a better bound.
+    fn offer_blocks(&mut self, phase: Phase, prices: &Prices) {
+        let short = |list: &[f64]| -> Vec<f64> { list.iter().map(|&p| dual::short(p)).collect() };
+        let (agents, resources) = (short(&prices.agent), short(&prices.resource));
+        let counted = certificate::block_bound(self.instance, &self.packed, &agents, &resources);
+        let Ok(Proof::Bound { total, scale }) = counted else { return };
+        let Ok(bound) = i64::try_from(total >> scale) else { return };
+        if self.proof.as_ref().is_none_or(|p| bound < p.bound) {
+            self.ledger.note_bound(phase, bound);
+            self.proof = Some(BlockProof { packed: self.packed.clone(), agents, resources, bound });
+        }
+    }
 
     /// Publishes the best prices of the dual side, counted exactly.
     pub(super) fn publish(&mut self, phase: Phase, bounds: &Bounds) {
         if bounds.firmwise_bound < self.told.0 - WORTH_TELLING * self.told.0.abs() || !self.told.0.is_finite() {
             self.told.0 = bounds.firmwise_bound;
             self.offer_prices(phase, &bounds.firmwise.resource);
+        }
+        let Some(prices) = &bounds.blockwise else { return };
+        if bounds.blockwise_bound < self.told.1 - WORTH_TELLING * self.told.1.abs() || !self.told.1.is_finite() {
+            self.told.1 = bounds.blockwise_bound;
+            self.offer_blocks(phase, prices);
         }
     }
 
@@ -136,6 +161,8 @@ pub fn solve(instance: &Instance, settings: &Settings, watch: &Watch) -> Outcome
         random: Random::new(settings.seed),
         best: None,
         priced: None,
+        proof: None,
+        packed: Vec::new(),
         told: (f64::INFINITY, f64::INFINITY),
     };
     run.note_work(0);
@@ -162,10 +189,11 @@ fn outcome(mut run: Run, ended: Ended) -> Outcome {
         run.ledger.trace.clear();
     }
     let by_prices = run.priced.as_ref().map(|p| p.bound);
+    let by_blocks = run.proof.as_ref().map(|p| p.bound);
     let bound = if infeasible {
         None
     } else {
-        [branch, by_prices].into_iter().flatten().min()
+        [branch, by_blocks, by_prices].into_iter().flatten().min()
     };
     let status = match (value, bound) {
         (None, _) if infeasible => Status::Infeasible,
@@ -193,6 +221,8 @@ fn outcome(mut run: Run, ended: Ended) -> Outcome {
         choices: run.best.as_ref().map(|b| b.choices(instance, run.problem)).unwrap_or_default(),
         prices,
         dual,
+        proof: run.proof.take().filter(|p| !infeasible && by_prices.is_none_or(|b| p.bound < b)),
+        conflict: None,
         trace: std::mem::take(&mut run.ledger.trace),
         engine: Some(engine_info(&run, ended, status)),
     };
@@ -237,6 +267,8 @@ fn proven(instance: &Instance, outcome: Outcome) -> Outcome {
         choices: Vec::new(),
         prices: None,
         dual: None,
+        proof: None,
+        conflict: None,
         trace: Vec::new(),
         engine,
         ..outcome
