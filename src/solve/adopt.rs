@@ -12,8 +12,12 @@ pub(super) fn standing(problem: &Problem, state: &State) -> Standing {
     let mut standing = Standing::empty(problem);
     for (a, pick) in state.picks.iter().enumerate() {
         let Some(pick) = pick else { continue };
-        let exact = problem.of_agent(a).find(|&o| at(problem.origin[o]) == pick.option);
-        let Some(o) = exact.or_else(|| instead(problem, state, a, pick)) else { continue };
+        let exact = problem
+            .of_agent(a)
+            .find(|&o| at(problem.origin[o]) == pick.option);
+        let Some(o) = exact.or_else(|| instead(problem, state, a, pick)) else {
+            continue;
+        };
         if !standing.fits(problem, o) {
             continue;
         }
@@ -38,7 +42,10 @@ fn instead(problem: &Problem, state: &State, a: usize, pick: &Pick) -> Option<us
     let lost = &state.agent(a).options[pick.option];
     problem.of_agent(a).find(|&o| {
         problem.value[o] >= lost.value
-            && problem.uses(o).iter().all(|u| lost.uses.iter().any(|w| w.0 == u.0 && w.1 >= u.1))
+            && problem
+                .uses(o)
+                .iter()
+                .all(|u| lost.uses.iter().any(|w| w.0 == u.0 && w.1 >= u.1))
             && (problem.site[o] == lost.site || state.agent(a).lodging.is_empty())
     })
 }
@@ -59,7 +66,13 @@ pub(super) fn state<'i>(
         for &(d, p, n) in &standing.grants[a] {
             grants[at(problem.demands(o)[at(d)].origin)].push((p, n));
         }
-        state.restore(a, Some(Pick { option: at(problem.origin[o]), grants }));
+        state.restore(
+            a,
+            Some(Pick {
+                option: at(problem.origin[o]),
+                grants,
+            }),
+        );
     }
     state
 }

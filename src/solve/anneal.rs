@@ -39,11 +39,21 @@ impl State {
         let mut total = 0.0;
         for (a, &o) in option.iter().enumerate().filter(|x| *x.1 != NONE) {
             total += f64::from(scene.worth[at(o)]);
-            for &(r, _) in scene.problem.uses(at(o)).iter().filter(|u| scene.local[at(u.0)]) {
+            for &(r, _) in scene
+                .problem
+                .uses(at(o))
+                .iter()
+                .filter(|u| scene.local[at(u.0)])
+            {
                 holders[at(r)].push(small(a));
             }
         }
-        Self { option, free, holders, total }
+        Self {
+            option,
+            free,
+            holders,
+            total,
+        }
     }
 
     fn leave(&mut self, scene: &Scene, a: usize) {
@@ -108,7 +118,13 @@ impl Anneal {
     }
 
     /// So many trials while the heat falls from one value to another, in equal ratios.
-    pub(super) fn run(&mut self, scene: &Scene, trials: u64, heats: (f64, f64), over: &dyn Fn() -> bool) {
+    pub(super) fn run(
+        &mut self,
+        scene: &Scene,
+        trials: u64,
+        heats: (f64, f64),
+        over: &dyn Fn() -> bool,
+    ) {
         if self.movers.is_empty() {
             return;
         }
@@ -134,14 +150,18 @@ impl Anneal {
             return;
         }
         let u = self.random.unit();
-        let pick = (u * u * options.len() as f64) as usize;
+        let pick = (u * u * u * options.len() as f64) as usize;
         let o = scene.order[options.start + pick.min(options.len() - 1)];
         let now = self.state.option[a];
         if o == now {
             return;
         }
         let spare = -heat * self.random.unit().max(1e-300).ln();
-        let held = if now == NONE { 0.0 } else { f64::from(scene.worth[at(now)]) };
+        let held = if now == NONE {
+            0.0
+        } else {
+            f64::from(scene.worth[at(now)])
+        };
         let mut gain = f64::from(scene.worth[at(o)]) - held;
         self.change.clear();
         self.ejected.clear();
@@ -178,7 +198,9 @@ impl Anneal {
                 if !scene.local[at(r)] || self.ejected.len() >= EJECT {
                     return false;
                 }
-                let Some((b, given)) = self.victim(scene, a, r, lack) else { return false };
+                let Some((b, given)) = self.victim(scene, a, r, lack) else {
+                    return false;
+                };
                 let held = self.state.option[at(b)];
                 *gain -= f64::from(scene.worth[at(held)]);
                 if *gain < -spare - scene.most * (1.0 + self.ejected.len() as f64) {
@@ -196,16 +218,29 @@ impl Anneal {
     fn victim(&mut self, scene: &Scene, a: usize, r: u32, lack: i64) -> Option<(u32, i64)> {
         let mut best: Option<(bool, f64, u32, i64)> = None;
         let list = &self.state.holders[at(r)];
-        let shift = if list.len() > 1 { self.random.below(list.len()) } else { 0 };
+        let shift = if list.len() > 1 {
+            self.random.below(list.len())
+        } else {
+            0
+        };
         for k in 0..list.len() {
             let b = list[(k + shift) % list.len()];
             if at(b) == a || self.ejected.contains(&b) {
                 continue;
             }
             let held = at(self.state.option[at(b)]);
-            let given = scene.problem.uses(held).iter().find(|u| u.0 == r).map_or(0, |u| u.1);
+            let given = scene
+                .problem
+                .uses(held)
+                .iter()
+                .find(|u| u.0 == r)
+                .map_or(0, |u| u.1);
             let enough = given >= lack;
-            let score = if enough { -f64::from(scene.worth[held]) } else { given as f64 };
+            let score = if enough {
+                -f64::from(scene.worth[held])
+            } else {
+                given as f64
+            };
             if best.is_none_or(|x| (enough, score) > (x.0, x.1)) {
                 best = Some((enough, score, b, given));
             }
@@ -217,9 +252,22 @@ impl Anneal {
     fn relocate(&mut self, scene: &Scene, gain: &mut f64) {
         for k in 0..self.ejected.len() {
             let b = at(self.ejected[k]);
-            let mut best = (if scene.problem.required[b] { f32::NEG_INFINITY } else { 0.0 }, NONE);
+            let mut best = (
+                if scene.problem.required[b] {
+                    f32::NEG_INFINITY
+                } else {
+                    0.0
+                },
+                NONE,
+            );
             for &o in &scene.order[scene.problem.of_agent(b)] {
-                if scene.worth[at(o)] > best.0 && scene.problem.uses(at(o)).iter().all(|&(r, n)| n <= self.left(r)) {
+                if scene.worth[at(o)] > best.0
+                    && scene
+                        .problem
+                        .uses(at(o))
+                        .iter()
+                        .all(|&(r, n)| n <= self.left(r))
+                {
                     best = (scene.worth[at(o)], o);
                 }
             }

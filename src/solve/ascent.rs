@@ -8,7 +8,7 @@
 //!
 //! Not here: pricing (`lagrange`), the linear program (`master`).
 
-use super::lagrange::{Prices, Pricer, Reply};
+use super::lagrange::{Pricer, Prices, Reply};
 use super::problem::Problem;
 use super::problem::at;
 
@@ -22,9 +22,17 @@ impl Space<'_> {
     fn direction(&self, reply: &Reply, g: &mut Vec<f64>) {
         g.clear();
         g.extend_from_slice(&reply.agent_excess);
-        let resources = self.unit.iter().zip(&reply.used).zip(&self.problem.capacity);
+        let resources = self
+            .unit
+            .iter()
+            .zip(&reply.used)
+            .zip(&self.problem.capacity);
         g.extend(resources.map(|((&unit, &used), &c)| {
-            if unit > 0.0 { (used - c as f64) / unit } else { 0.0 }
+            if unit > 0.0 {
+                (used - c as f64) / unit
+            } else {
+                0.0
+            }
         }));
     }
 
@@ -50,7 +58,11 @@ impl Space<'_> {
         let n = from.agent.len();
         for (a, price) in to.agent.iter_mut().enumerate() {
             let moved = from.agent[a] + step * g[a];
-            *price = if self.problem.required[a] { moved } else { moved.max(0.0) };
+            *price = if self.problem.required[a] {
+                moved
+            } else {
+                moved.max(0.0)
+            };
         }
         for (r, price) in to.resource.iter_mut().enumerate() {
             if self.unit[r] > 0.0 {
@@ -75,7 +87,11 @@ fn units(pricer: &Pricer) -> Vec<f64> {
     let unit = |r: usize| {
         let typical = if many[r] > 0.0 { sum[r] / many[r] } else { 1.0 };
         let priced = problem.binding[r] && !shape.packed[r];
-        if priced { (problem.capacity[r] as f64 * typical).sqrt().max(1e-9) } else { 0.0 }
+        if priced {
+            (problem.capacity[r] as f64 * typical).sqrt().max(1e-9)
+        } else {
+            0.0
+        }
     };
     (0..problem.capacity.len()).map(unit).collect()
 }
@@ -93,17 +109,29 @@ pub(super) struct Ascent {
 impl Ascent {
     /// Starts at some prices; `target` is the best value known, where it helps to aim.
     pub(super) fn new(pricer: &mut Pricer, start: Prices, target: Option<f64>) -> Self {
-        let space = Space { problem: pricer.problem, unit: units(pricer) };
+        let space = Space {
+            problem: pricer.problem,
+            unit: units(pricer),
+        };
         let mut reply = Reply::default();
         pricer.reply(&start, &mut reply);
         let walker = Walker::new(start, &reply, &space, target);
         let trial = walker.centre.clone();
-        Self { walker, trial, reply, unit: space.unit, ended: false }
+        Self {
+            walker,
+            trial,
+            reply,
+            unit: space.unit,
+            ended: false,
+        }
     }
 
     /// Goes on for at most so many replies; the prices never get worse.
     pub(super) fn run(&mut self, pricer: &mut Pricer, replies: usize, over: &dyn Fn() -> bool) {
-        let space = Space { problem: pricer.problem, unit: std::mem::take(&mut self.unit) };
+        let space = Space {
+            problem: pricer.problem,
+            unit: std::mem::take(&mut self.unit),
+        };
         for _ in 0..replies {
             if over() {
                 break;
@@ -216,7 +244,11 @@ impl Walker {
             top += old * (old - new);
             bottom += (old - new) * (old - new);
         }
-        let best = if bottom > 0.0 { top / bottom } else { self.share };
+        let best = if bottom > 0.0 {
+            top / bottom
+        } else {
+            self.share
+        };
         let share = best.clamp(self.share / 10.0, self.share);
         for (old, &new) in self.average.iter_mut().zip(latest) {
             *old += share * (new - *old);

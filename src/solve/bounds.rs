@@ -9,7 +9,7 @@
 //! clock, publish and search in between. Not here: exact publication (`certificate`, `run`).
 
 use super::ascent::Ascent;
-use super::lagrange::{Prices, Pricer, Reply};
+use super::lagrange::{Pricer, Prices, Reply};
 #[cfg(feature = "highs")]
 use super::master::Generation;
 use super::problem::{Problem, at};
@@ -59,7 +59,12 @@ pub(super) struct Bounds<'p> {
 }
 
 impl<'p> Bounds<'p> {
-    pub(super) fn new(problem: &'p Problem, priced: &'p Shape, shape: &'p Shape, threads: u32) -> Self {
+    pub(super) fn new(
+        problem: &'p Problem,
+        priced: &'p Shape,
+        shape: &'p Shape,
+        threads: u32,
+    ) -> Self {
         let firmwise = Prices {
             agent: vec![0.0; problem.agents()],
             resource: vec![0.0; problem.capacity.len()],
@@ -114,10 +119,20 @@ impl<'p> Bounds<'p> {
 
     fn soften(&mut self, over: &dyn Fn() -> bool) -> Stage<'p> {
         let typical = typical(self.problem);
-        let steps = if self.problem.options() > 1_500_000 { 6 } else { 12 };
+        let steps = if self.problem.options() > 1_500_000 {
+            6
+        } else {
+            12
+        };
         let mut soft = Soft::new(self.problem, self.threads);
         let zero = vec![0.0; self.problem.capacity.len()];
-        self.firmwise.resource = soft::descend(&mut soft, zero, (typical / 6.0, typical / 1500.0), steps, over);
+        self.firmwise.resource = soft::descend(
+            &mut soft,
+            zero,
+            (typical / 6.0, typical / 1500.0),
+            steps,
+            over,
+        );
         let mut reply = Reply::default();
         self.plain.reply(&self.firmwise, &mut reply);
         self.firmwise_bound = reply.bound;
@@ -127,7 +142,8 @@ impl<'p> Bounds<'p> {
     #[cfg(feature = "highs")]
     fn after_soft(&mut self, typical: f64) -> Stage<'p> {
         if self.problem.agents() <= MASTER_AGENTS
-            && let Some(generation) = Generation::new(&mut self.plain, self.firmwise.clone(), typical / 30.0)
+            && let Some(generation) =
+                Generation::new(&mut self.plain, self.firmwise.clone(), typical / 30.0)
         {
             return Stage::Master(Box::new(generation), ROUNDS);
         }
@@ -140,13 +156,24 @@ impl<'p> Bounds<'p> {
     }
 
     #[cfg(feature = "highs")]
-    fn generate(&mut self, mut generation: Box<Generation<'p>>, left: usize, over: &dyn Fn() -> bool) -> Stage<'p> {
+    fn generate(
+        &mut self,
+        mut generation: Box<Generation<'p>>,
+        left: usize,
+        over: &dyn Fn() -> bool,
+    ) -> Stage<'p> {
         let more = generation.round(&mut self.plain, over);
         if generation.bound < self.firmwise_bound {
             self.firmwise_bound = generation.bound;
-            self.firmwise.resource.clone_from(&generation.prices.resource);
+            self.firmwise
+                .resource
+                .clone_from(&generation.prices.resource);
         }
-        if more && left > 1 { Stage::Master(generation, left - 1) } else { Stage::Turn }
+        if more && left > 1 {
+            Stage::Master(generation, left - 1)
+        } else {
+            Stage::Turn
+        }
     }
 
     /// Prices of floors become part of the agents' own prices.
@@ -159,8 +186,15 @@ impl<'p> Bounds<'p> {
         self.plain.reply(&self.firmwise, &mut reply);
         let mut prices = self.firmwise.clone();
         for a in 0..problem.agents() {
-            let least = if problem.required[a] { f64::NEG_INFINITY } else { 0.0 };
-            let best = problem.of_agent(a).map(|o| self.plain.profit[o]).fold(least, f64::max);
+            let least = if problem.required[a] {
+                f64::NEG_INFINITY
+            } else {
+                0.0
+            };
+            let best = problem
+                .of_agent(a)
+                .map(|o| self.plain.profit[o])
+                .fold(least, f64::max);
             prices.agent[a] = if shape.housed[a] { best } else { 0.0 };
         }
         for r in 0..problem.capacity.len() {
@@ -180,7 +214,13 @@ impl<'p> Bounds<'p> {
         }
     }
 
-    fn climb(&mut self, mut ascent: Box<Ascent>, spent: usize, replies: usize, over: &dyn Fn() -> bool) -> Stage<'p> {
+    fn climb(
+        &mut self,
+        mut ascent: Box<Ascent>,
+        spent: usize,
+        replies: usize,
+        over: &dyn Fn() -> bool,
+    ) -> Stage<'p> {
         ascent.run(&mut self.packed, replies, over);
         self.take(&ascent);
         let spent = spent + replies;
@@ -210,13 +250,22 @@ impl<'p> Bounds<'p> {
     }
 
     #[cfg(feature = "highs")]
-    fn generate_blocks(&mut self, mut generation: Box<Generation<'p>>, left: usize, over: &dyn Fn() -> bool) -> Stage<'p> {
+    fn generate_blocks(
+        &mut self,
+        mut generation: Box<Generation<'p>>,
+        left: usize,
+        over: &dyn Fn() -> bool,
+    ) -> Stage<'p> {
         let more = generation.round(&mut self.packed, over);
         if generation.bound < self.blockwise_bound {
             self.blockwise_bound = generation.bound;
             self.blockwise = Some(generation.prices.clone());
         }
-        if more && left > 1 { Stage::Blocks(generation, left - 1) } else { Stage::Done }
+        if more && left > 1 {
+            Stage::Blocks(generation, left - 1)
+        } else {
+            Stage::Done
+        }
     }
 }
 
@@ -225,8 +274,14 @@ pub(super) fn typical(problem: &Problem) -> f64 {
     let (mut sum, mut many) = (0.0, 0.0f64);
     for a in 0..problem.agents() {
         let values = problem.of_agent(a).map(|o| problem.value[o]);
-        let (Some(least), Some(most)) = (values.clone().min(), values.max()) else { continue };
-        let span = if problem.required[a] { most as f64 - least as f64 } else { (most as f64).max(0.0) };
+        let (Some(least), Some(most)) = (values.clone().min(), values.max()) else {
+            continue;
+        };
+        let span = if problem.required[a] {
+            most as f64 - least as f64
+        } else {
+            (most as f64).max(0.0)
+        };
         sum += span;
         many += 1.0;
     }

@@ -17,13 +17,25 @@ pub(super) struct Nets {
 impl Nets {
     /// Net values at prices, apartments at their cheapest pools.
     pub(super) fn of(problem: &Problem, price: &[f64]) -> Self {
-        let gain: Vec<f64> = problem.stays.iter().map(|demands| stay_gain(problem, demands, price)).collect();
+        let gain: Vec<f64> = problem
+            .stays
+            .iter()
+            .map(|demands| stay_gain(problem, demands, price))
+            .collect();
         let mut net = vec![0.0; problem.options()];
         let mut best = vec![f64::NEG_INFINITY; problem.agents()];
         for o in 0..problem.options() {
-            let cost: f64 = problem.uses(o).iter().map(|&(r, n)| price[at(r)] * n as f64).sum();
+            let cost: f64 = problem
+                .uses(o)
+                .iter()
+                .map(|&(r, n)| price[at(r)] * n as f64)
+                .sum();
             let stay = problem.stay[o];
-            let lodged = if stay == super::problem::NONE { 0.0 } else { gain[at(stay)] };
+            let lodged = if stay == super::problem::NONE {
+                0.0
+            } else {
+                gain[at(stay)]
+            };
             net[o] = problem.value[o] as f64 - cost + lodged;
             let a = at(problem.agent[o]);
             best[a] = best[a].max(net[o]);
@@ -34,7 +46,11 @@ impl Nets {
     /// What is lost by giving the agent this option instead of its best reply.
     pub(super) fn slack(&self, problem: &Problem, option: usize) -> f64 {
         let a = at(problem.agent[option]);
-        let best = if problem.required[a] { self.best[a] } else { self.best[a].max(0.0) };
+        let best = if problem.required[a] {
+            self.best[a]
+        } else {
+            self.best[a].max(0.0)
+        };
         best - self.net[option]
     }
 }
@@ -42,7 +58,9 @@ impl Nets {
 fn stay_gain(problem: &Problem, demands: &[super::problem::Demand], price: &[f64]) -> f64 {
     let mut sum = 0.0;
     for demand in demands {
-        super::lagrange::grants(problem, demand, price, |p, n| sum += (demand.value as f64 - price[p]) * n as f64);
+        super::lagrange::grants(problem, demand, price, |p, n| {
+            sum += (demand.value as f64 - price[p]) * n as f64
+        });
     }
     sum
 }
@@ -57,8 +75,16 @@ pub(super) fn construct(problem: &Problem, nets: &Nets) -> Standing {
     let mut list: Vec<(f64, usize)> = Vec::new();
     for &(required, best, a) in &order {
         list.clear();
-        list.extend(problem.of_agent(a).filter(|&o| standing.fits(problem, o)).map(|o| (nets.net[o], o)));
-        let top = list.iter().copied().max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
+        list.extend(
+            problem
+                .of_agent(a)
+                .filter(|&o| standing.fits(problem, o))
+                .map(|o| (nets.net[o], o)),
+        );
+        let top = list
+            .iter()
+            .copied()
+            .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
         if let Some((net, o)) = top
             && (required || net >= -0.1 * best.abs())
         {

@@ -21,9 +21,9 @@ const BRANCH_OPTIONS: usize = 14_000;
 /// Share of the work of one round.
 const ROUND: f64 = 0.02;
 /// Heats of a course in parts of what a choice typically decides about: first, later, end.
-const HOT: f64 = 0.27;
+const HOT: f64 = 0.15;
 const WARM: f64 = 0.05;
-const COLD: f64 = 0.006;
+const COLD: f64 = 0.004;
 /// Share of the work that the main course gets, and each later one.
 const MAIN: f64 = 0.55;
 const LATER: f64 = 0.15;
@@ -110,7 +110,9 @@ impl<'p> Parts<'_, 'p> {
             if self.branches(run) {
                 return;
             }
-            let round = ((ROUND * self.total as f64) as u64).clamp(least, 12 * WORK_RATE as u64).min(self.total - self.spent);
+            let round = ((ROUND * self.total as f64) as u64)
+                .clamp(least, 12 * WORK_RATE as u64)
+                .min(self.total - self.spent);
             self.enlist(run, threads);
             self.round(run, threads, round.max(1));
             self.spent += round.max(1);
@@ -132,7 +134,11 @@ impl<'p> Parts<'_, 'p> {
 
     /// Gives every free place a course.
     fn enlist(&mut self, run: &Run, threads: usize) {
-        let places = if self.bounds.done() { threads } else { threads.saturating_sub(1).max(1) };
+        let places = if self.bounds.done() {
+            threads
+        } else {
+            threads.saturating_sub(1).max(1)
+        };
         let small = self.small(run);
         if small && self.started >= 2 {
             return;
@@ -141,13 +147,28 @@ impl<'p> Parts<'_, 'p> {
             let Some(best) = &run.best else { return };
             let first = self.started == 0;
             let left = self.total - self.spent;
-            let share = if small { 0.08 } else if first { MAIN } else { LATER };
+            let share = if small {
+                0.08
+            } else if first {
+                MAIN
+            } else {
+                LATER
+            };
             let trials = ((share * self.total as f64) as u64).min(left).max(1);
-            let hot = if first { HOT } else { WARM * (1.0 + (self.started % 3) as f64) };
+            let hot = if first {
+                HOT
+            } else {
+                WARM * (1.0 + (self.started % 3) as f64)
+            };
             let heats = (hot * self.typical, COLD * self.typical);
             self.started += 1;
-            let seed = run.settings.seed.wrapping_mul(1_000_003).wrapping_add(self.started);
-            self.courses.push(Course::new(&self.stage, best, heats, trials, seed));
+            let seed = run
+                .settings
+                .seed
+                .wrapping_mul(1_000_003)
+                .wrapping_add(self.started);
+            self.courses
+                .push(Course::new(&self.stage, best, heats, trials, seed));
         }
     }
 
@@ -179,7 +200,9 @@ impl<'p> Parts<'_, 'p> {
         };
         if threads == 1 {
             improve(1);
-            self.courses.iter_mut().for_each(|c| c.slice(stage, work, &over));
+            self.courses
+                .iter_mut()
+                .for_each(|c| c.slice(stage, work, &over));
             return;
         }
         let alone = self.courses.is_empty();
@@ -187,7 +210,11 @@ impl<'p> Parts<'_, 'p> {
             for course in &mut self.courses {
                 scope.spawn(|| course.slice(stage, work, &over));
             }
-            improve(if alone { u32::try_from(threads).unwrap_or(1) } else { 1 });
+            improve(if alone {
+                u32::try_from(threads).unwrap_or(1)
+            } else {
+                1
+            });
         });
     }
 
@@ -203,7 +230,12 @@ impl<'p> Parts<'_, 'p> {
         let before = self.courses.len();
         self.courses.retain(|c| !c.finished());
         if self.courses.len() < before {
-            self.stage = Stage::new(self.problem, self.local, &self.bounds.firmwise.resource, self.typical);
+            self.stage = Stage::new(
+                self.problem,
+                self.local,
+                &self.bounds.firmwise.resource,
+                self.typical,
+            );
             if let Some(best) = run.best.clone() {
                 run.offer(Phase::Search, self.stage.polish(best, &|| self.gate.over()));
             }

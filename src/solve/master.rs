@@ -8,7 +8,7 @@
 //! prices and from the master's own. Columns that have long been idle are dropped.
 //! Not here: prices of large cities (`soft`, `ascent`), HiGHS itself (`milp_raw`).
 
-use super::lagrange::{Prices, Pricer, Reply, grants};
+use super::lagrange::{Pricer, Prices, Reply, grants};
 use super::milp_raw::{Columns, End, Raw};
 use super::problem::{NONE, Problem, at, small};
 use std::collections::HashMap;
@@ -62,7 +62,10 @@ impl<'p> Master<'p> {
             .collect();
         let blocks = limits.len();
         limits.extend(shape.blocks.iter().map(|_| (f64::NEG_INFINITY, 1.0)));
-        let (mut resource, mut unit) = (vec![NONE; problem.capacity.len()], vec![1.0; problem.capacity.len()]);
+        let (mut resource, mut unit) = (
+            vec![NONE; problem.capacity.len()],
+            vec![1.0; problem.capacity.len()],
+        );
         for r in 0..problem.capacity.len() {
             if problem.binding[r] && !shape.packed[r] {
                 resource[r] = small(limits.len());
@@ -70,14 +73,23 @@ impl<'p> Master<'p> {
                 limits.push((f64::NEG_INFINITY, problem.capacity[r] as f64 / unit[r]));
             }
         }
-        let largest = problem.value.iter().map(|v| v.unsigned_abs()).max().unwrap_or(1);
+        let largest = problem
+            .value
+            .iter()
+            .map(|v| v.unsigned_abs())
+            .max()
+            .unwrap_or(1);
         let mut master = Self {
             problem,
             raw: Raw::new(&limits)?,
             patterns: Vec::new(),
             known: HashMap::new(),
             idle: Vec::new(),
-            rows: Rows { blocks, resource, unit },
+            rows: Rows {
+                blocks,
+                resource,
+                unit,
+            },
             batch: Columns::default(),
             scale: (largest as f64 / 100.0).max(1e-3),
         };
@@ -94,7 +106,11 @@ impl<'p> Master<'p> {
         for a in 0..self.problem.agents() {
             if self.problem.required[a] {
                 self.batch.push(-1e4, 1.0, std::iter::once((a, 1.0)));
-                self.patterns.push(Pattern { block: NONE, options: Vec::new(), grants: Vec::new() });
+                self.patterns.push(Pattern {
+                    block: NONE,
+                    options: Vec::new(),
+                    grants: Vec::new(),
+                });
                 self.idle.push(0);
             }
         }
@@ -102,7 +118,11 @@ impl<'p> Master<'p> {
     }
 
     fn flush(&mut self) -> Option<()> {
-        let added = if self.batch.len() > 0 { self.raw.add(&self.batch) } else { Some(()) };
+        let added = if self.batch.len() > 0 {
+            self.raw.add(&self.batch)
+        } else {
+            Some(())
+        };
         self.batch.clear();
         added
     }
@@ -130,7 +150,11 @@ impl<'p> Master<'p> {
         let mut list: Vec<(f64, u32)> = Vec::new();
         for a in 0..self.problem.agents() {
             list.clear();
-            list.extend(self.problem.of_agent(a).map(|o| (pricer.profit[o], small(o))));
+            list.extend(
+                self.problem
+                    .of_agent(a)
+                    .map(|o| (pricer.profit[o], small(o))),
+            );
             list.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
             let best = list.first().map_or(0.0, |x| x.0).max(0.0);
             for &(_, o) in list.iter().take(most).take_while(|x| x.0 >= best - near) {
@@ -142,7 +166,11 @@ impl<'p> Master<'p> {
     fn enter(&mut self, block: u32, options: &[u32], prices: &Prices) -> bool {
         let mut options = options.to_vec();
         options.sort_unstable();
-        let mut pattern = Pattern { block, options, grants: Vec::new() };
+        let mut pattern = Pattern {
+            block,
+            options,
+            grants: Vec::new(),
+        };
         for (k, &o) in pattern.options.iter().enumerate() {
             for (d, demand) in self.problem.demands(at(o)).iter().enumerate() {
                 grants(self.problem, demand, &prices.resource, |p, n| {
@@ -172,7 +200,8 @@ impl<'p> Master<'p> {
             *entries.entry(at(problem.agent[at(o)])).or_insert(0.0) += 1.0;
             for &(r, n) in problem.uses(at(o)) {
                 if self.rows.resource[at(r)] != NONE {
-                    *entries.entry(at(self.rows.resource[at(r)])).or_insert(0.0) += n as f64 / self.rows.unit[at(r)];
+                    *entries.entry(at(self.rows.resource[at(r)])).or_insert(0.0) +=
+                        n as f64 / self.rows.unit[at(r)];
                 }
             }
         }
@@ -180,12 +209,14 @@ impl<'p> Master<'p> {
             let demand = &problem.demands(at(pattern.options[at(k)]))[at(d)];
             value += (n * demand.value) as f64;
             if self.rows.resource[at(p)] != NONE {
-                *entries.entry(at(self.rows.resource[at(p)])).or_insert(0.0) += n as f64 / self.rows.unit[at(p)];
+                *entries.entry(at(self.rows.resource[at(p)])).or_insert(0.0) +=
+                    n as f64 / self.rows.unit[at(p)];
             }
         }
         let mut entries: Vec<(usize, f64)> = entries.into_iter().collect();
         entries.sort_unstable_by_key(|e| e.0);
-        self.batch.push(value / self.scale, f64::INFINITY, entries.into_iter());
+        self.batch
+            .push(value / self.scale, f64::INFINITY, entries.into_iter());
     }
 
     /// Solves the master as it stands.
@@ -203,7 +234,11 @@ impl<'p> Master<'p> {
             agent: (0..self.problem.agents())
                 .map(|a| {
                     let price = dual[a] * self.scale;
-                    if self.problem.required[a] { price } else { price.max(0.0) }
+                    if self.problem.required[a] {
+                        price
+                    } else {
+                        price.max(0.0)
+                    }
                 })
                 .collect(),
             resource: (0..self.problem.capacity.len())
@@ -216,7 +251,10 @@ impl<'p> Master<'p> {
         for (idle, &x) in self.idle.iter_mut().zip(&x) {
             *idle = if x > 1e-9 { 0 } else { idle.saturating_add(1) };
         }
-        Some(Relaxed { value: self.raw.objective() * self.scale, prices })
+        Some(Relaxed {
+            value: self.raw.objective() * self.scale,
+            prices,
+        })
     }
 
     /// Forgets columns that have not been used for long.
@@ -266,12 +304,20 @@ impl<'p> Generation<'p> {
         pricer.reply(&prices, &mut reply);
         master.learn(pricer, &prices, &reply);
         master.seed(pricer, &prices, near, SEEDS);
-        Some(Self { master, prices, bound: reply.bound, value: f64::NEG_INFINITY, reply })
+        Some(Self {
+            master,
+            prices,
+            bound: reply.bound,
+            value: f64::NEG_INFINITY,
+            reply,
+        })
     }
 
     /// One round: the master, then columns from three prices; false if it is closed or stuck.
     pub(super) fn round(&mut self, pricer: &mut Pricer, over: &dyn Fn() -> bool) -> bool {
-        let Some(relaxed) = self.master.solve(over) else { return false };
+        let Some(relaxed) = self.master.solve(over) else {
+            return false;
+        };
         self.value = relaxed.value;
         if self.bound - self.value <= CLOSED * self.bound.abs() || over() {
             return false;
@@ -295,6 +341,14 @@ impl<'p> Generation<'p> {
 
 /// Between the two price vectors.
 fn between(best: &Prices, master: &Prices, weight: f64) -> Prices {
-    let mix = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| weight * x + (1.0 - weight) * y).collect();
-    Prices { agent: mix(&best.agent, &master.agent), resource: mix(&best.resource, &master.resource) }
+    let mix = |a: &[f64], b: &[f64]| {
+        a.iter()
+            .zip(b)
+            .map(|(x, y)| weight * x + (1.0 - weight) * y)
+            .collect()
+    };
+    Prices {
+        agent: mix(&best.agent, &master.agent),
+        resource: mix(&best.resource, &master.resource),
+    }
 }

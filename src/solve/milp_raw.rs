@@ -26,7 +26,12 @@ pub(super) struct Columns {
 
 impl Columns {
     /// Adds a column.
-    pub(super) fn push(&mut self, cost: f64, upper: f64, entries: impl Iterator<Item = (usize, f64)>) {
+    pub(super) fn push(
+        &mut self,
+        cost: f64,
+        upper: f64,
+        entries: impl Iterator<Item = (usize, f64)>,
+    ) {
         self.cost.push(cost);
         self.upper.push(upper);
         self.starts.push(int(self.index.len()));
@@ -86,7 +91,11 @@ impl Raw {
         if highs.is_null() {
             return None;
         }
-        let raw = Self { highs, columns: 0, rows: rows.len() };
+        let raw = Self {
+            highs,
+            columns: 0,
+            rows: rows.len(),
+        };
         raw.flag(c"output_flag", false)?;
         raw.int(c"threads", 1)?;
         raw.text(c"parallel", c"off")?;
@@ -96,8 +105,14 @@ impl Raw {
         // SAFETY: the arrays are as long as stated; no entries are passed.
         let added = unsafe {
             highs_sys::Highs_addRows(
-                highs, int(rows.len()), lower.as_ptr(), upper.as_ptr(), 0, starts.as_ptr(),
-                std::ptr::null(), std::ptr::null(),
+                highs,
+                int(rows.len()),
+                lower.as_ptr(),
+                upper.as_ptr(),
+                0,
+                starts.as_ptr(),
+                std::ptr::null(),
+                std::ptr::null(),
             )
         };
         // SAFETY: plain call.
@@ -107,7 +122,9 @@ impl Raw {
 
     pub(super) fn flag(&self, key: &CStr, value: bool) -> Option<()> {
         // SAFETY: the key ends with a zero byte.
-        let done = unsafe { highs_sys::Highs_setBoolOptionValue(self.highs, key.as_ptr(), c_int::from(value)) };
+        let done = unsafe {
+            highs_sys::Highs_setBoolOptionValue(self.highs, key.as_ptr(), c_int::from(value))
+        };
         (done != ERROR).then_some(())
     }
 
@@ -119,13 +136,16 @@ impl Raw {
 
     pub(super) fn real(&self, key: &CStr, value: f64) -> Option<()> {
         // SAFETY: as above.
-        let done = unsafe { highs_sys::Highs_setDoubleOptionValue(self.highs, key.as_ptr(), value) };
+        let done =
+            unsafe { highs_sys::Highs_setDoubleOptionValue(self.highs, key.as_ptr(), value) };
         (done != ERROR).then_some(())
     }
 
     pub(super) fn text(&self, key: &CStr, value: &CStr) -> Option<()> {
         // SAFETY: both end with a zero byte.
-        let done = unsafe { highs_sys::Highs_setStringOptionValue(self.highs, key.as_ptr(), value.as_ptr()) };
+        let done = unsafe {
+            highs_sys::Highs_setStringOptionValue(self.highs, key.as_ptr(), value.as_ptr())
+        };
         (done != ERROR).then_some(())
     }
 
@@ -135,9 +155,15 @@ impl Raw {
         // SAFETY: all arrays are as long as stated, indexes are below the number of rows.
         let done = unsafe {
             highs_sys::Highs_addCols(
-                self.highs, int(columns.len()), columns.cost.as_ptr(), lower.as_ptr(),
-                columns.upper.as_ptr(), int(columns.index.len()), columns.starts.as_ptr(),
-                columns.index.as_ptr(), columns.value.as_ptr(),
+                self.highs,
+                int(columns.len()),
+                columns.cost.as_ptr(),
+                lower.as_ptr(),
+                columns.upper.as_ptr(),
+                int(columns.index.len()),
+                columns.starts.as_ptr(),
+                columns.index.as_ptr(),
+                columns.value.as_ptr(),
             )
         };
         self.columns += columns.len();
@@ -158,7 +184,12 @@ impl Raw {
         let kinds = vec![1; self.columns];
         // SAFETY: one kind per column of the range.
         let done = unsafe {
-            highs_sys::Highs_changeColsIntegralityByRange(self.highs, 0, int(self.columns) - 1, kinds.as_ptr())
+            highs_sys::Highs_changeColsIntegralityByRange(
+                self.highs,
+                0,
+                int(self.columns) - 1,
+                kinds.as_ptr(),
+            )
         };
         (done != ERROR).then_some(())
     }
@@ -168,7 +199,11 @@ impl Raw {
         // SAFETY: one value per column; null means not given.
         let done = unsafe {
             highs_sys::Highs_setSolution(
-                self.highs, x.as_ptr(), std::ptr::null(), std::ptr::null(), std::ptr::null(),
+                self.highs,
+                x.as_ptr(),
+                std::ptr::null(),
+                std::ptr::null(),
+                std::ptr::null(),
             )
         };
         (x.len() == self.columns && done != ERROR).then_some(())
@@ -194,9 +229,8 @@ impl Raw {
         let status = unsafe { highs_sys::Highs_getModelStatus(self.highs) };
         match status {
             highs_sys::MODEL_STATUS_OPTIMAL => End::Optimal,
-            highs_sys::MODEL_STATUS_INFEASIBLE | highs_sys::MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE => {
-                End::Infeasible
-            }
+            highs_sys::MODEL_STATUS_INFEASIBLE
+            | highs_sys::MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE => End::Infeasible,
             _ if ran == ERROR => End::Failed,
             _ => End::Limit,
         }
@@ -211,7 +245,8 @@ impl Raw {
     pub(super) fn figure(&self, key: &CStr) -> Option<f64> {
         let mut value = 0.0;
         // SAFETY: the key ends with a zero byte; one number is written.
-        let done = unsafe { highs_sys::Highs_getDoubleInfoValue(self.highs, key.as_ptr(), &mut value) };
+        let done =
+            unsafe { highs_sys::Highs_getDoubleInfoValue(self.highs, key.as_ptr(), &mut value) };
         (done != ERROR).then_some(value)
     }
 
@@ -221,7 +256,11 @@ impl Raw {
         // SAFETY: arrays as long as HiGHS writes; null means not wanted.
         unsafe {
             highs_sys::Highs_getSolution(
-                self.highs, x.as_mut_ptr(), std::ptr::null_mut(), std::ptr::null_mut(), dual.as_mut_ptr(),
+                self.highs,
+                x.as_mut_ptr(),
+                std::ptr::null_mut(),
+                std::ptr::null_mut(),
+                dual.as_mut_ptr(),
             );
         }
         if x.iter().any(|v| v.is_nan()) {

@@ -2,8 +2,13 @@
 //!
 //! - `instance`, `outcome`, `finding`: the values; `control`: limits, stop flag, progress.
 //! - `certificate*`, `recount`, `verify`: the independent check; shares nothing with the search.
-//! - `run`: the frame of a run; `engine` chooses the engine; `greedy`, `improve`, `pricing`,
-//!   `dual`, `state`, `random`: parts of the search; `milp*`: branch and bound by HiGHS.
+//! - `run`: the frame of a run; `engine`: who runs when; `adopt`: between the two forms of choices.
+//! - `problem`: the instance in flat arrays after presolve; `shape`: which resources are packed.
+//! - Bound: `soft` (first prices), `lagrange` (exact pricing) with `block` and `pack`, `ascent`
+//!   (volume algorithm), `master` (column generation), `bounds` (their order), `dual` (publication).
+//! - Value: `construct`, `greedy`, `anneal`, `paths`, `lodge`, `primal` (their order), `standing`,
+//!   `state`, `random`.
+//! - `milp*`: HiGHS: branch and bound when small, linear programs.
 //!
 //! Not here: firms, floors, files, JSON. Nothing but std, except in `milp*`.
 
@@ -38,8 +43,6 @@ mod milp_decode;
 #[cfg(feature = "highs")]
 mod milp_model;
 #[cfg(feature = "highs")]
-mod milp_piece;
-#[cfg(feature = "highs")]
 mod milp_raw;
 #[cfg(feature = "highs")]
 mod milp_thread;
@@ -48,8 +51,6 @@ mod milp_tighten;
 pub mod outcome;
 mod pack;
 mod paths;
-#[cfg(feature = "highs")]
-mod pieces;
 mod pricing;
 mod primal;
 mod problem;

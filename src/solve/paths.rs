@@ -58,7 +58,10 @@ impl PartialOrd for Entry {
 
 impl Ord for Entry {
     fn cmp(&self, other: &Self) -> Ordering {
-        other.key.total_cmp(&self.key).then(other.agent.cmp(&self.agent))
+        other
+            .key
+            .total_cmp(&self.key)
+            .then(other.agent.cmp(&self.agent))
     }
 }
 
@@ -119,7 +122,10 @@ impl<'p> Walk<'p> {
             return 0.0;
         }
         let demands = self.problem.demands(at(o));
-        let lodged: i64 = self.standing.grants[a].iter().map(|g| g.2 * demands[at(g.0)].value).sum();
+        let lodged: i64 = self.standing.grants[a]
+            .iter()
+            .map(|g| g.2 * demands[at(g.0)].value)
+            .sum();
         (self.problem.value[at(o)] + lodged) as f64
     }
 
@@ -129,7 +135,17 @@ impl<'p> Walk<'p> {
         self.heap.clear();
         self.reached.clear();
         let cost = self.held(a);
-        self.label(a, Label { round: self.round, done: false, cost, from: NONE, option: NONE, second: NONE });
+        self.label(
+            a,
+            Label {
+                round: self.round,
+                done: false,
+                cost,
+                from: NONE,
+                option: NONE,
+                second: NONE,
+            },
+        );
         let mut best: Option<End> = None;
         let mut labels = 0;
         while let Some(entry) = self.heap.pop() {
@@ -161,14 +177,22 @@ impl<'p> Walk<'p> {
     fn label(&mut self, a: usize, label: Label) {
         self.labels[a] = label;
         self.reached.push(small(a));
-        self.heap.push(Entry { key: label.cost - self.nets.best[a].max(0.0), agent: small(a) });
+        self.heap.push(Entry {
+            key: label.cost - self.nets.best[a].max(0.0),
+            agent: small(a),
+        });
     }
 
     fn expand(&mut self, x: usize, best: &mut Option<End>) {
         let problem = self.problem;
         let cost = self.labels[x].cost;
-        if !problem.required[x] && self.labels[x].from != NONE && best.is_none_or(|b| cost < b.cost) {
-            *best = Some(End { cost, agent: small(x), option: NONE });
+        if !problem.required[x] && self.labels[x].from != NONE && best.is_none_or(|b| cost < b.cost)
+        {
+            *best = Some(End {
+                cost,
+                agent: small(x),
+                option: NONE,
+            });
         }
         let now = self.standing.option[x];
         for o in problem.of_agent(x) {
@@ -184,7 +208,11 @@ impl<'p> Walk<'p> {
     fn lodging(&self, o: usize) -> f64 {
         let mut sum = 0;
         for demand in self.problem.demands(o) {
-            let open: i64 = demand.pools.iter().map(|&p| self.standing.free[at(p)]).sum();
+            let open: i64 = demand
+                .pools
+                .iter()
+                .map(|&p| self.standing.free[at(p)])
+                .sum();
             sum += demand.value * demand.need.min(open);
         }
         sum as f64
@@ -195,7 +223,15 @@ impl<'p> Walk<'p> {
         let problem = self.problem;
         let now = self.standing.option[x];
         let own = |r: u32| -> i64 {
-            if now == NONE { 0 } else { problem.uses(at(now)).iter().find(|u| u.0 == r).map_or(0, |u| u.1) }
+            if now == NONE {
+                0
+            } else {
+                problem
+                    .uses(at(now))
+                    .iter()
+                    .find(|u| u.0 == r)
+                    .map_or(0, |u| u.1)
+            }
         };
         let mut short: Option<(u32, i64)> = None;
         let mut several = false;
@@ -211,7 +247,11 @@ impl<'p> Walk<'p> {
         }
         let Some((r, lack)) = short else {
             if best.is_none_or(|b| cost < b.cost) {
-                *best = Some(End { cost, agent: small(x), option: small(o) });
+                *best = Some(End {
+                    cost,
+                    agent: small(x),
+                    option: small(o),
+                });
             }
             return;
         };
@@ -220,7 +260,11 @@ impl<'p> Walk<'p> {
             if b == x || (self.labels[b].round == self.round && self.labels[b].done) {
                 continue;
             }
-            let given = problem.uses(at(self.standing.option[b])).iter().find(|u| u.0 == r).map_or(0, |u| u.1);
+            let given = problem
+                .uses(at(self.standing.option[b]))
+                .iter()
+                .find(|u| u.0 == r)
+                .map_or(0, |u| u.1);
             if given < lack && !several {
                 self.pair(x, o, b, (r, lack - given), cost);
                 continue;
@@ -228,7 +272,17 @@ impl<'p> Walk<'p> {
             if several && !self.frees(b, x, o) {
                 continue;
             }
-            self.reach(b, Label { round: self.round, done: false, cost: cost + self.held(b), from: small(x), option: small(o), second: NONE });
+            self.reach(
+                b,
+                Label {
+                    round: self.round,
+                    done: false,
+                    cost: cost + self.held(b),
+                    from: small(x),
+                    option: small(o),
+                    second: NONE,
+                },
+            );
         }
     }
 
@@ -237,9 +291,20 @@ impl<'p> Walk<'p> {
         let problem = self.problem;
         let of = |a: usize, r: u32| -> i64 {
             let held = self.standing.option[a];
-            if held == NONE { 0 } else { problem.uses(at(held)).iter().find(|u| u.0 == r).map_or(0, |u| u.1) }
+            if held == NONE {
+                0
+            } else {
+                problem
+                    .uses(at(held))
+                    .iter()
+                    .find(|u| u.0 == r)
+                    .map_or(0, |u| u.1)
+            }
         };
-        problem.uses(o).iter().all(|&(r, n)| n <= self.standing.free[at(r)] + of(x, r) + of(b, r))
+        problem
+            .uses(o)
+            .iter()
+            .all(|&(r, n)| n <= self.standing.free[at(r)] + of(x, r) + of(b, r))
     }
 
     /// b leaves for the path, and a second, smaller holder c for good if it fits elsewhere at once.
@@ -251,7 +316,11 @@ impl<'p> Walk<'p> {
             if c_ == b || c_ == x || problem.required[c_] {
                 continue;
             }
-            let given = problem.uses(at(self.standing.option[c_])).iter().find(|u| u.0 == r).map_or(0, |u| u.1);
+            let given = problem
+                .uses(at(self.standing.option[c_]))
+                .iter()
+                .find(|u| u.0 == r)
+                .map_or(0, |u| u.1);
             if given < lack {
                 continue;
             }
@@ -262,7 +331,17 @@ impl<'p> Walk<'p> {
         }
         if let Some((loss, c)) = second {
             let cost = cost + self.held(b) + loss;
-            self.reach(b, Label { round: self.round, done: false, cost, from: small(x), option: small(o), second: c });
+            self.reach(
+                b,
+                Label {
+                    round: self.round,
+                    done: false,
+                    cost,
+                    from: small(x),
+                    option: small(o),
+                    second: c,
+                },
+            );
         }
     }
 
@@ -271,7 +350,9 @@ impl<'p> Walk<'p> {
         let fitting = self.problem.of_agent(c).filter(|&o| {
             self.standing.fits(self.problem, o) && self.problem.uses(o).iter().all(|u| u.0 != r)
         });
-        fitting.map(|o| self.problem.value[o] as f64).fold(0.0, f64::max)
+        fitting
+            .map(|o| self.problem.value[o] as f64)
+            .fold(0.0, f64::max)
     }
 
     fn reach(&mut self, b: usize, label: Label) {
@@ -302,7 +383,9 @@ impl<'p> Walk<'p> {
         let mut good = true;
         for &(a, o, _) in steps.iter().rev() {
             if o != NONE {
-                good = good && self.standing.option[at(a)] == NONE && self.standing.fits(self.problem, at(o));
+                good = good
+                    && self.standing.option[at(a)] == NONE
+                    && self.standing.fits(self.problem, at(o));
                 if good {
                     self.put_in(at(o));
                 }
@@ -321,7 +404,10 @@ impl<'p> Walk<'p> {
     }
 
     fn settle(&mut self, a: usize) {
-        let fitting = self.problem.of_agent(a).filter(|&o| self.standing.fits(self.problem, o));
+        let fitting = self
+            .problem
+            .of_agent(a)
+            .filter(|&o| self.standing.fits(self.problem, o));
         let best = fitting.max_by_key(|&o| (self.problem.value[o], std::cmp::Reverse(o)));
         if let Some(o) = best {
             self.put_in(o);

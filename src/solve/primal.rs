@@ -34,16 +34,27 @@ impl<'p> Stage<'p> {
         for o in 0..problem.options() {
             let floors = problem.uses(o).iter().filter(|u| local[at(u.0)]);
             let rent: f64 = floors.map(|&(r, n)| price[at(r)] * n as f64).sum();
-            let bonus = if problem.required[at(problem.agent[o])] { 40.0 * typical } else { 0.0 };
+            let bonus = if problem.required[at(problem.agent[o])] {
+                40.0 * typical
+            } else {
+                0.0
+            };
             let w = nets.net[o] + rent + bonus;
             most = most.max(w);
             worth.push(w as f32);
         }
         let mut order: Vec<u32> = (0..problem.options()).map(small).collect();
         for a in 0..problem.agents() {
-            order[problem.of_agent(a)].sort_by(|&x, &y| nets.net[at(y)].total_cmp(&nets.net[at(x)]).then(x.cmp(&y)));
+            order[problem.of_agent(a)]
+                .sort_by(|&x, &y| nets.net[at(y)].total_cmp(&nets.net[at(x)]).then(x.cmp(&y)));
         }
-        let scene = Scene { problem, worth, order, local: local.to_vec(), most };
+        let scene = Scene {
+            problem,
+            worth,
+            order,
+            local: local.to_vec(),
+            most,
+        };
         Self { scene, nets }
     }
 
@@ -80,7 +91,9 @@ pub(super) fn local(problem: &Problem, shape: &Shape) -> Vec<bool> {
         demand.pools.iter().for_each(|&p| pool[at(p)] = true);
     }
     let few = |r: usize| many[r] > 0.0 && problem.capacity[r] as f64 <= HOLDERS * sum[r] / many[r];
-    (0..problem.capacity.len()).map(|r| shape.packed[r] || (!pool[r] && few(r))).collect()
+    (0..problem.capacity.len())
+        .map(|r| shape.packed[r] || (!pool[r] && few(r)))
+        .collect()
 }
 
 /// One annealing from hot to cold.
@@ -92,14 +105,28 @@ pub(super) struct Course {
 }
 
 impl Course {
-    pub(super) fn new(stage: &Stage, from: &Standing, heats: (f64, f64), total: u64, seed: u64) -> Self {
+    pub(super) fn new(
+        stage: &Stage,
+        from: &Standing,
+        heats: (f64, f64),
+        total: u64,
+        seed: u64,
+    ) -> Self {
         let problem = stage.scene.problem;
         let mut free = problem.capacity.clone();
         for &o in from.option.iter().filter(|o| **o != NONE) {
-            problem.uses(at(o)).iter().for_each(|&(r, n)| free[at(r)] -= n);
+            problem
+                .uses(at(o))
+                .iter()
+                .for_each(|&(r, n)| free[at(r)] -= n);
         }
         let state = State::new(&stage.scene, from.option.clone(), free);
-        Self { anneal: Anneal::new(&stage.scene, state, seed), heats, total: total.max(1), done: 0 }
+        Self {
+            anneal: Anneal::new(&stage.scene, state, seed),
+            heats,
+            total: total.max(1),
+            done: 0,
+        }
     }
 
     pub(super) fn finished(&self) -> bool {
@@ -119,7 +146,12 @@ impl Course {
     }
 
     /// The choices as they stand, apartments dealt; polished if they come near `best`.
-    pub(super) fn choices(&self, stage: &Stage, best: Option<i64>, over: &dyn Fn() -> bool) -> Standing {
+    pub(super) fn choices(
+        &self,
+        stage: &Stage,
+        best: Option<i64>,
+        over: &dyn Fn() -> bool,
+    ) -> Standing {
         let problem = stage.scene.problem;
         let mut standing = Standing::empty(problem);
         for &o in self.anneal.state.option.iter().filter(|o| **o != NONE) {

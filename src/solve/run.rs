@@ -9,8 +9,8 @@ use super::certificate::{self, Proof};
 use super::control::{Ledger, Phase, Settings, WORK_RATE, Watch, millis};
 use super::dual::{self, Priced};
 use super::instance::Instance;
-use super::outcome::{BlockProof, Dual, Engine, Number, Outcome, Status};
 use super::lagrange::Prices;
+use super::outcome::{BlockProof, Dual, Engine, Number, Outcome, Status};
 use super::problem::{Problem, small};
 use super::random::Random;
 use super::shape::Shape;
@@ -63,7 +63,10 @@ impl<'a> Run<'a> {
 
     /// The independent recount of choices.
     fn right(&self, standing: &Standing) -> bool {
-        let count = super::recount::recount(self.instance, &standing.choices(self.instance, self.problem));
+        let count = super::recount::recount(
+            self.instance,
+            &standing.choices(self.instance, self.problem),
+        );
         count.findings.is_empty() && count.value == i128::from(standing.value)
     }
 
@@ -100,22 +103,37 @@ impl<'a> Run<'a> {
         let short = |list: &[f64]| -> Vec<f64> { list.iter().map(|&p| dual::short(p)).collect() };
         let (agents, resources) = (short(&prices.agent), short(&prices.resource));
         let counted = certificate::block_bound(self.instance, &self.packed, &agents, &resources);
-        let Ok(Proof::Bound { total, scale }) = counted else { return };
-        let Ok(bound) = i64::try_from(total >> scale) else { return };
+        let Ok(Proof::Bound { total, scale }) = counted else {
+            return;
+        };
+        let Ok(bound) = i64::try_from(total >> scale) else {
+            return;
+        };
         if self.proof.as_ref().is_none_or(|p| bound < p.bound) {
             self.ledger.note_bound(phase, bound);
-            self.proof = Some(BlockProof { packed: self.packed.clone(), agents, resources, bound });
+            self.proof = Some(BlockProof {
+                packed: self.packed.clone(),
+                agents,
+                resources,
+                bound,
+            });
         }
     }
 
     /// Publishes the best prices of the dual side, counted exactly.
     pub(super) fn publish(&mut self, phase: Phase, bounds: &Bounds) {
-        if bounds.firmwise_bound < self.told.0 - WORTH_TELLING * self.told.0.abs() || !self.told.0.is_finite() {
+        if bounds.firmwise_bound < self.told.0 - WORTH_TELLING * self.told.0.abs()
+            || !self.told.0.is_finite()
+        {
             self.told.0 = bounds.firmwise_bound;
             self.offer_prices(phase, &bounds.firmwise.resource);
         }
-        let Some(prices) = &bounds.blockwise else { return };
-        if bounds.blockwise_bound < self.told.1 - WORTH_TELLING * self.told.1.abs() || !self.told.1.is_finite() {
+        let Some(prices) = &bounds.blockwise else {
+            return;
+        };
+        if bounds.blockwise_bound < self.told.1 - WORTH_TELLING * self.told.1.abs()
+            || !self.told.1.is_finite()
+        {
             self.told.1 = bounds.blockwise_bound;
             self.offer_blocks(phase, prices);
         }
@@ -169,12 +187,22 @@ pub fn solve(instance: &Instance, settings: &Settings, watch: &Watch) -> Outcome
     let zero = vec![0.0; instance.resources().len()];
     if certificate::price_bound(instance, &zero) == Ok(Proof::Infeasible) {
         let note = "a required agent has no option that fits any capacity".to_owned();
-        let ended = Ended { name: "arithmetic", bound: None, infeasible: true, columns: 0, note };
+        let ended = Ended {
+            name: "arithmetic",
+            bound: None,
+            infeasible: true,
+            columns: 0,
+            note,
+        };
         return outcome(run, ended);
     }
     run.first();
     run.offer_prices(Phase::Start, &zero);
-    let ended = if run.finished() { engine::ended("prices and search") } else { engine::finish(&mut run) };
+    let ended = if run.finished() {
+        engine::ended("prices and search")
+    } else {
+        engine::finish(&mut run)
+    };
     outcome(run, ended)
 }
 
@@ -218,10 +246,17 @@ fn outcome(mut run: Run, ended: Ended) -> Outcome {
         value,
         upper_bound: bound.map(Number::Whole),
         seconds: millis(run.ledger.now()),
-        choices: run.best.as_ref().map(|b| b.choices(instance, run.problem)).unwrap_or_default(),
+        choices: run
+            .best
+            .as_ref()
+            .map(|b| b.choices(instance, run.problem))
+            .unwrap_or_default(),
         prices,
         dual,
-        proof: run.proof.take().filter(|p| !infeasible && by_prices.is_none_or(|b| p.bound < b)),
+        proof: run
+            .proof
+            .take()
+            .filter(|p| !infeasible && by_prices.is_none_or(|b| p.bound < b)),
         conflict: None,
         trace: std::mem::take(&mut run.ledger.trace),
         engine: Some(engine_info(&run, ended, status)),
