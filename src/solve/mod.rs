@@ -31,17 +31,25 @@ mod milp;
 #[cfg(feature = "highs")]
 mod milp_call;
 #[cfg(feature = "highs")]
+mod milp_conflict;
+#[cfg(feature = "highs")]
+mod milp_crowd;
+#[cfg(feature = "highs")]
 mod milp_decode;
 #[cfg(feature = "highs")]
 mod milp_model;
 #[cfg(feature = "highs")]
 mod milp_piece;
 #[cfg(feature = "highs")]
+mod milp_placing;
+#[cfg(feature = "highs")]
 mod milp_raw;
 #[cfg(feature = "highs")]
 mod milp_thread;
 #[cfg(feature = "highs")]
 mod milp_tighten;
+#[cfg(feature = "highs")]
+mod milp_together;
 pub mod outcome;
 mod pack;
 mod paths;
@@ -58,6 +66,8 @@ mod standing;
 mod state;
 pub mod verify;
 
+#[cfg(feature = "highs")]
+pub use milp_conflict::conflict;
 pub use run::solve;
 
 /// Codes of findings, for tables and tests.
