@@ -22,6 +22,9 @@ pub struct Solve {
     /// Where to write the outcome; a name ending in .gz is packed.
     #[arg(short, long, value_name = "OUTCOME")]
     output: PathBuf,
+    /// Start from the choices of an earlier outcome; what does not fit any more is left out.
+    #[arg(long, value_name = "OUTCOME")]
+    start: Option<PathBuf>,
     /// Limits of the run.
     #[command(flatten)]
     limits: Limits,
@@ -33,7 +36,7 @@ pub struct Limits {
     /// Longest time in seconds.
     #[arg(long, default_value_t = 60.0, value_parser = limit_seconds)]
     pub seconds: f64,
-    /// Threads; with 1 a run that ends before the limit gives the same answer each time.
+    /// Threads: one improves the bound while the others search.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
     pub threads: u32,
     /// Seed. Of a plan the default is the seed that the round announced.
@@ -44,15 +47,21 @@ pub struct Limits {
     pub gap: f64,
     /// Limit by work instead of time, in nominal seconds: the same instance, seed, threads and work
     /// give the same outcome, byte for byte. The time limit stays as a safeguard.
-    #[arg(long, value_parser = seconds)]
+    #[arg(long, value_parser = limit_seconds)]
     pub work: Option<f64>,
 }
 
 impl Limits {
+    /// Longest time on the wall clock: a run limited by work gets ample time.
+    pub fn wall(&self) -> f64 {
+        self.work
+            .map_or(self.seconds, |w| self.seconds.max(60.0 + 20.0 * w))
+    }
+
     /// The settings of the solver; `seed` when none was given.
     pub fn settings(&self, seed: u64) -> Settings {
         Settings {
-            seconds: self.seconds,
+            seconds: self.wall(),
             threads: self.threads,
             seed: self.seed.unwrap_or(seed),
             gap: self.gap,
@@ -177,11 +186,18 @@ impl Solve {
     pub fn run(self, common: &Common) -> Result<(), Stop> {
         let instance =
             format::read_instance(&files::read(&self.instance)?, format::UNPACKED_LIMIT)?;
+        let start = match &self.start {
+            Some(file) => {
+                format::read_outcome(&files::read(file)?, format::UNPACKED_LIMIT)?.choices
+            }
+            None => Vec::new(),
+        };
         let stop = Interrupt::install();
         let shown = Shown::begin(common.progress);
         let sink = |p| shown.solver(&p);
-        let watch = Watch::start(self.limits.seconds, stop.flag(), &sink);
-        let outcome = crate::solve::solve(&instance, &self.limits.settings(1), &watch);
+        let watch = Watch::start(self.limits.wall(), stop.flag(), &sink);
+        let settings = self.limits.settings(1);
+        let outcome = crate::solve::solve_from(&instance, &settings, &watch, &start);
         shown.end();
         let packing = format::Packing::for_name(&self.output.to_string_lossy());
         files::write(&self.output, &format::write_outcome(&outcome, packing)?)?;

@@ -3,9 +3,14 @@
 //! An option that presolve left out is beaten by another of the same agent, which takes its place;
 //! so nothing is lost. Not here: search.
 
+use super::construct;
+use super::instance::Instance;
+use super::lodge;
+use super::outcome::Choice;
 use super::problem::{NONE, Problem, at, small};
 use super::standing::Standing;
 use super::state::{Pick, State};
+use std::collections::HashMap;
 
 /// The choices in terms of the problem.
 pub(super) fn standing(problem: &Problem, state: &State) -> Standing {
@@ -50,9 +55,37 @@ fn instead(problem: &Problem, state: &State, a: usize, pick: &Pick) -> Option<us
     })
 }
 
+/// Choices by name, as an outcome has them; whatever is unknown or does not fit is left out, and what
+/// stays free is filled.
+pub(super) fn choices(instance: &Instance, problem: &Problem, choices: &[Choice]) -> Standing {
+    let agents: HashMap<&str, usize> = instance
+        .agents()
+        .iter()
+        .enumerate()
+        .map(|(k, a)| (a.id.as_str(), k))
+        .collect();
+    let mut standing = Standing::empty(problem);
+    for choice in choices {
+        let Some(&a) = agents.get(choice.agent.as_str()) else {
+            continue;
+        };
+        let options = &instance.agents()[a].options;
+        let named = problem
+            .of_agent(a)
+            .find(|&o| Some(&options[at(problem.origin[o])].id) == choice.option.as_ref());
+        if let Some(o) = named.filter(|&o| standing.option[a] == NONE && standing.fits(problem, o))
+        {
+            standing.enter(problem, o, Vec::new());
+        }
+    }
+    construct::fill(problem, &mut standing);
+    lodge::deal(problem, &mut standing);
+    standing
+}
+
 /// The choices in terms of the instance.
 pub(super) fn state<'i>(
-    instance: &'i super::instance::Instance,
+    instance: &'i Instance,
     problem: &Problem,
     standing: &Standing,
 ) -> State<'i> {

@@ -12,7 +12,7 @@ use super::ascent::Ascent;
 use super::lagrange::{Pricer, Prices, Reply};
 #[cfg(feature = "highs")]
 use super::master::Generation;
-use super::problem::{Problem, at};
+use super::problem::Problem;
 use super::shape::Shape;
 use super::soft::{self, Soft};
 
@@ -285,6 +285,5 @@ pub(super) fn typical(problem: &Problem) -> f64 {
         sum += span;
         many += 1.0;
     }
-    let _ = at(0);
     (sum / many.max(1.0)).max(1.0)
 }

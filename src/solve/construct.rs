@@ -24,7 +24,7 @@ impl Nets {
             .collect();
         let mut net = vec![0.0; problem.options()];
         let mut best = vec![f64::NEG_INFINITY; problem.agents()];
-        for o in 0..problem.options() {
+        for (o, net) in net.iter_mut().enumerate() {
             let cost: f64 = problem
                 .uses(o)
                 .iter()
@@ -36,22 +36,11 @@ impl Nets {
             } else {
                 gain[at(stay)]
             };
-            net[o] = problem.value[o] as f64 - cost + lodged;
+            *net = problem.value[o] as f64 - cost + lodged;
             let a = at(problem.agent[o]);
-            best[a] = best[a].max(net[o]);
+            best[a] = best[a].max(*net);
         }
         Self { net, best }
-    }
-
-    /// What is lost by giving the agent this option instead of its best reply.
-    pub(super) fn slack(&self, problem: &Problem, option: usize) -> f64 {
-        let a = at(problem.agent[option]);
-        let best = if problem.required[a] {
-            self.best[a]
-        } else {
-            self.best[a].max(0.0)
-        };
-        best - self.net[option]
     }
 }
 

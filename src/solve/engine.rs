@@ -76,6 +76,16 @@ pub(super) fn finish(run: &mut Run) -> Ended {
         started: 0,
     };
     parts.begin(run);
+    if run.best.is_none() {
+        let conflict = conflict(run);
+        if !conflict.is_empty() {
+            return Ended {
+                infeasible: true,
+                conflict,
+                ..ended("conflict of required agents")
+            };
+        }
+    }
     parts.rounds(run, threads as usize);
     parts.last(run)
 }
@@ -85,11 +95,13 @@ impl<'p> Parts<'_, 'p> {
     fn begin(&mut self, run: &mut Run) {
         let quick = QUICK * run.problem.agents() as u64;
         let lap = Lap::start();
-        if let Some(best) = &run.best {
+        if let Some(best) = run.best.as_ref().or(run.partial.as_ref()) {
             let heats = (WARM * self.typical, COLD * self.typical);
             let mut course = Course::new(&self.stage, best, heats, quick, run.settings.seed);
             course.slice(&self.stage, quick, &|| self.gate.over());
-            let found = course.choices(&self.stage, Some(best.value), &|| self.gate.over());
+            let found = course.choices(&self.stage, run.best.as_ref().map(|b| b.value), &|| {
+                self.gate.over()
+            });
             run.offer(Phase::Search, found);
         }
         self.spent = quick;
@@ -144,7 +156,9 @@ impl<'p> Parts<'_, 'p> {
             return;
         }
         while self.courses.len() < places {
-            let Some(best) = &run.best else { return };
+            let Some(best) = run.best.as_ref().or(run.partial.as_ref()) else {
+                return;
+            };
             let first = self.started == 0;
             let left = self.total - self.spent;
             let share = if small {
@@ -253,6 +267,20 @@ impl<'p> Parts<'_, 'p> {
     }
 }
 
+/// Required agents that cannot all be placed; empty if they can, or if that is not decided.
+pub(super) fn conflict(run: &Run) -> Vec<usize> {
+    #[cfg(feature = "highs")]
+    {
+        let gate = run.ledger.watch.gate();
+        if run.problem.required.contains(&true) {
+            return super::milp_conflict::conflict(run.instance, &|| gate.over())
+                .unwrap_or_default();
+        }
+    }
+    let _ = run;
+    Vec::new()
+}
+
 /// An end without a bound from branching.
 pub(super) fn ended(name: &'static str) -> Ended {
     Ended {
@@ -260,6 +288,7 @@ pub(super) fn ended(name: &'static str) -> Ended {
         bound: None,
         infeasible: false,
         columns: 0,
+        conflict: Vec::new(),
         note: String::new(),
     }
 }

@@ -18,6 +18,8 @@ use super::run::{Ended, Run};
 use std::sync::Arc;
 
 const NAME: &str = "HiGHS branch and bound";
+/// Nodes of branching that count as a nominal second of work.
+const NODES_A_SECOND: f64 = 10.0;
 
 /// Improves the run until it is proven, close enough, out of time or stopped.
 pub(super) fn finish(run: &mut Run) -> Ended {
@@ -34,12 +36,14 @@ fn model(run: &Run) -> Arc<Model> {
     Arc::new(milp_model::build(run.instance, &Known { prices, value }))
 }
 
-fn job(run: &Run, integer: bool, seconds: f64, start: Option<Vec<f64>>) -> Job {
+fn job(run: &Run, seconds: f64, start: Option<Vec<f64>>) -> Job {
     let settings = run.settings;
+    // A run limited by work branches on one thread, so that it repeats exactly.
+    let left = settings.work.map(|w| (w - run.ledger.now()).max(0.0));
     Job {
-        integer,
         seconds,
-        threads: settings.threads,
+        nodes: left.map(|l| (l * NODES_A_SECOND) as i32 + 1),
+        threads: if left.is_some() { 1 } else { settings.threads },
         seed: settings.seed,
         relative_gap: settings.gap,
         absolute_gap: 0.999,
@@ -82,7 +86,7 @@ fn attempt(run: &mut Run, strict: bool) -> Tried {
     let start = run.best_state().and_then(|b| model.encode(&b));
     let mut job = Job {
         strict,
-        ..job(run, true, run.ledger.watch.left(), start)
+        ..job(run, run.ledger.watch.left(), start)
     };
     let size = run.ledger.bound.map_or(0.0, |b| (b as f64).abs());
     let grain = model.grain as f64;
@@ -92,7 +96,7 @@ fn attempt(run: &mut Run, strict: bool) -> Tried {
     let mut proven: Option<i64> = None;
     let answer = milp_thread::run(&model, job, watch, |event| {
         hear(run, &model, event, floor, &mut proven);
-        run.ledger.closed(run.settings.gap)
+        run.settings.work.is_none() && run.ledger.closed(run.settings.gap)
     });
     let again = matches!(answer.verdict, Verdict::Optimal | Verdict::Failed);
     Tried {

@@ -4,7 +4,7 @@
 //! which only the C interface does. We always maximise. One thread at a time.
 //! Simplex, interior point and branch and bound look at the stop flag through callbacks.
 //!
-//! Not here: what rows and columns mean (`master`, `milp_piece`).
+//! Not here: what rows and columns mean (`master`, `milp_placing`).
 
 #![expect(
     unsafe_code,
@@ -194,21 +194,6 @@ impl Raw {
         (done != ERROR).then_some(())
     }
 
-    /// Starts from these column values.
-    pub(super) fn start(&self, x: &[f64]) -> Option<()> {
-        // SAFETY: one value per column; null means not given.
-        let done = unsafe {
-            highs_sys::Highs_setSolution(
-                self.highs,
-                x.as_ptr(),
-                std::ptr::null(),
-                std::ptr::null(),
-                std::ptr::null(),
-            )
-        };
-        (x.len() == self.columns && done != ERROR).then_some(())
-    }
-
     /// Solves the model as it is.
     pub(super) fn run(&self, over: Over) -> End {
         let mut over = over;
@@ -239,15 +224,6 @@ impl Raw {
     pub(super) fn objective(&self) -> f64 {
         // SAFETY: plain call.
         unsafe { highs_sys::Highs_getObjectiveValue(self.highs) }
-    }
-
-    /// A figure of the run, such as `mip_dual_bound`.
-    pub(super) fn figure(&self, key: &CStr) -> Option<f64> {
-        let mut value = 0.0;
-        // SAFETY: the key ends with a zero byte; one number is written.
-        let done =
-            unsafe { highs_sys::Highs_getDoubleInfoValue(self.highs, key.as_ptr(), &mut value) };
-        (done != ERROR).then_some(value)
     }
 
     /// Values of the columns and duals of the rows; empty if there is no solution.

@@ -74,6 +74,5 @@ fn failed() -> Answer {
         verdict: Verdict::Failed,
         x: None,
         bound: f64::NEG_INFINITY,
-        duals: Vec::new(),
     }
 }

@@ -39,15 +39,23 @@ mod milp;
 #[cfg(feature = "highs")]
 mod milp_call;
 #[cfg(feature = "highs")]
+mod milp_conflict;
+#[cfg(feature = "highs")]
+mod milp_crowd;
+#[cfg(feature = "highs")]
 mod milp_decode;
 #[cfg(feature = "highs")]
 mod milp_model;
+#[cfg(feature = "highs")]
+mod milp_placing;
 #[cfg(feature = "highs")]
 mod milp_raw;
 #[cfg(feature = "highs")]
 mod milp_thread;
 #[cfg(feature = "highs")]
 mod milp_tighten;
+#[cfg(feature = "highs")]
+mod milp_together;
 pub mod outcome;
 mod pack;
 mod paths;
@@ -63,7 +71,9 @@ mod standing;
 mod state;
 pub mod verify;
 
-pub use run::solve;
+#[cfg(feature = "highs")]
+pub use milp_conflict::conflict;
+pub use run::{solve, solve_from};
 
 /// Codes of findings, for tables and tests.
 pub mod codes {

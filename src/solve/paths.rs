@@ -25,9 +25,12 @@ pub(super) struct Walk<'p> {
     labels: Vec<Label>,
     round: u32,
     heap: BinaryHeap<Entry>,
-    touched: Vec<(u32, Option<(u32, Vec<Grant>)>)>,
+    touched: Vec<Touched>,
     reached: Vec<u32>,
 }
+
+/// An agent and what it held before.
+type Touched = (u32, Option<(u32, Vec<Grant>)>);
 
 /// How an agent was reached.
 #[derive(Clone, Copy, Default)]

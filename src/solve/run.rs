@@ -10,7 +10,7 @@ use super::control::{Ledger, Phase, Settings, WORK_RATE, Watch, millis};
 use super::dual::{self, Priced};
 use super::instance::Instance;
 use super::lagrange::Prices;
-use super::outcome::{BlockProof, Dual, Engine, Number, Outcome, Status};
+use super::outcome::{BlockProof, Choice, Dual, Engine, Number, Outcome, Status};
 use super::problem::{Problem, small};
 use super::random::Random;
 use super::shape::Shape;
@@ -28,6 +28,8 @@ pub(super) struct Ended {
     pub(super) infeasible: bool,
     /// Binaries branched on.
     pub(super) columns: u64,
+    /// Required agents that cannot all be placed.
+    pub(super) conflict: Vec<usize>,
     /// Remarks.
     pub(super) note: String,
 }
@@ -40,6 +42,8 @@ pub(super) struct Run<'a> {
     pub(super) ledger: Ledger<'a>,
     pub(super) random: Random,
     pub(super) best: Option<Standing>,
+    /// Incomplete choices to start from while there are no complete ones.
+    pub(super) partial: Option<Standing>,
     pub(super) priced: Option<Priced>,
     /// The best proof by blocks.
     proof: Option<BlockProof>,
@@ -54,7 +58,14 @@ const WORTH_TELLING: f64 = 2e-5;
 impl<'a> Run<'a> {
     /// Keeps the choices if they are complete and better.
     pub(super) fn offer(&mut self, phase: Phase, standing: Standing) {
-        if standing.complete() && self.best.as_ref().is_none_or(|b| standing.value > b.value) {
+        if !standing.complete() {
+            let fewer = |p: &Standing| standing.missing < p.missing;
+            if self.best.is_none() && self.partial.as_ref().is_none_or(fewer) {
+                self.partial = Some(standing);
+            }
+            return;
+        }
+        if self.best.as_ref().is_none_or(|b| standing.value > b.value) {
             debug_assert!(self.right(&standing), "every incumbent passes the check");
             self.ledger.note_value(phase, standing.value);
             self.best = Some(standing);
@@ -158,9 +169,7 @@ impl<'a> Run<'a> {
         self.offer(Phase::Start, construct::construct(self.problem, &nets));
         if self.best.is_none() {
             let state = greedy::start(self.instance, &zero, &mut self.random, self.ledger.watch);
-            if state.complete() {
-                self.offer_state(Phase::Start, &state);
-            }
+            self.offer_state(Phase::Start, &state);
         }
     }
 }
@@ -170,6 +179,17 @@ impl<'a> Run<'a> {
 /// A run limited by work gives the same outcome each time, byte for byte, unless the clock or the
 /// stop flag ends it. There is always an answer; `verify` accepts it.
 pub fn solve(instance: &Instance, settings: &Settings, watch: &Watch) -> Outcome {
+    solve_from(instance, settings, watch, &[])
+}
+
+/// As [`solve`], starting from choices of an earlier outcome of this or a similar instance. What of
+/// them is unknown here or does not fit any more is left out; the rest is a start, not a pin.
+pub fn solve_from(
+    instance: &Instance,
+    settings: &Settings,
+    watch: &Watch,
+    start: &[Choice],
+) -> Outcome {
     let problem = Problem::of(instance);
     let mut run = Run {
         instance,
@@ -178,6 +198,7 @@ pub fn solve(instance: &Instance, settings: &Settings, watch: &Watch) -> Outcome
         ledger: Ledger::new(watch),
         random: Random::new(settings.seed),
         best: None,
+        partial: None,
         priced: None,
         proof: None,
         packed: Vec::new(),
@@ -192,11 +213,16 @@ pub fn solve(instance: &Instance, settings: &Settings, watch: &Watch) -> Outcome
             bound: None,
             infeasible: true,
             columns: 0,
+            conflict: engine::conflict(&run),
             note,
         };
         return outcome(run, ended);
     }
     run.first();
+    if !start.is_empty() {
+        let adopted = adopt::choices(instance, &problem, start);
+        run.offer(Phase::Start, adopted);
+    }
     run.offer_prices(Phase::Start, &zero);
     let ended = if run.finished() {
         engine::ended("prices and search")
@@ -217,6 +243,8 @@ fn outcome(mut run: Run, ended: Ended) -> Outcome {
         run.ledger.trace.clear();
     }
     let by_prices = run.priced.as_ref().map(|p| p.bound);
+    let named = |a: &usize| instance.agents()[*a].id.clone();
+    let conflict = (!ended.conflict.is_empty()).then(|| ended.conflict.iter().map(named).collect());
     let by_blocks = run.proof.as_ref().map(|p| p.bound);
     let bound = if infeasible {
         None
@@ -257,7 +285,7 @@ fn outcome(mut run: Run, ended: Ended) -> Outcome {
             .proof
             .take()
             .filter(|p| !infeasible && by_prices.is_none_or(|b| p.bound < b)),
-        conflict: None,
+        conflict: conflict.filter(|_| infeasible),
         trace: std::mem::take(&mut run.ledger.trace),
         engine: Some(engine_info(&run, ended, status)),
     };

@@ -22,7 +22,6 @@ const SHARE: f64 = 0.6;
 
 /// A packed resource.
 pub(super) struct Floor {
-    pub(super) resource: u32,
     pub(super) capacity: i64,
     /// Options that use this floor alone, agents together: option and amount.
     pub(super) singles: Vec<(u32, i64)>,
@@ -100,7 +99,7 @@ impl Shape {
         }
         let mut of_root = vec![super::problem::NONE; self.packed.len()];
         let mut place = vec![(super::problem::NONE, 0); self.packed.len()];
-        for r in 0..self.packed.len() {
+        for (r, slot) in place.iter_mut().enumerate() {
             if !self.packed[r] {
                 continue;
             }
@@ -113,10 +112,9 @@ impl Shape {
                 });
             }
             let block = &mut self.blocks[at(of_root[root])];
-            place[r] = (of_root[root], small(block.floors.len()));
+            *slot = (of_root[root], small(block.floors.len()));
             let capacity = problem.capacity[r];
             block.floors.push(Floor {
-                resource: small(r),
                 capacity,
                 singles: Vec::new(),
             });

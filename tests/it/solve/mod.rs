@@ -1,6 +1,8 @@
 //! Room `solve` and the file formats: engine against brute force, check against corruption.
 
 mod brute;
+#[cfg(feature = "highs")]
+mod conflict;
 mod corrupt;
 mod files;
 mod instances;

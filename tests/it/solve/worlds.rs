@@ -94,12 +94,12 @@ type RawAgent = (
     Vec<(i64, i64, Vec<(i64, Vec<u32>)>)>,
 );
 
-fn raw_agent(demands: usize) -> impl Strategy<Value = RawAgent> {
+fn raw_agent(demands: usize, required: f64) -> impl Strategy<Value = RawAgent> {
     let option = (-3i64..=20, 0i64..3, vec((any::<u32>(), 1i64..=5), 0..=3));
     let pools = vec((0i64..3, vec(any::<u32>(), 0..=2)), 0..=2);
     let demand = (0i64..=2, -1i64..=6, pools);
     (
-        proptest::bool::weighted(0.25),
+        proptest::bool::weighted(required),
         vec(option, 0..=3),
         vec(demand, 0..=demands),
     )
@@ -141,10 +141,15 @@ fn build(capacities: &[i64], raw: Vec<RawAgent>) -> Instance {
 
 /// Few agents with lodging; resources serve as floors and pools at once.
 pub fn with_lodging() -> impl Strategy<Value = Instance> {
-    (vec(0i64..=7, 2..=5), vec(raw_agent(2), 0..=3)).prop_map(|(c, raw)| build(&c, raw))
+    (vec(0i64..=7, 2..=5), vec(raw_agent(2, 0.25), 0..=3)).prop_map(|(c, raw)| build(&c, raw))
 }
 
 /// More agents, without lodging.
 pub fn without_lodging() -> impl Strategy<Value = Instance> {
-    (vec(0i64..=9, 1..=4), vec(raw_agent(0), 1..=7)).prop_map(|(c, raw)| build(&c, raw))
+    (vec(0i64..=9, 1..=4), vec(raw_agent(0, 0.25), 1..=7)).prop_map(|(c, raw)| build(&c, raw))
+}
+
+/// Most agents are required, and often too many.
+pub fn crowded() -> impl Strategy<Value = Instance> {
+    (vec(2i64..=12, 1..=5), vec(raw_agent(1, 0.9), 0..=8)).prop_map(|(c, raw)| build(&c, raw))
 }
