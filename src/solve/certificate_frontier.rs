@@ -66,6 +66,11 @@ pub(super) fn best(block: &[Part], work: &mut Work) -> i128 {
     states.iter().map(|s| s.profit).max().unwrap_or(0)
 }
 
+/// Numbers in a list of states.
+fn numbers(states: &[State]) -> usize {
+    states.len() * states.first().map_or(1, |s| s.left.len())
+}
+
 fn limit(states: &[State], work: &Work) -> usize {
     let width = states.first().map_or(1, |s| s.left.len()).max(1);
     work.limit(LIMIT.min(NUMBERS / width).max(1))
@@ -74,6 +79,7 @@ fn limit(states: &[State], work: &Work) -> usize {
 /// Every state also with one of the options taken, where it fits.
 fn take(states: &mut Vec<State>, group: &[Several], work: &mut Work) {
     let before = states.clone();
+    work.spend(numbers(states));
     for option in group {
         let fits = |s: &&State| option.uses.iter().all(|&(k, n)| n <= s.left[k]);
         for state in before.iter().filter(fits) {
@@ -84,9 +90,8 @@ fn take(states: &mut Vec<State>, group: &[Several], work: &mut Work) {
             work.spend(state.left.len());
         }
         work.spend(before.len());
-        let limit = limit(states, work);
-        if states.len() > 4 * limit {
-            tidy(states, limit);
+        if states.len() > 4 * limit(states, work) {
+            tidy(states, work);
         }
     }
 }
@@ -108,16 +113,16 @@ fn close(states: &mut Vec<State>, place: usize, part: &Part, work: &mut Work) {
         state.profit += pack::look(&table, state.left[place]);
         state.left[place] = 0;
     }
-    let limit = limit(states, work);
-    work.spend(states.len());
-    tidy(states, limit);
+    tidy(states, work);
 }
 
 /// Joins states that are equal from here on, drops beaten ones, and joins pairs above the limit.
-fn tidy(states: &mut Vec<State>, limit: usize) {
+fn tidy(states: &mut Vec<State>, work: &mut Work) {
+    work.spend(numbers(states));
     states.sort_unstable_by(|a, b| b.left.cmp(&a.left).then(b.profit.cmp(&a.profit)));
     states.dedup_by(|later, kept| later.left == kept.left);
     if states.len() <= COMPARED {
+        work.spend(states.len() * numbers(states));
         let all = states.clone();
         let beats = |a: &State, b: &State| {
             a.profit >= b.profit
@@ -126,6 +131,7 @@ fn tidy(states: &mut Vec<State>, limit: usize) {
         };
         states.retain(|s| !all.iter().any(|other| beats(other, s)));
     }
+    let limit = limit(states, work);
     while states.len() > limit {
         let pairs = states.chunks(2).map(|pair| {
             let mut joined = pair[0].clone();
