@@ -97,8 +97,8 @@ pub struct Solved {
     pub value: Option<i64>,
     /// Proven bound.
     pub upper_bound: Option<Bound>,
-    /// Whether the bound follows from the published prices.
-    pub priced: bool,
+    /// What proves the bound: `prices`, `blocks` or `branching`; `none` without a bound.
+    pub bound_by: &'static str,
     /// Seconds taken.
     pub seconds: f64,
     /// Method.
@@ -114,7 +114,7 @@ impl Solved {
             status: status(outcome.status),
             value: outcome.value,
             upper_bound: outcome.upper_bound.map(Bound),
-            priced: outcome.prices.is_some(),
+            bound_by: bound_by(outcome),
             seconds: outcome.seconds,
             engine: outcome.engine.as_ref().map(|e| e.name.clone()),
             peak_mib: peak_mib(),
@@ -144,6 +144,17 @@ impl Serialize for Bound {
     }
 }
 
+/// What proves the bound of an outcome of ours.
+fn bound_by(outcome: &Outcome) -> &'static str {
+    let blocks = outcome.proof.as_ref().map(|p| Number::Whole(p.bound));
+    match outcome.upper_bound {
+        None => "none",
+        Some(_) if outcome.prices.is_some() => "prices",
+        bound if bound == blocks => "blocks",
+        Some(_) => "branching",
+    }
+}
+
 /// The name of a status in the format.
 pub fn status(status: Status) -> &'static str {
     match status {
@@ -166,10 +177,10 @@ impl fmt::Display for Solved {
         };
         writeln!(f, "status  {}", self.status)?;
         writeln!(f, "value   {}", text(self.value.map(|v| v.to_string())))?;
-        let how = if self.priced {
-            "by prices"
-        } else {
-            "by branching"
+        let how = match self.bound_by {
+            "blocks" => "by block prices",
+            "prices" => "by prices",
+            _ => "by branching",
         };
         match self.upper_bound {
             Some(b) => writeln!(f, "bound   {b} ({how})")?,

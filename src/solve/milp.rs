@@ -17,16 +17,19 @@ use super::milp_thread;
 use super::run::{Ended, Run};
 use std::sync::Arc;
 
+/// What else to do while HiGHS works; says whether it had anything to do.
+type Idle<'f> = &'f mut dyn FnMut(&mut Run) -> bool;
+
 const NAME: &str = "HiGHS branch and bound";
 /// Nodes of branching that count as a nominal second of work.
 const NODES_A_SECOND: f64 = 10.0;
 
 /// Improves the run until it is proven, close enough, out of time or stopped.
-pub(super) fn finish(run: &mut Run) -> Ended {
+pub(super) fn finish(run: &mut Run, idle: Idle) -> Ended {
     if run.finished() {
         return engine::ended(NAME);
     }
-    branch(run)
+    branch(run, idle)
 }
 
 fn model(run: &Run) -> Arc<Model> {
@@ -43,7 +46,12 @@ fn job(run: &Run, seconds: f64, start: Option<Vec<f64>>) -> Job {
     Job {
         seconds,
         nodes: left.map(|l| (l * NODES_A_SECOND) as i32 + 1),
-        threads: if left.is_some() { 1 } else { settings.threads },
+        // With two threads the other one anneals.
+        threads: if left.is_some() {
+            1
+        } else {
+            settings.threads.saturating_sub(1).max(1)
+        },
         seed: settings.seed,
         relative_gap: settings.gap,
         absolute_gap: 0.999,
@@ -54,10 +62,10 @@ fn job(run: &Run, seconds: f64, start: Option<Vec<f64>>) -> Job {
 
 /// Branch and bound on the reduced model; a second, stricter try if HiGHS calls optimal what
 /// does not fit exactly (its tolerances let large and small uses of one resource mix).
-fn branch(run: &mut Run) -> Ended {
-    let mut ended = attempt(run, false);
+fn branch(run: &mut Run, idle: Idle) -> Ended {
+    let mut ended = attempt(run, false, idle);
     if ended.again && !run.finished() {
-        ended = attempt(run, true);
+        ended = attempt(run, true, idle);
     }
     ended.end
 }
@@ -68,7 +76,7 @@ struct Tried {
     again: bool,
 }
 
-fn attempt(run: &mut Run, strict: bool) -> Tried {
+fn attempt(run: &mut Run, strict: bool, idle: Idle) -> Tried {
     let model = model(run);
     let columns = u64::try_from(model.options.len()).unwrap_or(u64::MAX);
     let base = Ended {
@@ -94,10 +102,12 @@ fn attempt(run: &mut Run, strict: bool) -> Tried {
     let watch = run.ledger.watch;
     let floor = run.best.as_ref().map(|b| b.value);
     let mut proven: Option<i64> = None;
-    let answer = milp_thread::run(&model, job, watch, |event| {
+    let heard = |run: &mut Run, event: Event| {
         hear(run, &model, event, floor, &mut proven);
         run.settings.work.is_none() && run.ledger.closed(run.settings.gap)
-    });
+    };
+    let mut aside = |run: &mut Run| !run.finished() && idle(run);
+    let answer = milp_thread::run(&model, job, watch, run, (heard, &mut aside));
     let again = matches!(answer.verdict, Verdict::Optimal | Verdict::Failed);
     Tried {
         end: conclude(run, &model, answer, floor, proven, base),

@@ -26,8 +26,8 @@ pub(super) struct Stage<'p> {
 }
 
 impl<'p> Stage<'p> {
-    /// Worths and orders at prices of all resources.
-    pub(super) fn new(problem: &'p Problem, local: &[bool], price: &[f64], typical: f64) -> Self {
+    /// Worths and orders at prices of all resources; of what is shared only a part is charged.
+    pub(super) fn new(problem: &'p Problem, local: &[bool], price: &[f64], (typical, charge): (f64, f64)) -> Self {
         let nets = Nets::of(problem, price);
         let mut worth = Vec::with_capacity(problem.options());
         let mut most = 0.0f64;
@@ -39,7 +39,9 @@ impl<'p> Stage<'p> {
             } else {
                 0.0
             };
-            let w = nets.net[o] + rent + bonus;
+            let shared = problem.uses(o).iter().filter(|u| !local[at(u.0)]);
+            let dues: f64 = shared.map(|&(r, n)| price[at(r)] * n as f64).sum();
+            let w = nets.net[o] + rent + (1.0 - charge) * dues + bonus;
             most = most.max(w);
             worth.push(w as f32);
         }
@@ -100,8 +102,9 @@ pub(super) fn local(problem: &Problem, shape: &Shape) -> Vec<bool> {
 pub(super) struct Course {
     anneal: Anneal,
     heats: (f64, f64),
-    total: u64,
-    done: u64,
+    /// Trials to go, and the part of the cooling that is done.
+    left: u64,
+    cooled: f64,
 }
 
 impl Course {
@@ -124,25 +127,35 @@ impl Course {
         Self {
             anneal: Anneal::new(&stage.scene, state, seed),
             heats,
-            total: total.max(1),
-            done: 0,
+            left: total.max(1),
+            cooled: 0.0,
         }
     }
 
     pub(super) fn finished(&self) -> bool {
-        self.done >= self.total
+        self.left == 0
+    }
+
+    /// Plans more or fewer trials for the rest of the cooling.
+    pub(super) fn replan(&mut self, factor: f64) {
+        if self.left > 0 {
+            self.left = ((self.left as f64 * factor) as u64).max(1);
+        }
     }
 
     /// Goes on for so many trials.
     pub(super) fn slice(&mut self, stage: &Stage, trials: u64, over: &dyn Fn() -> bool) {
-        let trials = trials.min(self.total - self.done);
-        let heat = |done: u64| {
-            let part = done as f64 / self.total as f64;
-            self.heats.0 * (self.heats.1 / self.heats.0).powf(part)
-        };
-        let heats = (heat(self.done), heat(self.done + trials));
+        let trials = trials.min(self.left);
+        if trials == 0 {
+            return;
+        }
+        let heat = |part: f64| self.heats.0 * (self.heats.1 / self.heats.0).powf(part);
+        let part = trials as f64 / self.left as f64;
+        let next = self.cooled + (1.0 - self.cooled) * part;
+        let heats = (heat(self.cooled), heat(next));
         self.anneal.run(&stage.scene, trials, heats, over);
-        self.done += trials;
+        self.left -= trials;
+        self.cooled = next;
     }
 
     /// The choices as they stand, apartments dealt; polished if they come near `best`.
