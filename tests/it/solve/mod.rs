@@ -7,6 +7,7 @@ mod corrupt;
 mod files;
 mod instances;
 mod literature;
+mod mutants;
 mod optimum;
 mod prices;
 mod worlds;
