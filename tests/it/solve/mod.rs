@@ -5,6 +5,7 @@ mod brute;
 mod conflict;
 mod corrupt;
 mod files;
+mod hostile;
 mod instances;
 mod literature;
 mod mutants;
