@@ -11,4 +11,5 @@ mod literature;
 mod mutants;
 mod optimum;
 mod prices;
+mod properties;
 mod worlds;
