@@ -153,3 +153,9 @@ pub fn without_lodging() -> impl Strategy<Value = Instance> {
 pub fn crowded() -> impl Strategy<Value = Instance> {
     (vec(2i64..=12, 1..=5), vec(raw_agent(1, 0.9), 0..=8)).prop_map(|(c, raw)| build(&c, raw))
 }
+
+/// Few agents with every feature: required ones, negative values, options over several floors,
+/// several demands that share pools, resources that serve as floors and pools at once.
+pub fn everything() -> impl Strategy<Value = Instance> {
+    (vec(0i64..=6, 2..=4), vec(raw_agent(2, 0.3), 0..=4)).prop_map(|(c, raw)| build(&c, raw))
+}
