@@ -68,7 +68,12 @@ pub(super) fn finish(run: &mut Run) -> Ended {
     bounds.step(1, None, &|| gate.over());
     run.publish(Phase::Relax, &bounds);
     let typical = bounds::typical(problem);
-    let stage = Stage::new(problem, &local, &bounds.firmwise.resource, (typical, CHARGES[0]));
+    let stage = Stage::new(
+        problem,
+        &local,
+        &bounds.firmwise.resource,
+        (typical, CHARGES[0]),
+    );
     run.offer(Phase::Relax, construct::construct(problem, &stage.nets));
     let mut parts = Parts {
         problem,
@@ -201,8 +206,6 @@ impl<'p> Parts<'_, 'p> {
                 .min(most)
                 .max(1);
             let hot = if first {
-                HOT
-            } else {
                 HOT
             } else {
                 WARM * (1.0 + (self.started % 3) as f64)

@@ -27,7 +27,12 @@ pub(super) struct Stage<'p> {
 
 impl<'p> Stage<'p> {
     /// Worths and orders at prices of all resources; of what is shared only a part is charged.
-    pub(super) fn new(problem: &'p Problem, local: &[bool], price: &[f64], (typical, charge): (f64, f64)) -> Self {
+    pub(super) fn new(
+        problem: &'p Problem,
+        local: &[bool],
+        price: &[f64],
+        (typical, charge): (f64, f64),
+    ) -> Self {
         let nets = Nets::of(problem, price);
         let mut worth = Vec::with_capacity(problem.options());
         let mut most = 0.0f64;
