@@ -27,6 +27,13 @@ pub(super) fn standing(problem: &Problem, state: &State) -> Standing {
             continue;
         }
         standing.enter(problem, o, Vec::new());
+    }
+    // Apartments come after all options: a resource may serve as floor and as pool.
+    for (a, pick) in state.picks.iter().enumerate() {
+        let (Some(pick), true) = (pick, standing.option[a] != NONE) else {
+            continue;
+        };
+        let o = at(standing.option[a]);
         for (d, demand) in problem.demands(o).iter().enumerate() {
             for &(p, n) in &pick.grants[at(demand.origin)] {
                 let n = n.min(standing.free[at(p)]);
@@ -37,8 +44,8 @@ pub(super) fn standing(problem: &Problem, state: &State) -> Standing {
                 }
             }
         }
-        standing.top_up(problem, a);
     }
+    (0..problem.agents()).for_each(|a| standing.top_up(problem, a));
     standing
 }
 

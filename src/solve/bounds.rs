@@ -10,7 +10,6 @@
 
 use super::ascent::Ascent;
 use super::lagrange::{Pricer, Prices, Reply};
-#[cfg(feature = "highs")]
 use super::master::Generation;
 use super::problem::Problem;
 use super::shape::Shape;
@@ -29,14 +28,10 @@ const VOLUME_FIRST: usize = 300;
 /// What comes next.
 enum Stage<'p> {
     Soft,
-    #[cfg(feature = "highs")]
     Master(Box<Generation<'p>>, usize),
     Turn,
     Volume(Box<Ascent>, usize),
-    #[cfg(feature = "highs")]
     Blocks(Box<Generation<'p>>, usize),
-    #[cfg(not(feature = "highs"))]
-    Never(std::marker::PhantomData<&'p ()>),
     Done,
 }
 
@@ -107,11 +102,9 @@ impl<'p> Bounds<'p> {
         let stage = std::mem::replace(&mut self.stage, Stage::Done);
         self.stage = match stage {
             Stage::Soft => self.soften(over),
-            #[cfg(feature = "highs")]
             Stage::Master(generation, left) => self.generate(generation, left, over),
             Stage::Turn => self.turn(target),
             Stage::Volume(ascent, spent) => self.climb(ascent, spent, replies, over),
-            #[cfg(feature = "highs")]
             Stage::Blocks(generation, left) => self.generate_blocks(generation, left, over),
             other => other,
         };
@@ -139,7 +132,6 @@ impl<'p> Bounds<'p> {
         self.after_soft(typical)
     }
 
-    #[cfg(feature = "highs")]
     fn after_soft(&mut self, typical: f64) -> Stage<'p> {
         if self.problem.agents() <= MASTER_AGENTS
             && let Some(generation) =
@@ -150,12 +142,6 @@ impl<'p> Bounds<'p> {
         Stage::Turn
     }
 
-    #[cfg(not(feature = "highs"))]
-    fn after_soft(&mut self, _typical: f64) -> Stage<'p> {
-        Stage::Turn
-    }
-
-    #[cfg(feature = "highs")]
     fn generate(
         &mut self,
         mut generation: Box<Generation<'p>>,
@@ -230,7 +216,6 @@ impl<'p> Bounds<'p> {
         Stage::Volume(ascent, spent)
     }
 
-    #[cfg(feature = "highs")]
     fn after_volume(&mut self) -> Stage<'p> {
         let near = typical(self.problem) / 100.0;
         match &self.blockwise {
@@ -244,12 +229,6 @@ impl<'p> Bounds<'p> {
         }
     }
 
-    #[cfg(not(feature = "highs"))]
-    fn after_volume(&mut self) -> Stage<'p> {
-        Stage::Done
-    }
-
-    #[cfg(feature = "highs")]
     fn generate_blocks(
         &mut self,
         mut generation: Box<Generation<'p>>,

@@ -313,7 +313,11 @@ impl<'p> Parts<'_, 'p> {
                 return;
             };
             self.started += 1;
-            let hot = if self.started % 2 == 0 { HOT } else { WARM };
+            let hot = if self.started.is_multiple_of(2) {
+                HOT
+            } else {
+                WARM
+            };
             let seed = run
                 .settings
                 .seed

@@ -34,6 +34,9 @@ mod lagrange;
 mod lodge;
 #[cfg(feature = "highs")]
 mod master;
+#[cfg(not(feature = "highs"))]
+#[path = "master_absent.rs"]
+mod master;
 #[cfg(feature = "highs")]
 mod milp;
 #[cfg(feature = "highs")]
@@ -58,6 +61,7 @@ mod milp_tighten;
 mod milp_together;
 pub mod outcome;
 mod pack;
+mod path_label;
 mod paths;
 mod pricing;
 mod primal;

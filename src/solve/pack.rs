@@ -142,7 +142,7 @@ impl Packer {
             let plain = current.get(i).map(|&k| self.nodes[k as usize]);
             let shifted = old.get(j).map(|&k| {
                 let n = self.nodes[k as usize];
-                (n.amount + item.amount, n.profit + item.profit)
+                (n.amount.saturating_add(item.amount), n.profit + item.profit)
             });
             let shifted = shifted.filter(|s| s.0 <= capacity);
             let first = match (plain, shifted) {

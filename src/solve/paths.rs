@@ -9,9 +9,9 @@
 //! Not here: what else may change (`anneal`, `pieces`).
 
 use super::construct::Nets;
+use super::path_label::{End, Entry, Label, Touched, elsewhere, lodging};
 use super::problem::{NONE, Problem, at, small};
-use super::standing::{Grant, Standing};
-use std::cmp::Ordering;
+use super::standing::Standing;
 use std::collections::BinaryHeap;
 
 /// A choice with the holders of each local resource.
@@ -27,54 +27,6 @@ pub(super) struct Walk<'p> {
     heap: BinaryHeap<Entry>,
     touched: Vec<Touched>,
     reached: Vec<u32>,
-}
-
-/// An agent and what it held before.
-type Touched = (u32, Option<(u32, Vec<Grant>)>);
-
-/// How an agent was reached.
-#[derive(Clone, Copy, Default)]
-struct Label {
-    round: u32,
-    done: bool,
-    /// True loss so far, the agent's own place included.
-    cost: f64,
-    /// Agent before, the option that it takes, and a second one that has to leave.
-    from: u32,
-    option: u32,
-    second: u32,
-}
-
-#[derive(PartialEq)]
-struct Entry {
-    key: f64,
-    agent: u32,
-}
-
-impl Eq for Entry {}
-
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Entry {
-    fn cmp(&self, other: &Self) -> Ordering {
-        other
-            .key
-            .total_cmp(&self.key)
-            .then(other.agent.cmp(&self.agent))
-    }
-}
-
-/// Where a path ends.
-#[derive(Clone, Copy)]
-struct End {
-    cost: f64,
-    agent: u32,
-    /// Option of the last agent, or [`NONE`] if it stays out.
-    option: u32,
 }
 
 impl<'p> Walk<'p> {
@@ -202,23 +154,9 @@ impl<'p> Walk<'p> {
             if small(o) == now {
                 continue;
             }
-            let worth = problem.value[o] as f64 + self.lodging(o);
+            let worth = problem.value[o] as f64 + lodging(self.problem, &self.standing, o);
             self.step(x, o, cost - worth, best);
         }
-    }
-
-    /// Worth of the apartments that an option would get from what is free.
-    fn lodging(&self, o: usize) -> f64 {
-        let mut sum = 0;
-        for demand in self.problem.demands(o) {
-            let open: i64 = demand
-                .pools
-                .iter()
-                .map(|&p| self.standing.free[at(p)])
-                .sum();
-            sum += demand.value * demand.need.min(open);
-        }
-        sum as f64
     }
 
     /// The step of x to o: an end if it fits, else labels for those in the way.
@@ -327,7 +265,7 @@ impl<'p> Walk<'p> {
             if given < lack {
                 continue;
             }
-            let loss = self.held(c_) - self.elsewhere(c_, r);
+            let loss = self.held(c_) - elsewhere(self.problem, &self.standing, c_, r);
             if second.is_none_or(|s| loss < s.0) {
                 second = Some((loss, c));
             }
@@ -346,16 +284,6 @@ impl<'p> Walk<'p> {
                 },
             );
         }
-    }
-
-    /// Best value of an agent in what is free, apart from one resource.
-    fn elsewhere(&self, c: usize, r: u32) -> f64 {
-        let fitting = self.problem.of_agent(c).filter(|&o| {
-            self.standing.fits(self.problem, o) && self.problem.uses(o).iter().all(|u| u.0 != r)
-        });
-        fitting
-            .map(|o| self.problem.value[o] as f64)
-            .fold(0.0, f64::max)
     }
 
     fn reach(&mut self, b: usize, label: Label) {
