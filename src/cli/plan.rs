@@ -105,7 +105,7 @@ pub fn make(
     shown.step("solving");
     let (_, snapshot) = plan::newest_snapshot(desk, round)?;
     let sink = |p| shown.solver(&p);
-    let watch = Watch::start(limits.seconds, stop.flag(), &sink);
+    let watch = Watch::start(limits.wall(), stop.flag(), &sink);
     Ok(plan::plan(
         desk,
         round,

@@ -78,6 +78,7 @@ fn phase(phase: Phase) -> &'static str {
     match phase {
         Phase::Start => "start",
         Phase::Relax => "relax",
+        Phase::Search => "search",
         Phase::Branch => "branch",
         Phase::Done => "done",
     }

@@ -22,6 +22,9 @@ pub struct Solve {
     /// Where to write the outcome; a name ending in .gz is packed.
     #[arg(short, long, value_name = "OUTCOME")]
     output: PathBuf,
+    /// Start from the choices of an earlier outcome; what does not fit any more is left out.
+    #[arg(long, value_name = "OUTCOME")]
+    start: Option<PathBuf>,
     /// Limits of the run.
     #[command(flatten)]
     limits: Limits,
@@ -33,7 +36,7 @@ pub struct Limits {
     /// Longest time in seconds.
     #[arg(long, default_value_t = 60.0, value_parser = limit_seconds)]
     pub seconds: f64,
-    /// Threads; with 1 a run that ends before the limit gives the same answer each time.
+    /// Threads: one improves the bound while the others search.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
     pub threads: u32,
     /// Seed. Of a plan the default is the seed that the round announced.
@@ -42,16 +45,27 @@ pub struct Limits {
     /// Relative gap at which to stop, for example 0.01; 0 asks for a proof.
     #[arg(long, default_value_t = 0.0, value_parser = gap)]
     pub gap: f64,
+    /// Limit by work instead of time, in nominal seconds: the same instance, seed, threads and work
+    /// give the same outcome, byte for byte. The time limit stays as a safeguard.
+    #[arg(long, value_parser = limit_seconds)]
+    pub work: Option<f64>,
 }
 
 impl Limits {
+    /// Longest time on the wall clock: a run limited by work gets ample time.
+    pub fn wall(&self) -> f64 {
+        self.work
+            .map_or(self.seconds, |w| self.seconds.max(60.0 + 20.0 * w))
+    }
+
     /// The settings of the solver; `seed` when none was given.
     pub fn settings(&self, seed: u64) -> Settings {
         Settings {
-            seconds: self.seconds,
+            seconds: self.wall(),
             threads: self.threads,
             seed: self.seed.unwrap_or(seed),
             gap: self.gap,
+            work: self.work,
         }
     }
 }
@@ -83,8 +97,8 @@ pub struct Solved {
     pub value: Option<i64>,
     /// Proven bound.
     pub upper_bound: Option<Bound>,
-    /// Whether the bound follows from the published prices.
-    pub priced: bool,
+    /// What proves the bound: `prices`, `blocks` or `branching`; `none` without a bound.
+    pub bound_by: &'static str,
     /// Seconds taken.
     pub seconds: f64,
     /// Method.
@@ -100,7 +114,7 @@ impl Solved {
             status: status(outcome.status),
             value: outcome.value,
             upper_bound: outcome.upper_bound.map(Bound),
-            priced: outcome.prices.is_some(),
+            bound_by: bound_by(outcome),
             seconds: outcome.seconds,
             engine: outcome.engine.as_ref().map(|e| e.name.clone()),
             peak_mib: peak_mib(),
@@ -130,6 +144,17 @@ impl Serialize for Bound {
     }
 }
 
+/// What proves the bound of an outcome of ours.
+fn bound_by(outcome: &Outcome) -> &'static str {
+    let blocks = outcome.proof.as_ref().map(|p| Number::Whole(p.bound));
+    match outcome.upper_bound {
+        None => "none",
+        Some(_) if outcome.prices.is_some() => "prices",
+        bound if bound == blocks => "blocks",
+        Some(_) => "branching",
+    }
+}
+
 /// The name of a status in the format.
 pub fn status(status: Status) -> &'static str {
     match status {
@@ -152,10 +177,10 @@ impl fmt::Display for Solved {
         };
         writeln!(f, "status  {}", self.status)?;
         writeln!(f, "value   {}", text(self.value.map(|v| v.to_string())))?;
-        let how = if self.priced {
-            "by prices"
-        } else {
-            "by branching"
+        let how = match self.bound_by {
+            "blocks" => "by block prices",
+            "prices" => "by prices",
+            _ => "by branching",
         };
         match self.upper_bound {
             Some(b) => writeln!(f, "bound   {b} ({how})")?,
@@ -172,12 +197,18 @@ impl Solve {
     pub fn run(self, common: &Common) -> Result<(), Stop> {
         let instance =
             format::read_instance(&files::read(&self.instance)?, format::UNPACKED_LIMIT)?;
-        if std::env::var("ZLAB").is_ok() { crate::solve::lab::lab(&instance); return Ok(()); }
+        let start = match &self.start {
+            Some(file) => {
+                format::read_outcome(&files::read(file)?, format::UNPACKED_LIMIT)?.choices
+            }
+            None => Vec::new(),
+        };
         let stop = Interrupt::install();
         let shown = Shown::begin(common.progress);
         let sink = |p| shown.solver(&p);
-        let watch = Watch::start(self.limits.seconds, stop.flag(), &sink);
-        let outcome = crate::solve::solve(&instance, &self.limits.settings(1), &watch);
+        let watch = Watch::start(self.limits.wall(), stop.flag(), &sink);
+        let settings = self.limits.settings(1);
+        let outcome = crate::solve::solve_from(&instance, &settings, &watch, &start);
         shown.end();
         let packing = format::Packing::for_name(&self.output.to_string_lossy());
         files::write(&self.output, &format::write_outcome(&outcome, packing)?)?;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::solve::{Bound, status};
 use super::{Common, Stop, files, show};
 use crate::planning::format;
-use crate::solve::verify::verify;
+use crate::solve::verify::{BoundBy, verify};
 
 /// Recompute value and bound of an outcome.
 #[derive(Debug, clap::Args)]
@@ -34,6 +34,10 @@ pub struct Verified {
     pub upper_bound: Option<Bound>,
     /// Bound that the published prices prove, recomputed in integers.
     pub price_bound: Option<String>,
+    /// Bound that the block certificate proves, recomputed in integers.
+    pub proof_bound: Option<String>,
+    /// What confirms the stated bound: `prices`, `blocks`, `branching` (nothing does) or `none`.
+    pub bound_by: &'static str,
     /// Everything that is wrong: code, place, text.
     pub wrong: Vec<String>,
 }
@@ -44,22 +48,38 @@ impl fmt::Display for Verified {
         let or_none = |v: Option<String>| v.unwrap_or_else(|| "none".to_owned());
         writeln!(f, "{head}  {}  {}", self.instance, self.status)?;
         writeln!(f, "value  {} (recomputed)", or_none(self.value.clone()))?;
-        writeln!(
-            f,
-            "bound  {} (as stated)",
-            or_none(self.upper_bound.map(|b| b.to_string()))
-        )?;
-        write!(
-            f,
-            "prices prove  {}",
-            self.price_bound
-                .as_deref()
-                .unwrap_or("nothing: none are published")
-        )?;
+        write!(f, "bound  {}", self.bound_line())?;
         for line in &self.wrong {
             write!(f, "\n  {line}")?;
         }
         Ok(())
+    }
+}
+
+impl Verified {
+    /// The stated bound and what confirms it.
+    fn bound_line(&self) -> String {
+        let Some(bound) = self.upper_bound else {
+            return "none".to_owned();
+        };
+        let numbers = [&self.price_bound, &self.proof_bound].into_iter().flatten();
+        let proven = numbers.filter_map(|n| n.parse::<i128>().ok()).min();
+        match (self.bound_by, proven) {
+            ("prices", _) => format!("{bound} (confirmed: by prices)"),
+            ("blocks", _) => format!("{bound} (confirmed: by block prices)"),
+            (_, Some(n)) => format!("{bound} (stated by branching; arithmetic confirms {n})"),
+            (_, None) => format!("{bound} (stated; no arithmetic confirms it)"),
+        }
+    }
+}
+
+/// The name of what confirms a bound.
+fn bound_by(by: BoundBy) -> &'static str {
+    match by {
+        BoundBy::Prices => "prices",
+        BoundBy::Blocks => "blocks",
+        BoundBy::Branching => "branching",
+        BoundBy::None => "none",
     }
 }
 
@@ -77,6 +97,8 @@ impl Verify {
             value: report.value.map(|v| v.to_string()),
             upper_bound: outcome.upper_bound.map(Bound),
             price_bound: report.price_bound.map(|b| b.to_string()),
+            proof_bound: report.proof_bound.map(|b| b.to_string()),
+            bound_by: bound_by(report.bound_by),
             wrong: report.findings.iter().map(ToString::to_string).collect(),
         };
         show::result(&verified, common.json)?;

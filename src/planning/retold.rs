@@ -41,6 +41,8 @@ pub fn outcome(snapshot: &Snapshot, built: &Built, plan: &Plan) -> Outcome {
         prices: None,
         trace: Vec::new(),
         dual: None,
+        proof: None,
+        conflict: None,
         engine: None,
     }
 }

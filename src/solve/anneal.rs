@@ -20,6 +20,8 @@ pub(super) struct Scene<'p> {
     pub(super) order: Vec<u32>,
     /// Resources whose holders can be ejected.
     pub(super) local: Vec<bool>,
+    /// The largest worth: an ejected agent may regain at most that.
+    pub(super) most: f64,
 }
 
 /// Choices without apartments.
@@ -37,11 +39,21 @@ impl State {
         let mut total = 0.0;
         for (a, &o) in option.iter().enumerate().filter(|x| *x.1 != NONE) {
             total += f64::from(scene.worth[at(o)]);
-            for &(r, _) in scene.problem.uses(at(o)).iter().filter(|u| scene.local[at(u.0)]) {
+            for &(r, _) in scene
+                .problem
+                .uses(at(o))
+                .iter()
+                .filter(|u| scene.local[at(u.0)])
+            {
                 holders[at(r)].push(small(a));
             }
         }
-        Self { option, free, holders, total }
+        Self {
+            option,
+            free,
+            holders,
+            total,
+        }
     }
 
     fn leave(&mut self, scene: &Scene, a: usize) {
@@ -74,89 +86,96 @@ impl State {
     }
 }
 
+/// Trials between two looks at the clock and two heats.
+const BATCH: u64 = 2_000;
 /// Most agents that one trial ejects.
 const EJECT: usize = 4;
 
 /// One thread's run.
-pub(super) struct Anneal<'p> {
-    scene: &'p Scene<'p>,
+pub(super) struct Anneal {
     pub(super) state: State,
     random: Random,
     /// Agents that may move.
     movers: Vec<u32>,
-    mine: Vec<bool>,
     change: Vec<(u32, i64)>,
     ejected: Vec<u32>,
     moves: Vec<u32>,
-    pub(super) accepted: u64,
 }
 
-impl<'p> Anneal<'p> {
-    pub(super) fn new(scene: &'p Scene<'p>, state: State, movers: Vec<u32>, seed: u64) -> Self {
-        let mut mine = vec![false; scene.problem.agents()];
-        movers.iter().for_each(|&a| mine[at(a)] = true);
+impl Anneal {
+    /// Starts from choices; agents without options never move.
+    pub(super) fn new(scene: &Scene, state: State, seed: u64) -> Self {
+        let problem = scene.problem;
+        let movers = (0..problem.agents()).filter(|&a| !problem.of_agent(a).is_empty());
         Self {
-            scene,
+            movers: movers.map(small).collect(),
             state,
             random: Random::new(seed),
-            movers,
-            mine,
             change: Vec::new(),
             ejected: Vec::new(),
             moves: Vec::new(),
-            accepted: 0,
         }
     }
 
-    /// `trials` trials while the heat falls from `hot` to `cold`, in equal ratios.
-    pub(super) fn run(&mut self, trials: u64, hot: f64, cold: f64, over: &dyn Fn() -> bool) {
+    /// So many trials while the heat falls from one value to another, in equal ratios.
+    pub(super) fn run(
+        &mut self,
+        scene: &Scene,
+        trials: u64,
+        heats: (f64, f64),
+        over: &dyn Fn() -> bool,
+    ) {
         if self.movers.is_empty() {
             return;
         }
-        let mut heat = hot;
-        let steps = 200;
-        let ratio = (cold / hot).powf(1.0 / steps as f64);
-        for _ in 0..steps {
-            for _ in 0..(trials / steps).max(1) {
-                self.trial(heat);
-            }
-            heat *= ratio;
+        let steps = trials.div_ceil(BATCH).max(1);
+        let ratio = (heats.1 / heats.0).powf(1.0 / steps as f64);
+        let mut heat = heats.0;
+        for step in 0..steps {
             if over() {
                 return;
             }
+            for _ in 0..BATCH.min(trials - step * BATCH) {
+                self.trial(scene, heat);
+            }
+            heat *= ratio;
         }
     }
 
-    fn trial(&mut self, heat: f64) {
-        let problem = self.scene.problem;
+    fn trial(&mut self, scene: &Scene, heat: f64) {
+        let problem = scene.problem;
         let a = at(self.movers[self.random.below(self.movers.len())]);
         let options = problem.of_agent(a);
         if options.is_empty() {
             return;
         }
         let u = self.random.unit();
-        let pick = (u * u * options.len() as f64) as usize;
-        let o = self.scene.order[options.start + pick.min(options.len() - 1)];
+        let pick = (u * u * u * options.len() as f64) as usize;
+        let o = scene.order[options.start + pick.min(options.len() - 1)];
         let now = self.state.option[a];
         if o == now {
             return;
         }
         let spare = -heat * self.random.unit().max(1e-300).ln();
-        let held = if now == NONE { 0.0 } else { f64::from(self.scene.worth[at(now)]) };
-        let mut gain = f64::from(self.scene.worth[at(o)]) - held;
+        let held = if now == NONE {
+            0.0
+        } else {
+            f64::from(scene.worth[at(now)])
+        };
+        let mut gain = f64::from(scene.worth[at(o)]) - held;
         self.change.clear();
         self.ejected.clear();
         self.moves.clear();
         if now != NONE {
-            self.alter(at(now), 1);
+            self.alter(scene, at(now), 1);
         }
-        if !self.clear_way(a, o, &mut gain, spare) {
+        if !self.clear_way(scene, a, o, &mut gain, spare) {
             return;
         }
-        self.alter(at(o), -1);
-        self.relocate(&mut gain);
+        self.alter(scene, at(o), -1);
+        self.relocate(scene, &mut gain);
         if gain >= -spare {
-            self.enter(a, o);
+            self.enter(scene, a, o);
         }
     }
 
@@ -166,28 +185,29 @@ impl<'p> Anneal<'p> {
         self.state.free[at(r)] + changed
     }
 
-    fn alter(&mut self, o: usize, sign: i64) {
-        let uses = self.scene.problem.uses(o).iter();
+    fn alter(&mut self, scene: &Scene, o: usize, sign: i64) {
+        let uses = scene.problem.uses(o).iter();
         self.change.extend(uses.map(|&(r, n)| (r, sign * n)));
     }
 
     /// Ejects who is in the way of o; false if that cannot be or costs too much.
-    fn clear_way(&mut self, a: usize, o: u32, gain: &mut f64, spare: f64) -> bool {
-        let scene = self.scene;
+    fn clear_way(&mut self, scene: &Scene, a: usize, o: u32, gain: &mut f64, spare: f64) -> bool {
         for &(r, n) in scene.problem.uses(at(o)) {
             let mut lack = n - self.left(r);
             while lack > 0 {
                 if !scene.local[at(r)] || self.ejected.len() >= EJECT {
                     return false;
                 }
-                let Some((b, given)) = self.victim(a, r, lack) else { return false };
+                let Some((b, given)) = self.victim(scene, a, r, lack) else {
+                    return false;
+                };
                 let held = self.state.option[at(b)];
                 *gain -= f64::from(scene.worth[at(held)]);
-                if *gain < -spare - 150_000.0f64.max(f64::from(scene.worth[at(held)])) {
+                if *gain < -spare - scene.most * (1.0 + self.ejected.len() as f64) {
                     return false;
                 }
                 self.ejected.push(b);
-                self.alter(at(held), 1);
+                self.alter(scene, at(held), 1);
                 lack -= given;
             }
         }
@@ -195,20 +215,32 @@ impl<'p> Anneal<'p> {
     }
 
     /// The holder of least worth that leaves enough, else the one that leaves most.
-    fn victim(&mut self, a: usize, r: u32, lack: i64) -> Option<(u32, i64)> {
-        let scene = self.scene;
+    fn victim(&mut self, scene: &Scene, a: usize, r: u32, lack: i64) -> Option<(u32, i64)> {
         let mut best: Option<(bool, f64, u32, i64)> = None;
         let list = &self.state.holders[at(r)];
-        let shift = if list.len() > 1 { self.random.below(list.len()) } else { 0 };
+        let shift = if list.len() > 1 {
+            self.random.below(list.len())
+        } else {
+            0
+        };
         for k in 0..list.len() {
             let b = list[(k + shift) % list.len()];
-            if at(b) == a || !self.mine[at(b)] || self.ejected.contains(&b) {
+            if at(b) == a || self.ejected.contains(&b) {
                 continue;
             }
             let held = at(self.state.option[at(b)]);
-            let given = scene.problem.uses(held).iter().find(|u| u.0 == r).map_or(0, |u| u.1);
+            let given = scene
+                .problem
+                .uses(held)
+                .iter()
+                .find(|u| u.0 == r)
+                .map_or(0, |u| u.1);
             let enough = given >= lack;
-            let score = if enough { -f64::from(scene.worth[held]) } else { given as f64 };
+            let score = if enough {
+                -f64::from(scene.worth[held])
+            } else {
+                given as f64
+            };
             if best.is_none_or(|x| (enough, score) > (x.0, x.1)) {
                 best = Some((enough, score, b, given));
             }
@@ -217,34 +249,45 @@ impl<'p> Anneal<'p> {
     }
 
     /// Finds the best free place of each ejected agent.
-    fn relocate(&mut self, gain: &mut f64) {
-        let scene = self.scene;
+    fn relocate(&mut self, scene: &Scene, gain: &mut f64) {
         for k in 0..self.ejected.len() {
             let b = at(self.ejected[k]);
-            let mut best = (0.0f32, NONE);
+            let mut best = (
+                if scene.problem.required[b] {
+                    f32::NEG_INFINITY
+                } else {
+                    0.0
+                },
+                NONE,
+            );
             for &o in &scene.order[scene.problem.of_agent(b)] {
-                if scene.worth[at(o)] > best.0 && scene.problem.uses(at(o)).iter().all(|&(r, n)| n <= self.left(r)) {
+                if scene.worth[at(o)] > best.0
+                    && scene
+                        .problem
+                        .uses(at(o))
+                        .iter()
+                        .all(|&(r, n)| n <= self.left(r))
+                {
                     best = (scene.worth[at(o)], o);
                 }
             }
             if best.1 != NONE {
-                self.alter(at(best.1), -1);
+                self.alter(scene, at(best.1), -1);
                 *gain += f64::from(best.0);
             }
             self.moves.push(best.1);
         }
     }
 
-    fn enter(&mut self, a: usize, o: u32) {
-        self.accepted += 1;
-        self.state.leave(self.scene, a);
+    fn enter(&mut self, scene: &Scene, a: usize, o: u32) {
+        self.state.leave(scene, a);
         for k in 0..self.ejected.len() {
-            self.state.leave(self.scene, at(self.ejected[k]));
+            self.state.leave(scene, at(self.ejected[k]));
         }
-        self.state.take(self.scene, o);
+        self.state.take(scene, o);
         for k in 0..self.moves.len() {
             if self.moves[k] != NONE {
-                self.state.take(self.scene, self.moves[k]);
+                self.state.take(scene, self.moves[k]);
             }
         }
     }

@@ -8,28 +8,9 @@
 //!
 //! Not here: pricing (`lagrange`), the linear program (`master`).
 
-use super::lagrange::{Prices, Pricer, Reply};
+use super::lagrange::{Pricer, Prices, Reply};
 use super::problem::Problem;
 use super::problem::at;
-
-/// How far an ascent may go.
-pub(super) struct Limit<'l> {
-    /// Most replies.
-    pub(super) replies: usize,
-    /// Best value known, where it helps to aim.
-    pub(super) target: Option<f64>,
-    /// Tells to stop.
-    pub(super) over: &'l dyn Fn() -> bool,
-}
-
-/// Best prices found, their bound, and the fractional choice that the average stands for.
-pub(super) struct Ascent {
-    pub(super) prices: Prices,
-    pub(super) bound: f64,
-    /// Weight of each option in the average choice.
-    pub(super) weight: Vec<f32>,
-    pub(super) replies: usize,
-}
 
 /// Coordinates: agents, then resources in units of their typical use.
 struct Space<'p> {
@@ -41,9 +22,17 @@ impl Space<'_> {
     fn direction(&self, reply: &Reply, g: &mut Vec<f64>) {
         g.clear();
         g.extend_from_slice(&reply.agent_excess);
-        let resources = self.unit.iter().zip(&reply.used).zip(&self.problem.capacity);
+        let resources = self
+            .unit
+            .iter()
+            .zip(&reply.used)
+            .zip(&self.problem.capacity);
         g.extend(resources.map(|((&unit, &used), &c)| {
-            if unit > 0.0 { (used - c as f64) / unit } else { 0.0 }
+            if unit > 0.0 {
+                (used - c as f64) / unit
+            } else {
+                0.0
+            }
         }));
     }
 
@@ -69,7 +58,11 @@ impl Space<'_> {
         let n = from.agent.len();
         for (a, price) in to.agent.iter_mut().enumerate() {
             let moved = from.agent[a] + step * g[a];
-            *price = if self.problem.required[a] { moved } else { moved.max(0.0) };
+            *price = if self.problem.required[a] {
+                moved
+            } else {
+                moved.max(0.0)
+            };
         }
         for (r, price) in to.resource.iter_mut().enumerate() {
             if self.unit[r] > 0.0 {
@@ -94,76 +87,73 @@ fn units(pricer: &Pricer) -> Vec<f64> {
     let unit = |r: usize| {
         let typical = if many[r] > 0.0 { sum[r] / many[r] } else { 1.0 };
         let priced = problem.binding[r] && !shape.packed[r];
-        if priced { (problem.capacity[r] as f64 * typical).sqrt().max(1e-9) } else { 0.0 }
+        if priced {
+            (problem.capacity[r] as f64 * typical).sqrt().max(1e-9)
+        } else {
+            0.0
+        }
     };
     (0..problem.capacity.len()).map(unit).collect()
 }
 
-/// Level steps (Brannlund 1993): aim a little below the best bound; halve the aim when it is not
-/// reached. For a first point from far away.
-pub(super) fn descend(pricer: &mut Pricer, start: Prices, limit: &Limit, first: f64, deflect: f64) -> (Prices, f64) {
-    let space = Space { problem: pricer.problem, unit: units(pricer) };
-    let mut reply = Reply::default();
-    let (mut at_now, mut best) = (start.clone(), start);
-    let mut bound = f64::INFINITY;
-    let mut level = f64::NAN;
-    let (mut record, mut since) = (f64::INFINITY, 0);
-    let mut g: Vec<f64> = Vec::new();
-    let mut d: Vec<f64> = Vec::new();
-    for _ in 0..limit.replies {
-        pricer.reply(&at_now, &mut reply);
-        if level.is_nan() {
-            level = first * reply.bound.abs();
-            record = reply.bound;
-        }
-        if reply.bound < bound {
-            bound = reply.bound;
-            best.clone_from(&at_now);
-        }
-        since += 1;
-        if bound <= record - level / 2.0 {
-            (record, since) = (bound, 0);
-            level *= 1.2;
-        } else if since >= 12 {
-            level /= 2.0;
-            (record, since) = (bound, 0);
-            at_now.clone_from(&best);
-            d.clear();
-            if level < 1e-6 * bound.abs() || (limit.over)() { break; }
-            continue;
-        }
-        space.direction(&reply, &mut g);
-        if d.is_empty() { d.clone_from(&g); } else { d.iter_mut().zip(&g).for_each(|(d, &g)| *d += deflect * (g - *d)); }
-        let square = space.square(&at_now, &d);
-        if square < 1e-9 {
-            break;
-        }
-        let step = (reply.bound - (record - level)).max(level * 0.5) / square;
-        let from = at_now.clone();
-        space.walk(&from, &d, step, &mut at_now);
-    }
-    (best, bound)
+/// An ascent that can be continued.
+pub(super) struct Ascent {
+    walker: Walker,
+    trial: Prices,
+    reply: Reply,
+    unit: Vec<f64>,
+    /// Nothing more is to be had from here.
+    pub(super) ended: bool,
 }
 
-/// Improves prices from `start`; the result is never worse.
-pub(super) fn ascend(pricer: &mut Pricer, start: Prices, limit: &Limit) -> Ascent {
-    let space = Space { problem: pricer.problem, unit: units(pricer) };
-    let mut reply = Reply::default();
-    pricer.reply(&start, &mut reply);
-    let mut walker = Walker::new(start, &reply, &space, pricer.problem.options(), limit.target);
-    let mut trial = walker.centre.clone();
-    for _ in 1..limit.replies {
-        if (limit.over)() || !walker.aim(&space, &mut trial) {
-            break;
+impl Ascent {
+    /// Starts at some prices; `target` is the best value known, where it helps to aim.
+    pub(super) fn new(pricer: &mut Pricer, start: Prices, target: Option<f64>) -> Self {
+        let space = Space {
+            problem: pricer.problem,
+            unit: units(pricer),
+        };
+        let mut reply = Reply::default();
+        pricer.reply(&start, &mut reply);
+        let walker = Walker::new(start, &reply, &space, target);
+        let trial = walker.centre.clone();
+        Self {
+            walker,
+            trial,
+            reply,
+            unit: space.unit,
+            ended: false,
         }
-        pricer.reply(&trial, &mut reply);
-        walker.learn(&space, &trial, &reply);
     }
-    Ascent {
-        prices: walker.centre,
-        bound: walker.bound,
-        weight: walker.weight,
-        replies: walker.replies,
+
+    /// Goes on for at most so many replies; the prices never get worse.
+    pub(super) fn run(&mut self, pricer: &mut Pricer, replies: usize, over: &dyn Fn() -> bool) {
+        let space = Space {
+            problem: pricer.problem,
+            unit: std::mem::take(&mut self.unit),
+        };
+        for _ in 0..replies {
+            if over() {
+                break;
+            }
+            if !self.walker.aim(&space, &mut self.trial) {
+                self.ended = true;
+                break;
+            }
+            pricer.reply(&self.trial, &mut self.reply);
+            self.walker.learn(&space, &self.trial, &self.reply);
+        }
+        self.unit = space.unit;
+    }
+
+    /// The best prices so far.
+    pub(super) fn prices(&self) -> &Prices {
+        &self.walker.centre
+    }
+
+    /// Their bound, in floating point.
+    pub(super) fn bound(&self) -> f64 {
+        self.walker.bound
     }
 }
 
@@ -172,7 +162,6 @@ struct Walker {
     bound: f64,
     average: Vec<f64>,
     latest: Vec<f64>,
-    weight: Vec<f32>,
     target: f64,
     floor: Option<f64>,
     theta: f64,
@@ -180,24 +169,20 @@ struct Walker {
     failed: u32,
     since: u32,
     checked: f64,
-    replies: usize,
 }
 
 /// Failures in a row after which theta shrinks.
 const PATIENCE: u32 = 10;
 
 impl Walker {
-    fn new(start: Prices, reply: &Reply, space: &Space, options: usize, floor: Option<f64>) -> Self {
+    fn new(start: Prices, reply: &Reply, space: &Space, floor: Option<f64>) -> Self {
         let mut average = Vec::new();
         space.direction(reply, &mut average);
-        let mut weight = vec![0.0; options];
-        reply.taken.iter().for_each(|&o| weight[at(o)] = 1.0);
         Self {
             centre: start,
             bound: reply.bound,
             average,
             latest: Vec::new(),
-            weight,
             target: f64::NAN,
             floor,
             theta: 0.5,
@@ -205,14 +190,14 @@ impl Walker {
             failed: 0,
             since: 0,
             checked: reply.bound,
-            replies: 1,
         }
     }
 
     /// Sets the next trial; false if there is nowhere to go.
     fn aim(&mut self, space: &Space, trial: &mut Prices) -> bool {
-        let guess = self.bound - 0.05 * self.bound.abs();
-        self.target = self.floor.unwrap_or(guess).min(self.bound - 1e-6 * self.bound.abs());
+        let guess = self.bound - 0.01 * self.bound.abs();
+        let floor = self.floor.map_or(guess, |f| f.max(guess));
+        self.target = floor.min(self.bound - 1e-6 * self.bound.abs());
         let square = space.square(&self.centre, &self.average);
         if square < 1e-9 || self.theta < 1e-5 {
             return false;
@@ -223,7 +208,6 @@ impl Walker {
     }
 
     fn learn(&mut self, space: &Space, trial: &Prices, reply: &Reply) {
-        self.replies += 1;
         let mut latest = std::mem::take(&mut self.latest);
         space.direction(reply, &mut latest);
         let along: f64 = latest.iter().zip(&self.average).map(|(a, b)| a * b).sum();
@@ -242,7 +226,7 @@ impl Walker {
                 self.failed = 0;
             }
         }
-        self.mix(&latest, reply);
+        self.mix(&latest);
         self.latest = latest;
         self.since += 1;
         if self.since >= 100 {
@@ -254,19 +238,20 @@ impl Walker {
     }
 
     /// Mixes the latest direction in, by the share that makes the average shortest.
-    fn mix(&mut self, latest: &[f64], reply: &Reply) {
+    fn mix(&mut self, latest: &[f64]) {
         let (mut top, mut bottom) = (0.0, 0.0);
         for (&new, &old) in latest.iter().zip(&self.average) {
             top += old * (old - new);
             bottom += (old - new) * (old - new);
         }
-        let best = if bottom > 0.0 { top / bottom } else { self.share };
+        let best = if bottom > 0.0 {
+            top / bottom
+        } else {
+            self.share
+        };
         let share = best.clamp(self.share / 10.0, self.share);
         for (old, &new) in self.average.iter_mut().zip(latest) {
             *old += share * (new - *old);
         }
-        let keep = (1.0 - share) as f32;
-        self.weight.iter_mut().for_each(|w| *w *= keep);
-        reply.taken.iter().for_each(|&o| self.weight[at(o)] += share as f32);
     }
 }

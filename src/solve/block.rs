@@ -70,7 +70,8 @@ impl Solver {
                 amount,
                 profit: profit[at(option)],
             }));
-            self.packer.floor(floor.capacity, &self.items, !self.shared[f]);
+            self.packer
+                .floor(floor.capacity, &self.items, !self.shared[f]);
         }
         if self.live.is_empty() {
             return self.floors_alone(block, found);
@@ -91,7 +92,11 @@ impl Solver {
     fn together(&mut self, block: &Block, found: &mut Vec<u32>) -> f64 {
         self.steps.clear();
         let left = block.floors.iter().map(|f| f.capacity).collect();
-        let mut states = vec![State { left, profit: 0.0, step: ROOT }];
+        let mut states = vec![State {
+            left,
+            profit: 0.0,
+            step: ROOT,
+        }];
         let mut next = 0;
         for floor in 0..block.floors.len() {
             while next < self.live.len() {
@@ -105,7 +110,9 @@ impl Solver {
             }
             self.close(&mut states, floor);
         }
-        let best = states.into_iter().max_by(|a, b| a.profit.total_cmp(&b.profit));
+        let best = states
+            .into_iter()
+            .max_by(|a, b| a.profit.total_cmp(&b.profit));
         let Some(best) = best else { return 0.0 };
         self.tell(best.step, found);
         best.profit

@@ -6,18 +6,14 @@
 //! exceed a capacity alone are left out and a pool grants at most its capacity: both only
 //! tighten. Source: Lagrangian relaxation of the capacities; any prices >= 0 give a bound.
 //!
-//! Prices are rounded down to multiples of 2^-k and everything is counted in units of 2^-k in
-//! 128 bits. k is the largest number up to 96 for which no sum can overflow: with
-//! W = sum price x capacity + [`MAX_TOTAL`](super::instance::MAX_TOTAL)-bounded sum of |values|,
-//! every partial sum lies within +-4 W, because uses of an option are within capacities, so
-//! |net of one option| <= W and the bests of all agents add up to at most the values. (Options
-//! of different agents each cost up to W, but a negative best counts only for a required agent;
-//! those sums use checked addition.) So k = min(96, 122 - log2 W).
-//!
-//! This file shares no code with the engine. Not here: feasibility (`verify`).
+//! This file and those it uses share no code with the engine. Not here: whole numbers
+//! (`certificate_market`), the stronger bound (`certificate_blocks`), feasibility (`verify`).
 
+use super::certificate_market::{Gains, Market};
 use super::finding::{Code, Finding};
-use super::instance::{Agent, Instance, Lodging};
+use super::instance::{Agent, Instance};
+
+pub use super::certificate_blocks::block_bound;
 
 /// There is not exactly one price per resource.
 pub const PRICE_COUNT: Code = Code("SV221");
@@ -55,188 +51,54 @@ impl Proof {
 /// # Errors
 /// A wrong number of prices, a price that is negative or not finite, prices too large.
 pub fn price_bound(instance: &Instance, prices: &[f64]) -> Result<Proof, Finding> {
+    check_prices(instance, prices, "prices")?;
+    let market = Market::new(instance, prices, 0.0, 1.0);
+    let bound = market.and_then(|market| bound(&market, instance));
+    bound.ok_or_else(|| huge("prices"))
+}
+
+/// One finite price of at least 0 per resource.
+pub(super) fn check_prices(
+    instance: &Instance,
+    prices: &[f64],
+    place: &str,
+) -> Result<(), Finding> {
     let resources = instance.resources();
     if prices.len() != resources.len() {
         let text = format!("{} given for {} resources", prices.len(), resources.len());
-        return Err(Finding::new(PRICE_COUNT, "prices", text));
+        return Err(Finding::new(PRICE_COUNT, place, text));
     }
     if let Some(bad) = prices.iter().position(|p| !p.is_finite() || *p < 0.0) {
         let text = format!("{} is not a finite number of at least 0", prices[bad]);
-        return Err(Finding::new(PRICE_RANGE, format!("prices/{bad}"), text));
+        return Err(Finding::new(PRICE_RANGE, format!("{place}/{bad}"), text));
     }
-    let capacity: Vec<i64> = resources.iter().map(|r| r.capacity).collect();
-    let huge = || {
-        Finding::new(
-            PRICE_HUGE,
-            "prices",
-            "price x capacity exceeds 128-bit arithmetic",
-        )
-    };
-    let scale = scale(instance, prices, &capacity).ok_or_else(huge)?;
-    let price: Vec<i128> = prices.iter().map(|&p| units(p, scale)).collect();
-    let market = Market {
-        price,
-        capacity,
-        scale,
-    };
-    market.bound(instance).ok_or_else(huge)
+    Ok(())
 }
 
-/// Largest safe number of binary digits, see the head of the file.
-fn scale(instance: &Instance, prices: &[f64], capacity: &[i64]) -> Option<u32> {
-    let mut size: f64 = prices
-        .iter()
-        .zip(capacity)
-        .map(|(p, &c)| p * c as f64)
-        .sum();
+/// The numbers do not fit.
+pub(super) fn huge(place: &str) -> Finding {
+    let text = "price x capacity exceeds 128-bit arithmetic";
+    Finding::new(PRICE_HUGE, place, text)
+}
+
+fn bound(market: &Market, instance: &Instance) -> Option<Proof> {
+    let mut total = market.stock()?;
     for a in instance.agents() {
-        size += a
-            .options
-            .iter()
-            .map(|o| o.value.unsigned_abs())
-            .max()
-            .unwrap_or(0) as f64;
-        size += a
-            .lodging
-            .iter()
-            .map(|d| most(d, capacity) * d.value.unsigned_abs() as f64)
-            .sum::<f64>();
+        match best(market, a)? {
+            Some(best) => total = total.checked_add(best)?,
+            None => return Some(Proof::Infeasible),
+        }
     }
-    if !size.is_finite() {
-        return None;
-    }
-    // Twice the size covers the rounding of the floating-point sum.
-    let digits = 122.0 - (2.0 * size.max(1.0)).log2().ceil();
-    if digits < 0.0 {
-        None
-    } else {
-        Some(digits.min(96.0) as u32)
-    }
+    let scale = market.scale;
+    Some(Proof::Bound { total, scale })
 }
 
-/// Apartments that the pools of a demand could ever grant, at most the need.
-fn most(d: &Lodging, capacity: &[i64]) -> f64 {
-    let pools: std::collections::BTreeSet<u32> = d.pools.values().flatten().copied().collect();
-    let all: f64 = pools.iter().map(|&p| at(capacity, p) as f64).sum();
-    all.min(d.need as f64)
-}
-
-/// floor(price x 2^scale), exact; capped at 2^125, which only a resource of capacity 0 can reach.
-fn units(price: f64, scale: u32) -> i128 {
-    let bits = price.to_bits();
-    let exponent = i32::try_from((bits >> 52) & 0x7ff).unwrap_or(0);
-    let fraction = i128::from(bits & ((1 << 52) - 1));
-    let (mantissa, power) = if exponent == 0 {
-        (fraction, -1074)
-    } else {
-        (fraction | (1 << 52), exponent - 1075)
-    };
-    let shift = power + i32::try_from(scale).unwrap_or(0);
-    match shift {
-        s if s > 72 => {
-            if mantissa == 0 {
-                0
-            } else {
-                1 << 125
-            }
-        }
-        s if s >= 0 => mantissa << s,
-        s if s > -127 => mantissa >> -s,
-        _ => 0,
+/// Best net value of an agent; `Some(None)` if it must take an option and none fits.
+fn best(market: &Market, a: &Agent) -> Option<Option<i128>> {
+    let mut best = if a.required { None } else { Some(0i128) };
+    let mut gains = Gains::new();
+    for o in a.options.iter().filter(|o| market.possible(o)) {
+        best = best.max(Some(market.worth(a, o, &mut gains)?));
     }
-}
-
-fn at(list: &[i64], position: u32) -> i64 {
-    usize::try_from(position)
-        .ok()
-        .and_then(|p| list.get(p))
-        .copied()
-        .unwrap_or(0)
-}
-
-/// Prices in units of 2^-scale, with the capacities.
-struct Market {
-    price: Vec<i128>,
-    capacity: Vec<i64>,
-    scale: u32,
-}
-
-impl Market {
-    fn bound(&self, instance: &Instance) -> Option<Proof> {
-        let mut total = 0i128;
-        for (p, &c) in self.price.iter().zip(&self.capacity) {
-            if c > 0 {
-                total = total.checked_add(p.checked_mul(i128::from(c))?)?;
-            }
-        }
-        for a in instance.agents() {
-            match self.best(a)? {
-                Some(best) => total = total.checked_add(best)?,
-                None => return Some(Proof::Infeasible),
-            }
-        }
-        Some(Proof::Bound {
-            total,
-            scale: self.scale,
-        })
-    }
-
-    /// Best net value of an agent; `Some(None)` if it must take an option and none fits.
-    fn best(&self, a: &Agent) -> Option<Option<i128>> {
-        let mut best = if a.required { None } else { Some(0i128) };
-        let mut gains: std::collections::HashMap<i64, i128> = std::collections::HashMap::new();
-        for o in &a.options {
-            if o.uses.iter().any(|&(r, n)| n > at(&self.capacity, r)) {
-                continue;
-            }
-            let mut net = i128::from(o.value).checked_mul(1i128 << self.scale)?;
-            for &(r, n) in &o.uses {
-                net = net.checked_sub(self.price_of(r).checked_mul(i128::from(n))?)?;
-            }
-            let gain = match gains.get(&o.site) {
-                Some(&g) => g,
-                None => {
-                    let g = self.gain(a, o.site)?;
-                    gains.insert(o.site, g);
-                    g
-                }
-            };
-            net = net.checked_add(gain)?;
-            best = Some(best.map_or(net, |b| b.max(net)));
-        }
-        Some(best)
-    }
-
-    fn gain(&self, a: &Agent, site: i64) -> Option<i128> {
-        let mut sum = 0i128;
-        for d in &a.lodging {
-            sum = sum.checked_add(self.demand_gain(d, site)?)?;
-        }
-        Some(sum)
-    }
-
-    fn demand_gain(&self, d: &Lodging, site: i64) -> Option<i128> {
-        let mut pools: Vec<u32> = d.pools.get(&site).cloned().unwrap_or_default();
-        pools.sort_by_key(|&p| self.price_of(p));
-        let value = i128::from(d.value).checked_mul(1i128 << self.scale)?;
-        let (mut gain, mut rest) = (0i128, d.need);
-        for p in pools {
-            let net = value.checked_sub(self.price_of(p))?;
-            if net <= 0 || rest <= 0 {
-                break;
-            }
-            let take = rest.min(at(&self.capacity, p));
-            gain = gain.checked_add(net.checked_mul(i128::from(take))?)?;
-            rest -= take;
-        }
-        Some(gain)
-    }
-
-    fn price_of(&self, position: u32) -> i128 {
-        usize::try_from(position)
-            .ok()
-            .and_then(|p| self.price.get(p))
-            .copied()
-            .unwrap_or(0)
-    }
+    Some(best)
 }

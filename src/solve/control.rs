@@ -18,7 +18,14 @@ pub struct Settings {
     pub seed: u64,
     /// Relative gap at which to stop; 0 asks for a proof.
     pub gap: f64,
+    /// Limit by work instead of time, in nominal seconds ([`WORK_RATE`] units each): the same
+    /// instance, seed, threads and work give the same outcome, byte for byte. The wall clock then
+    /// only ends a run that takes far too long, and that run says so.
+    pub work: Option<f64>,
 }
+
+/// Units of work (trials of the search) in a nominal second.
+pub const WORK_RATE: f64 = 2_000_000.0;
 
 impl Settings {
     /// The official run: one thread, no gap accepted, seed and limit stated in the record.
@@ -28,6 +35,7 @@ impl Settings {
             threads: 1,
             seed,
             gap: 0.0,
+            work: None,
         }
     }
 }
@@ -39,6 +47,8 @@ pub enum Phase {
     Start,
     /// Linear relaxation and better prices.
     Relax,
+    /// Annealing, paths and prices of blocks, side by side.
+    Search,
     /// Branch and bound.
     Branch,
     /// Ended.
@@ -103,9 +113,45 @@ impl<'a> Watch<'a> {
         self.stopped() || self.left() <= 0.0
     }
 
+    /// What threads of the engine ask whether to go on.
+    pub(super) fn gate(&self) -> Gate {
+        Gate {
+            deadline: self.deadline,
+            stop: Arc::clone(&self.stop),
+        }
+    }
+
     /// The flag, for a thread of the engine.
     pub fn flag(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.stop)
+    }
+}
+
+/// Deadline and stop flag, for threads.
+#[derive(Clone)]
+pub(super) struct Gate {
+    deadline: Option<Instant>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Gate {
+    /// Whether the run must end.
+    pub(super) fn over(&self) -> bool {
+        self.stop.load(Ordering::Relaxed) || self.deadline.is_some_and(|d| Instant::now() >= d)
+    }
+}
+
+/// A stopwatch for measuring the speed of this machine; never decides anything of a run that is
+/// limited by work.
+pub(super) struct Lap(Instant);
+
+impl Lap {
+    pub(super) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    pub(super) fn seconds(&self) -> f64 {
+        self.0.elapsed().as_secs_f64()
     }
 }
 
@@ -115,6 +161,8 @@ pub(super) struct Ledger<'a> {
     pub(super) value: Option<i64>,
     pub(super) bound: Option<i64>,
     pub(super) trace: Vec<TraceRow>,
+    /// Nominal seconds of work done, if the run is limited by work.
+    pub(super) nominal: Option<f64>,
 }
 
 impl<'a> Ledger<'a> {
@@ -124,6 +172,7 @@ impl<'a> Ledger<'a> {
             value: None,
             bound: None,
             trace: Vec::new(),
+            nominal: None,
         }
     }
 
@@ -154,7 +203,7 @@ impl<'a> Ledger<'a> {
     }
 
     fn tell(&mut self, phase: Phase) {
-        let seconds = millis(self.watch.elapsed());
+        let seconds = millis(self.now());
         let (value, bound) = (self.value.map(Number::Whole), self.bound.map(Number::Whole));
         self.trace.push(TraceRow {
             seconds,
@@ -164,13 +213,18 @@ impl<'a> Ledger<'a> {
         self.say(phase);
     }
 
+    /// Seconds since the start: of the wall, or nominal if work is the limit.
+    pub(super) fn now(&self) -> f64 {
+        self.nominal.unwrap_or_else(|| self.watch.elapsed())
+    }
+
     /// Tells the listener without a new row.
     pub(super) fn say(&self, phase: Phase) {
         let gap = self
             .value
             .zip(self.bound)
             .map(|(v, b)| b.saturating_sub(v) as f64 / (v as f64).abs().max(1.0));
-        let seconds = self.watch.elapsed();
+        let seconds = self.now();
         (self.watch.sink)(Progress {
             phase,
             value: self.value,

@@ -70,7 +70,11 @@ struct Part {
 
 impl<'p> Pricer<'p> {
     pub(super) fn new(problem: &'p Problem, shape: &'p Shape, threads: u32) -> Self {
-        let threads = if problem.options() < SMALL { 1 } else { threads.max(1) as usize };
+        let threads = if problem.options() < SMALL {
+            1
+        } else {
+            threads.max(1) as usize
+        };
         Self {
             problem,
             shape,
@@ -80,6 +84,15 @@ impl<'p> Pricer<'p> {
             outside: vec![(0.0, NONE); problem.agents()],
             parts: (0..CHUNKS).map(|_| Part::default()).collect(),
         }
+    }
+
+    /// Uses so many threads from now on; the answers stay the same.
+    pub(super) fn with_threads(&mut self, threads: u32) {
+        self.threads = if self.problem.options() < SMALL {
+            1
+        } else {
+            threads.max(1) as usize
+        };
     }
 
     /// Everyone's best reply.
@@ -96,7 +109,10 @@ impl<'p> Pricer<'p> {
         let chunks = self.gain.chunks_mut(size).zip(problem.stays.chunks(size));
         spread(threads, chunks, |(gain, stays)| {
             for (g, demands) in gain.iter_mut().zip(stays) {
-                *g = demands.iter().map(|d| gain_of(problem, d, &prices.resource)).sum();
+                *g = demands
+                    .iter()
+                    .map(|d| gain_of(problem, d, &prices.resource))
+                    .sum();
             }
         });
     }
@@ -115,28 +131,36 @@ impl<'p> Pricer<'p> {
             rest = tail;
             work.push((agents, head, outside));
         }
-        spread(self.threads, work.into_iter(), |(agents, profit, outside)| {
-            let base = at(problem.first[agents.start]);
-            for (a, out) in agents.zip(outside) {
-                let floor = if problem.required[a] || shape.housed[a] { f64::NEG_INFINITY } else { 0.0 };
-                *out = (floor, NONE);
-                for o in problem.of_agent(a) {
-                    let mut net = problem.value[o] as f64;
-                    if problem.stay[o] != NONE {
-                        net += gain[at(problem.stay[o])];
+        spread(
+            self.threads,
+            work.into_iter(),
+            |(agents, profit, outside)| {
+                let base = at(problem.first[agents.start]);
+                for (a, out) in agents.zip(outside) {
+                    let floor = if problem.required[a] || shape.housed[a] {
+                        f64::NEG_INFINITY
+                    } else {
+                        0.0
+                    };
+                    *out = (floor, NONE);
+                    for o in problem.of_agent(a) {
+                        let mut net = problem.value[o] as f64;
+                        if problem.stay[o] != NONE {
+                            net += gain[at(problem.stay[o])];
+                        }
+                        for &(r, n) in shape.priced_uses(o) {
+                            net -= prices.resource[at(r)] * n;
+                        }
+                        if shape.block[o] != NONE {
+                            net -= prices.agent[a];
+                        } else if net > out.0 {
+                            *out = (net, super::problem::small(o));
+                        }
+                        profit[o - base] = net;
                     }
-                    for &(r, n) in shape.priced_uses(o) {
-                        net -= prices.resource[at(r)] * n;
-                    }
-                    if shape.block[o] != NONE {
-                        net -= prices.agent[a];
-                    } else if net > out.0 {
-                        *out = (net, super::problem::small(o));
-                    }
-                    profit[o - base] = net;
                 }
-            }
-        });
+            },
+        );
     }
 
     fn blocks(&mut self) {
@@ -148,7 +172,9 @@ impl<'p> Pricer<'p> {
             part.ends.clear();
             part.profits.clear();
             for block in blocks {
-                let best = part.solver.best(block, &problem.agent, profit, &mut part.taken);
+                let best = part
+                    .solver
+                    .best(block, &problem.agent, profit, &mut part.taken);
                 part.profits.push(best);
                 part.ends.push(super::problem::small(part.taken.len()));
             }
@@ -165,7 +191,12 @@ impl<'p> Pricer<'p> {
         for part in &self.parts[..many] {
             let base = super::problem::small(reply.taken.len());
             let ends = part.ends.iter().copied();
-            reply.starts.extend(std::iter::once(0).chain(ends).take(part.ends.len()).map(|e| base + e));
+            reply.starts.extend(
+                std::iter::once(0)
+                    .chain(ends)
+                    .take(part.ends.len())
+                    .map(|e| base + e),
+            );
             reply.taken.extend_from_slice(&part.taken);
             reply.profit.extend_from_slice(&part.profits);
         }
@@ -177,7 +208,11 @@ impl<'p> Pricer<'p> {
         reply.agent_excess.clear();
         for a in 0..problem.agents() {
             let (net, option) = self.outside[a];
-            let own = if shape.housed[a] { prices.agent[a] } else { f64::NEG_INFINITY };
+            let own = if shape.housed[a] {
+                prices.agent[a]
+            } else {
+                f64::NEG_INFINITY
+            };
             if own >= net && shape.housed[a] {
                 bound += own;
                 reply.agent_excess.push(-1.0);
@@ -207,7 +242,9 @@ impl<'p> Pricer<'p> {
                 reply.used[at(r)] += n;
             }
             for demand in problem.demands(o) {
-                grants(problem, demand, &prices.resource, |p, n| reply.used[p] += n as f64);
+                grants(problem, demand, &prices.resource, |p, n| {
+                    reply.used[p] += n as f64
+                });
             }
         }
     }
@@ -243,7 +280,9 @@ pub(super) fn spread<T: Send>(
 
 fn gain_of(problem: &Problem, demand: &Demand, price: &[f64]) -> f64 {
     let mut sum = 0.0;
-    grants(problem, demand, price, |p, n| sum += (demand.value as f64 - price[p]) * n as f64);
+    grants(problem, demand, price, |p, n| {
+        sum += (demand.value as f64 - price[p]) * n as f64
+    });
     sum
 }
 

@@ -30,9 +30,18 @@ pub(super) fn deal(problem: &Problem, standing: &mut Standing) {
             standing.value -= n * demands[at(d)].value;
         }
         let of = demands.iter().enumerate();
-        guests.extend(of.map(|(d, demand)| Guest { agent: small(a), demand: small(d), value: demand.value }));
+        guests.extend(of.map(|(d, demand)| Guest {
+            agent: small(a),
+            demand: small(d),
+            value: demand.value,
+        }));
     }
-    guests.sort_by(|x, y| y.value.cmp(&x.value).then(x.agent.cmp(&y.agent)).then(x.demand.cmp(&y.demand)));
+    guests.sort_by(|x, y| {
+        y.value
+            .cmp(&x.value)
+            .then(x.agent.cmp(&y.agent))
+            .then(x.demand.cmp(&y.demand))
+    });
     let mut house = House {
         problem,
         inside: vec![Vec::new(); problem.capacity.len()],
@@ -132,7 +141,10 @@ impl House<'_> {
     }
 
     fn count(&self, pool: u32, guest: u32) -> i64 {
-        self.inside[at(pool)].iter().find(|x| x.0 == guest).map_or(0, |x| x.1)
+        self.inside[at(pool)]
+            .iter()
+            .find(|x| x.0 == guest)
+            .map_or(0, |x| x.1)
     }
 
     fn add(&mut self, pool: u32, guest: u32, amount: i64) {

@@ -5,28 +5,30 @@
 //! a pattern of a block (its options and their apartments) or an option outside of all blocks.
 //! Pricing is exact (`lagrange`). Prices are smoothed towards the best known: `0.7 best + 0.3
 //! master` (Wentges 1997; Pessoa, Sadykov, Uchoa, Vanderbeck 2018); columns come from the smoothed
-//! prices and from the master's own. Columns that stay out of the basis are dropped.
-//! Not here: what to do with the fractional choice (`dive`).
+//! prices and from the master's own. Columns that have long been idle are dropped.
+//! Not here: prices of large cities (`soft`, `ascent`), HiGHS itself (`milp_raw`).
 
-use super::lagrange::{Prices, Pricer, Reply, grants};
+use super::lagrange::{Pricer, Prices, Reply, grants};
 use super::milp_raw::{Columns, End, Raw};
 use super::problem::{NONE, Problem, at, small};
 use std::collections::HashMap;
 
 /// Weight of the best known prices.
 const SMOOTH: f64 = 0.7;
+/// Most options of an agent at the start.
+const SEEDS: usize = 8;
 
 /// A column: options, with apartments per option, demand and pool.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub(super) struct Pattern {
-    pub(super) block: u32,
-    pub(super) options: Vec<u32>,
+struct Pattern {
+    block: u32,
+    options: Vec<u32>,
     /// Position in `options`, demand of the stay, pool, count.
-    pub(super) grants: Vec<(u32, u32, u32, i64)>,
+    grants: Vec<(u32, u32, u32, i64)>,
 }
 
 /// The master with its columns.
-pub(super) struct Master<'p> {
+struct Master<'p> {
     problem: &'p Problem,
     raw: Raw,
     patterns: Vec<Pattern>,
@@ -35,7 +37,6 @@ pub(super) struct Master<'p> {
     rows: Rows,
     batch: Columns,
     scale: f64,
-    pub(super) solved: usize,
 }
 
 /// Where rows begin: agents first.
@@ -46,17 +47,13 @@ struct Rows {
 }
 
 /// A solution of the master.
-pub(super) struct Relaxed {
-    /// Value of the master program.
-    pub(super) value: f64,
-    /// Its prices.
-    pub(super) prices: Prices,
-    /// Patterns with their weights.
-    pub(super) weights: Vec<(u32, f64)>,
+struct Relaxed {
+    value: f64,
+    prices: Prices,
 }
 
 impl<'p> Master<'p> {
-    pub(super) fn new(pricer: &Pricer<'p>) -> Option<Self> {
+    fn new(pricer: &Pricer<'p>) -> Option<Self> {
         let (problem, shape) = (pricer.problem, pricer.shape);
         let mut limits: Vec<(f64, f64)> = problem
             .required
@@ -65,7 +62,10 @@ impl<'p> Master<'p> {
             .collect();
         let blocks = limits.len();
         limits.extend(shape.blocks.iter().map(|_| (f64::NEG_INFINITY, 1.0)));
-        let (mut resource, mut unit) = (vec![NONE; problem.capacity.len()], vec![1.0; problem.capacity.len()]);
+        let (mut resource, mut unit) = (
+            vec![NONE; problem.capacity.len()],
+            vec![1.0; problem.capacity.len()],
+        );
         for r in 0..problem.capacity.len() {
             if problem.binding[r] && !shape.packed[r] {
                 resource[r] = small(limits.len());
@@ -73,19 +73,30 @@ impl<'p> Master<'p> {
                 limits.push((f64::NEG_INFINITY, problem.capacity[r] as f64 / unit[r]));
             }
         }
-        let largest = problem.value.iter().map(|v| v.unsigned_abs()).max().unwrap_or(1);
+        let largest = problem
+            .value
+            .iter()
+            .map(|v| v.unsigned_abs())
+            .max()
+            .unwrap_or(1);
         let mut master = Self {
             problem,
             raw: Raw::new(&limits)?,
             patterns: Vec::new(),
             known: HashMap::new(),
             idle: Vec::new(),
-            rows: Rows { blocks, resource, unit },
+            rows: Rows {
+                blocks,
+                resource,
+                unit,
+            },
             batch: Columns::default(),
             scale: (largest as f64 / 100.0).max(1e-3),
-            solved: 0,
         };
-        master.raw.text(c"solver", c"simplex")?;
+        // Without crossover: prices from the middle of the optimal face need fewer rounds than
+        // those of a vertex, and from about a thousand rows on interior points are quicker too.
+        master.raw.text(c"solver", c"ipm")?;
+        master.raw.text(c"run_crossover", c"off")?;
         master.artificial()?;
         Some(master)
     }
@@ -95,7 +106,11 @@ impl<'p> Master<'p> {
         for a in 0..self.problem.agents() {
             if self.problem.required[a] {
                 self.batch.push(-1e4, 1.0, std::iter::once((a, 1.0)));
-                self.patterns.push(Pattern { block: NONE, options: Vec::new(), grants: Vec::new() });
+                self.patterns.push(Pattern {
+                    block: NONE,
+                    options: Vec::new(),
+                    grants: Vec::new(),
+                });
                 self.idle.push(0);
             }
         }
@@ -103,13 +118,17 @@ impl<'p> Master<'p> {
     }
 
     fn flush(&mut self) -> Option<()> {
-        let added = if self.batch.len() > 0 { self.raw.add(&self.batch) } else { Some(()) };
+        let added = if self.batch.len() > 0 {
+            self.raw.add(&self.batch)
+        } else {
+            Some(())
+        };
         self.batch.clear();
         added
     }
 
     /// Adds the patterns of a reply that are new; returns how many.
-    pub(super) fn learn(&mut self, pricer: &Pricer, prices: &Prices, reply: &Reply) -> usize {
+    fn learn(&mut self, pricer: &Pricer, prices: &Prices, reply: &Reply) -> usize {
         let blocks = pricer.shape.blocks.len();
         let mut new = 0;
         for b in 0..blocks {
@@ -125,31 +144,33 @@ impl<'p> Master<'p> {
     }
 
     /// Adds the options of every agent that come near its best at these prices.
-    pub(super) fn seed(&mut self, pricer: &mut Pricer, prices: &Prices, near: f64, most: usize) {
+    fn seed(&mut self, pricer: &mut Pricer, prices: &Prices, near: f64, most: usize) {
         let mut reply = Reply::default();
         pricer.reply(prices, &mut reply);
         let mut list: Vec<(f64, u32)> = Vec::new();
         for a in 0..self.problem.agents() {
             list.clear();
-            list.extend(self.problem.of_agent(a).map(|o| (pricer.profit[o], small(o))));
+            list.extend(
+                self.problem
+                    .of_agent(a)
+                    .map(|o| (pricer.profit[o], small(o))),
+            );
             list.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
             let best = list.first().map_or(0.0, |x| x.0).max(0.0);
-            for &(net, o) in list.iter().take(most).take_while(|x| x.0 >= best - near) {
-                let _ = net;
+            for &(_, o) in list.iter().take(most).take_while(|x| x.0 >= best - near) {
                 self.enter(pricer.shape.block[at(o)], &[o], prices);
             }
         }
     }
 
-    pub(super) fn method(&self, name: &std::ffi::CStr) -> Option<()> {
-        self.raw.text(c"solver", name)?;
-        self.raw.text(c"run_crossover", if name == c"ipm" { c"off" } else { c"on" })
-    }
-
-    pub(super) fn enter(&mut self, block: u32, options: &[u32], prices: &Prices) -> bool {
+    fn enter(&mut self, block: u32, options: &[u32], prices: &Prices) -> bool {
         let mut options = options.to_vec();
         options.sort_unstable();
-        let mut pattern = Pattern { block, options, grants: Vec::new() };
+        let mut pattern = Pattern {
+            block,
+            options,
+            grants: Vec::new(),
+        };
         for (k, &o) in pattern.options.iter().enumerate() {
             for (d, demand) in self.problem.demands(at(o)).iter().enumerate() {
                 grants(self.problem, demand, &prices.resource, |p, n| {
@@ -179,7 +200,8 @@ impl<'p> Master<'p> {
             *entries.entry(at(problem.agent[at(o)])).or_insert(0.0) += 1.0;
             for &(r, n) in problem.uses(at(o)) {
                 if self.rows.resource[at(r)] != NONE {
-                    *entries.entry(at(self.rows.resource[at(r)])).or_insert(0.0) += n as f64 / self.rows.unit[at(r)];
+                    *entries.entry(at(self.rows.resource[at(r)])).or_insert(0.0) +=
+                        n as f64 / self.rows.unit[at(r)];
                 }
             }
         }
@@ -187,21 +209,22 @@ impl<'p> Master<'p> {
             let demand = &problem.demands(at(pattern.options[at(k)]))[at(d)];
             value += (n * demand.value) as f64;
             if self.rows.resource[at(p)] != NONE {
-                *entries.entry(at(self.rows.resource[at(p)])).or_insert(0.0) += n as f64 / self.rows.unit[at(p)];
+                *entries.entry(at(self.rows.resource[at(p)])).or_insert(0.0) +=
+                    n as f64 / self.rows.unit[at(p)];
             }
         }
         let mut entries: Vec<(usize, f64)> = entries.into_iter().collect();
         entries.sort_unstable_by_key(|e| e.0);
-        self.batch.push(value / self.scale, f64::INFINITY, entries.into_iter());
+        self.batch
+            .push(value / self.scale, f64::INFINITY, entries.into_iter());
     }
 
     /// Solves the master as it stands.
-    pub(super) fn solve(&mut self, over: &dyn Fn() -> bool) -> Option<Relaxed> {
+    fn solve(&mut self, over: &dyn Fn() -> bool) -> Option<Relaxed> {
         self.flush()?;
         if self.raw.run(over) != End::Optimal {
             return None;
         }
-        self.solved += 1;
         let (x, dual) = self.raw.solution();
         if x.is_empty() || dual.is_empty() {
             return None;
@@ -211,7 +234,11 @@ impl<'p> Master<'p> {
             agent: (0..self.problem.agents())
                 .map(|a| {
                     let price = dual[a] * self.scale;
-                    if self.problem.required[a] { price } else { price.max(0.0) }
+                    if self.problem.required[a] {
+                        price
+                    } else {
+                        price.max(0.0)
+                    }
                 })
                 .collect(),
             resource: (0..self.problem.capacity.len())
@@ -224,23 +251,14 @@ impl<'p> Master<'p> {
         for (idle, &x) in self.idle.iter_mut().zip(&x) {
             *idle = if x > 1e-9 { 0 } else { idle.saturating_add(1) };
         }
-        let weights = x.iter().enumerate().filter(|(_, x)| **x > 1e-9).map(|(k, &x)| (small(k), x)).collect();
-        Some(Relaxed { value: self.raw.objective() * self.scale, prices, weights })
-    }
-
-    pub(super) fn as_mip(&mut self, seconds: f64) -> Option<(f64, f64)> {
-        self.flush()?;
-        self.raw.integer()?;
-        self.raw.flag(c"output_flag", true)?;
-        self.raw.text(c"solver", c"choose")?;
-        self.raw.real(c"time_limit", seconds)?;
-        self.raw.real(c"mip_rel_gap", 0.0)?;
-        self.raw.run(&|| false);
-        Some((self.raw.objective() * self.scale, self.raw.figure(c"mip_dual_bound")? * self.scale))
+        Some(Relaxed {
+            value: self.raw.objective() * self.scale,
+            prices,
+        })
     }
 
     /// Forgets columns that have not been used for long.
-    pub(super) fn clean(&mut self, patience: u8) -> Option<()> {
+    fn clean(&mut self, patience: u8) -> Option<()> {
         let drop: Vec<bool> = self
             .patterns
             .iter()
@@ -258,68 +276,79 @@ impl<'p> Master<'p> {
         Some(())
     }
 
-    pub(super) fn pattern(&self, k: u32) -> &Pattern {
-        &self.patterns[at(k)]
-    }
-
-    pub(super) fn len(&self) -> usize {
+    fn len(&self) -> usize {
         self.patterns.len()
     }
 }
 
-/// Best prices, their bound, and the master's last solution.
-pub(super) struct Generated {
+/// Column generation that can be continued round by round.
+pub(super) struct Generation<'p> {
+    master: Master<'p>,
+    /// Best prices so far.
     pub(super) prices: Prices,
+    /// Their bound, in floating point.
     pub(super) bound: f64,
-    pub(super) relaxed: Option<Relaxed>,
+    /// Value of the last master.
+    pub(super) value: f64,
+    reply: Reply,
+}
+
+/// Master and bound this close are as good as equal.
+const CLOSED: f64 = 2e-5;
+
+impl<'p> Generation<'p> {
+    /// Starts with the options near the best at some prices.
+    pub(super) fn new(pricer: &mut Pricer<'p>, prices: Prices, near: f64) -> Option<Self> {
+        let mut master = Master::new(pricer)?;
+        let mut reply = Reply::default();
+        pricer.reply(&prices, &mut reply);
+        master.learn(pricer, &prices, &reply);
+        master.seed(pricer, &prices, near, SEEDS);
+        Some(Self {
+            master,
+            prices,
+            bound: reply.bound,
+            value: f64::NEG_INFINITY,
+            reply,
+        })
+    }
+
+    /// One round: the master, then columns from three prices; false if it is closed or stuck.
+    pub(super) fn round(&mut self, pricer: &mut Pricer, over: &dyn Fn() -> bool) -> bool {
+        let Some(relaxed) = self.master.solve(over) else {
+            return false;
+        };
+        self.value = relaxed.value;
+        if self.bound - self.value <= CLOSED * self.bound.abs() || over() {
+            return false;
+        }
+        let mut new = 0;
+        for weight in [SMOOTH, SMOOTH / 2.0, 0.0] {
+            let trial = between(&self.prices, &relaxed.prices, weight);
+            pricer.reply(&trial, &mut self.reply);
+            new += self.master.learn(pricer, &trial, &self.reply);
+            if self.reply.bound < self.bound {
+                self.bound = self.reply.bound;
+                self.prices = trial;
+            }
+        }
+        if self.master.len() > 12 * (self.master.problem.agents() + 100) {
+            self.master.clean(6);
+        }
+        new > 0
+    }
 }
 
 /// Between the two price vectors.
 fn between(best: &Prices, master: &Prices, weight: f64) -> Prices {
-    let mix = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| weight * x + (1.0 - weight) * y).collect();
-    Prices { agent: mix(&best.agent, &master.agent), resource: mix(&best.resource, &master.resource) }
-}
-
-/// Generates columns until master and bound meet within `gap` or `rounds` are done.
-pub(super) fn generate(
-    master: &mut Master,
-    pricer: &mut Pricer,
-    start: Prices,
-    bound: f64,
-    rounds: usize,
-    gap: f64,
-    over: &dyn Fn() -> bool,
-) -> Generated {
-    let mut best = Generated { prices: start, bound, relaxed: None };
-    let mut reply = Reply::default();
-    for _ in 0..rounds {
-        let Some(relaxed) = master.solve(over) else { break };
-        let closed = best.bound - relaxed.value <= gap * best.bound.abs();
-        let own = relaxed.prices.clone();
-        let value = relaxed.value;
-        best.relaxed = Some(relaxed);
-        if closed || over() {
-            break;
-        }
-        let mut new = 0;
-        for weight in [SMOOTH, SMOOTH / 2.0, 0.0] {
-            let trial = between(&best.prices, &own, weight);
-            pricer.reply(&trial, &mut reply);
-            new += master.learn(pricer, &trial, &reply);
-            if reply.bound < best.bound {
-                best.bound = reply.bound;
-                best.prices = trial;
-            }
-        }
-        if std::env::var("ZLAB").is_ok() {
-            eprintln!("   master {} bound {} new {} columns {}", value, best.bound, new, master.len());
-        }
-        if new == 0 {
-            break;
-        }
-        if master.len() > 12 * (master.problem.agents() + 100) {
-            master.clean(6);
-        }
+    let mix = |a: &[f64], b: &[f64]| {
+        a.iter()
+            .zip(b)
+            .map(|(x, y)| weight * x + (1.0 - weight) * y)
+            .collect()
+    };
+    Prices {
+        agent: mix(&best.agent, &master.agent),
+        resource: mix(&best.resource, &master.resource),
     }
-    best
 }

@@ -1,7 +1,6 @@
-//! Engine: relaxation for prices, reduced-cost fixing, then branch and bound by HiGHS.
+//! Branching: reduced-cost fixing by the best prices, then branch and bound by HiGHS.
 //!
-//! Duals of the relaxation become prices, improved by subgradient steps and proven exactly;
-//! options that these prices rule out leave the model; HiGHS branches from the best choices.
+//! Options that the prices rule out leave the model; HiGHS branches from the best choices.
 //!
 //! A bound of HiGHS is a floating-point number b of the scaled, minimised model. Stated is
 //! floor(u + 1e-9 |u| + 1e-6 scale) with u = -b x scale: HiGHS works to tolerances of 1e-9 and
@@ -18,19 +17,19 @@ use super::milp_thread;
 use super::run::{Ended, Run};
 use std::sync::Arc;
 
+/// What else to do while HiGHS works; says whether it had anything to do.
+type Idle<'f> = &'f mut dyn FnMut(&mut Run) -> bool;
+
 const NAME: &str = "HiGHS branch and bound";
+/// Nodes of branching that count as a nominal second of work.
+const NODES_A_SECOND: f64 = 10.0;
 
 /// Improves the run until it is proven, close enough, out of time or stopped.
-pub(super) fn finish(run: &mut Run) -> Ended {
-    relax(run);
-    if !run.finished() {
-        run.better_prices(Phase::Relax, 300);
-        run.construct(Phase::Relax, 400_000);
-    }
+pub(super) fn finish(run: &mut Run, idle: Idle) -> Ended {
     if run.finished() {
         return engine::ended(NAME);
     }
-    branch(run)
+    branch(run, idle)
 }
 
 fn model(run: &Run) -> Arc<Model> {
@@ -40,43 +39,19 @@ fn model(run: &Run) -> Arc<Model> {
     Arc::new(milp_model::build(run.instance, &Known { prices, value }))
 }
 
-/// Solves the relaxation and offers its duals as prices.
-fn relax(run: &mut Run) {
-    let model = model(run);
-    if model.options.is_empty() {
-        return;
-    }
-    let seconds = run.ledger.watch.left() / 2.0;
-    let answer = milp_thread::run(
-        &model,
-        job(run, false, seconds, None),
-        run.ledger.watch,
-        |_| false,
-    );
-    if answer.duals.is_empty() || answer.verdict == Verdict::Infeasible {
-        return;
-    }
-    let price = |row: &Option<(usize, f64)>| {
-        let (row, unit) = (*row)?;
-        answer
-            .duals
-            .get(row)
-            .map(|d| (-d * model.scale / unit).max(0.0))
-    };
-    let prices: Vec<f64> = model
-        .resource_rows
-        .iter()
-        .map(|r| price(r).unwrap_or(0.0))
-        .collect();
-    run.offer_prices(Phase::Relax, &prices);
-}
-
-fn job(run: &Run, integer: bool, seconds: f64, start: Option<Vec<f64>>) -> Job {
+fn job(run: &Run, seconds: f64, start: Option<Vec<f64>>) -> Job {
     let settings = run.settings;
+    // A run limited by work branches on one thread, so that it repeats exactly.
+    let left = settings.work.map(|w| (w - run.ledger.now()).max(0.0));
     Job {
-        integer,
         seconds,
-        threads: settings.threads,
+        nodes: left.map(|l| (l * NODES_A_SECOND) as i32 + 1),
+        // With two threads the other one anneals.
+        threads: if left.is_some() {
+            1
+        } else {
+            settings.threads.saturating_sub(1).max(1)
+        },
         seed: settings.seed,
         relative_gap: settings.gap,
         absolute_gap: 0.999,
@@ -87,10 +62,10 @@ fn job(run: &Run, integer: bool, seconds: f64, start: Option<Vec<f64>>) -> Job {
 
 /// Branch and bound on the reduced model; a second, stricter try if HiGHS calls optimal what
 /// does not fit exactly (its tolerances let large and small uses of one resource mix).
-fn branch(run: &mut Run) -> Ended {
-    let mut ended = attempt(run, false);
+fn branch(run: &mut Run, idle: Idle) -> Ended {
+    let mut ended = attempt(run, false, idle);
     if ended.again && !run.finished() {
-        ended = attempt(run, true);
+        ended = attempt(run, true, idle);
     }
     ended.end
 }
@@ -101,7 +76,7 @@ struct Tried {
     again: bool,
 }
 
-fn attempt(run: &mut Run, strict: bool) -> Tried {
+fn attempt(run: &mut Run, strict: bool, idle: Idle) -> Tried {
     let model = model(run);
     let columns = u64::try_from(model.options.len()).unwrap_or(u64::MAX);
     let base = Ended {
@@ -116,10 +91,10 @@ fn attempt(run: &mut Run, strict: bool) -> Tried {
             again: false,
         };
     }
-    let start = run.best.as_ref().and_then(|b| model.encode(b));
+    let start = run.best_state().and_then(|b| model.encode(&b));
     let mut job = Job {
         strict,
-        ..job(run, true, run.ledger.watch.left(), start)
+        ..job(run, run.ledger.watch.left(), start)
     };
     let size = run.ledger.bound.map_or(0.0, |b| (b as f64).abs());
     let grain = model.grain as f64;
@@ -127,10 +102,12 @@ fn attempt(run: &mut Run, strict: bool) -> Tried {
     let watch = run.ledger.watch;
     let floor = run.best.as_ref().map(|b| b.value);
     let mut proven: Option<i64> = None;
-    let answer = milp_thread::run(&model, job, watch, |event| {
+    let heard = |run: &mut Run, event: Event| {
         hear(run, &model, event, floor, &mut proven);
-        run.ledger.closed(run.settings.gap)
-    });
+        run.settings.work.is_none() && run.ledger.closed(run.settings.gap)
+    };
+    let mut aside = |run: &mut Run| !run.finished() && idle(run);
+    let answer = milp_thread::run(&model, job, watch, run, (heard, &mut aside));
     let again = matches!(answer.verdict, Verdict::Optimal | Verdict::Failed);
     Tried {
         end: conclude(run, &model, answer, floor, proven, base),
@@ -141,7 +118,7 @@ fn attempt(run: &mut Run, strict: bool) -> Tried {
 /// Takes a vector or a bound that HiGHS tells.
 fn hear(run: &mut Run, model: &Model, event: Event, floor: Option<i64>, proven: &mut Option<i64>) {
     match event {
-        Event::Vector(x) => run.offer(Phase::Branch, model.decode(run.instance, &x)),
+        Event::Vector(x) => run.offer_state(Phase::Branch, &model.decode(run.instance, &x)),
         Event::Bound(b) => {
             if let Some(bound) = stated(model, b, floor) {
                 *proven = Some(proven.map_or(bound, |p| p.min(bound)));
@@ -172,7 +149,7 @@ fn conclude(
     base: Ended,
 ) -> Ended {
     if let Some(x) = &answer.x {
-        run.offer(Phase::Branch, model.decode(run.instance, x));
+        run.offer_state(Phase::Branch, &model.decode(run.instance, x));
     }
     if matches!(answer.verdict, Verdict::Optimal | Verdict::Limit) {
         hear(run, model, Event::Bound(answer.bound), floor, &mut proven);

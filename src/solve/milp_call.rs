@@ -25,9 +25,9 @@ use std::sync::mpsc::Sender;
 
 /// How the call may spend.
 pub(super) struct Job {
-    /// Branch (true) or only solve the relaxation.
-    pub(super) integer: bool,
     pub(super) seconds: f64,
+    /// Most nodes, if work is the limit.
+    pub(super) nodes: Option<i32>,
     pub(super) threads: u32,
     pub(super) seed: u64,
     pub(super) relative_gap: f64,
@@ -53,8 +53,6 @@ pub(super) struct Answer {
     pub(super) x: Option<Vec<f64>>,
     /// Lower bound of the minimised objective.
     pub(super) bound: f64,
-    /// Duals of the rows (relaxation only).
-    pub(super) duals: Vec<f64>,
 }
 
 /// What is told while and when the call runs.
@@ -81,8 +79,8 @@ pub(super) fn call(
     quit: Vec<Arc<AtomicBool>>,
     sender: Sender<Event>,
 ) -> Option<Answer> {
-    let mut highs = build(model, job.integer)?;
-    options(&mut highs, model, job)?;
+    let mut highs = build(model)?;
+    options(&mut highs, job)?;
     if let Some(x) = &job.start {
         highs.try_set_solution(Some(x), None, None, None).ok()?;
     }
@@ -91,20 +89,17 @@ pub(super) fn call(
         quit,
         bound: f64::NEG_INFINITY,
     });
-    listen(&mut highs, &mut told, job.integer);
+    listen(&mut highs, &mut told);
     let solved = highs.try_solve().ok()?;
-    let answer = answer(&solved, job.integer);
+    let answer = answer(&solved);
     drop(solved);
     drop(told);
     Some(answer)
 }
 
-fn build(model: &Model, integer: bool) -> Option<highs::Model> {
+fn build(model: &Model) -> Option<highs::Model> {
     let mut variables = ProblemVariables::new();
-    let one = |upper: f64| {
-        let v = variable().min(0.0).max(upper);
-        if integer { v.integer() } else { v }
-    };
+    let one = |upper: f64| variable().min(0.0).max(upper).integer();
     let columns: Vec<good_lp::Variable> = model
         .uppers
         .iter()
@@ -129,16 +124,15 @@ fn build(model: &Model, integer: bool) -> Option<highs::Model> {
     problem.try_into_inner().ok()
 }
 
-/// Above this many columns the relaxation goes to the interior point method without crossover:
-/// prices need no vertex.
-const LARGE: usize = 20_000;
-
-fn options(highs: &mut highs::Model, model: &Model, job: &Job) -> Option<()> {
+fn options(highs: &mut highs::Model, job: &Job) -> Option<()> {
     highs.try_set_option("output_flag", false).ok()?;
     highs.try_set_option("log_to_console", false).ok()?;
     highs
         .try_set_option("time_limit", job.seconds.max(0.01))
         .ok()?;
+    if let Some(nodes) = job.nodes {
+        highs.try_set_option("mip_max_nodes", nodes).ok()?;
+    }
     highs
         .try_set_option("threads", i32::try_from(job.threads.max(1)).unwrap_or(1))
         .ok()?;
@@ -160,31 +154,20 @@ fn options(highs: &mut highs::Model, model: &Model, job: &Job) -> Option<()> {
             .try_set_option("primal_feasibility_tolerance", 1e-10)
             .ok()?;
     }
-    if !job.integer && model.costs.len() > LARGE {
-        highs.try_set_option("solver", "ipm").ok()?;
-        highs.try_set_option("run_crossover", "off").ok()?;
-    }
     Some(())
 }
 
 /// Callback types of the C interface that are switched on.
-const SIMPLEX_INTERRUPT: c_int = 1;
-const IPM_INTERRUPT: c_int = 2;
 const BETTER_VECTOR: c_int = 4;
 const MIP_INTERRUPT: c_int = 6;
 
-fn listen(highs: &mut highs::Model, told: &mut Box<Told>, integer: bool) {
+fn listen(highs: &mut highs::Model, told: &mut Box<Told>) {
     let data: *mut Told = &mut **told;
-    let types: &[c_int] = if integer {
-        &[BETTER_VECTOR, MIP_INTERRUPT]
-    } else {
-        &[SIMPLEX_INTERRUPT, IPM_INTERRUPT]
-    };
     // SAFETY: the pointer to the model is valid for the length of the calls; `told` is boxed,
     // lives until after the model is dropped, and is touched by nobody else meanwhile.
     unsafe {
         highs_sys::Highs_setCallback(highs.as_mut_ptr(), Some(hear), data.cast::<c_void>());
-        for &t in types {
+        for t in [BETTER_VECTOR, MIP_INTERRUPT] {
             highs_sys::Highs_startCallback(highs.as_mut_ptr(), t);
         }
     }
@@ -223,7 +206,7 @@ unsafe extern "C" fn hear(
     }
 }
 
-fn answer(solved: &highs::SolvedModel, integer: bool) -> Answer {
+fn answer(solved: &highs::SolvedModel) -> Answer {
     // SAFETY: the pointer is valid while `solved` lives. (Its own `status` panics on a status
     // that the crate does not know.)
     let status = unsafe { highs_sys::Highs_getModelStatus(solved.as_ptr().cast_mut()) };
@@ -245,12 +228,7 @@ fn answer(solved: &highs::SolvedModel, integer: bool) -> Answer {
         .unwrap_or(f64::NEG_INFINITY);
     Answer {
         verdict,
-        x: (feasible && integer).then(|| solution.columns().to_vec()),
+        x: feasible.then(|| solution.columns().to_vec()),
         bound,
-        duals: if integer {
-            Vec::new()
-        } else {
-            solution.dual_rows().to_vec()
-        },
     }
 }

@@ -115,8 +115,8 @@ pub(super) fn build(instance: &Instance, known: &Known) -> Model {
 
 /// Options per agent that the model keeps.
 fn kept(instance: &Instance, known: &Known) -> Vec<Vec<usize>> {
-    let reply = pricing::reply(instance, known.prices);
-    let size: f64 = reply.bound.abs()
+    let bound = pricing::bound(instance, known.prices);
+    let size: f64 = bound.abs()
         + known
             .prices
             .iter()
@@ -127,12 +127,11 @@ fn kept(instance: &Instance, known: &Known) -> Vec<Vec<usize>> {
     let margin = 1e-9 * size + 1e-3;
     let limit = known.value.map_or(f64::NEG_INFINITY, |v| v as f64 - margin);
     let of = |a: &Agent| {
-        let (_, best) = pricing::best(instance, a, known.prices);
+        let best = pricing::best(instance, a, known.prices);
         let mut gains = Gains::default();
         let mut good = |k: &usize| {
             pricing::possible(instance, &a.options[*k].uses)
-                && reply.bound - best + pricing::net(instance, a, *k, known.prices, &mut gains)
-                    >= limit
+                && bound - best + pricing::net(instance, a, *k, known.prices, &mut gains) >= limit
         };
         let list: Vec<usize> = (0..a.options.len()).filter(|k| good(k)).collect();
         list.iter()

@@ -1,10 +1,10 @@
 //! A HiGHS model behind safe calls: rows once, columns in batches, warm starts, a stop flag.
 //!
 //! good_lp and highs hand a model over once; a master program grows by columns and keeps its basis,
-//! which only the C interface does. We always maximise. One thread per model; it is not `Send`.
+//! which only the C interface does. We always maximise. One thread at a time.
 //! Simplex, interior point and branch and bound look at the stop flag through callbacks.
 //!
-//! Not here: what rows and columns mean (`master`, `milp_piece`).
+//! Not here: what rows and columns mean (`master`, `milp_placing`).
 
 #![expect(
     unsafe_code,
@@ -26,7 +26,12 @@ pub(super) struct Columns {
 
 impl Columns {
     /// Adds a column.
-    pub(super) fn push(&mut self, cost: f64, upper: f64, entries: impl Iterator<Item = (usize, f64)>) {
+    pub(super) fn push(
+        &mut self,
+        cost: f64,
+        upper: f64,
+        entries: impl Iterator<Item = (usize, f64)>,
+    ) {
         self.cost.push(cost);
         self.upper.push(upper);
         self.starts.push(int(self.index.len()));
@@ -68,6 +73,9 @@ pub(super) struct Raw {
     rows: usize,
 }
 
+// SAFETY: HiGHS keeps no thread-local state of a model; a model is used by one thread at a time.
+unsafe impl Send for Raw {}
+
 impl Drop for Raw {
     fn drop(&mut self) {
         // SAFETY: the pointer came from Highs_create and is dropped once.
@@ -83,7 +91,11 @@ impl Raw {
         if highs.is_null() {
             return None;
         }
-        let raw = Self { highs, columns: 0, rows: rows.len() };
+        let raw = Self {
+            highs,
+            columns: 0,
+            rows: rows.len(),
+        };
         raw.flag(c"output_flag", false)?;
         raw.int(c"threads", 1)?;
         raw.text(c"parallel", c"off")?;
@@ -93,8 +105,14 @@ impl Raw {
         // SAFETY: the arrays are as long as stated; no entries are passed.
         let added = unsafe {
             highs_sys::Highs_addRows(
-                highs, int(rows.len()), lower.as_ptr(), upper.as_ptr(), 0, starts.as_ptr(),
-                std::ptr::null(), std::ptr::null(),
+                highs,
+                int(rows.len()),
+                lower.as_ptr(),
+                upper.as_ptr(),
+                0,
+                starts.as_ptr(),
+                std::ptr::null(),
+                std::ptr::null(),
             )
         };
         // SAFETY: plain call.
@@ -104,7 +122,9 @@ impl Raw {
 
     pub(super) fn flag(&self, key: &CStr, value: bool) -> Option<()> {
         // SAFETY: the key ends with a zero byte.
-        let done = unsafe { highs_sys::Highs_setBoolOptionValue(self.highs, key.as_ptr(), c_int::from(value)) };
+        let done = unsafe {
+            highs_sys::Highs_setBoolOptionValue(self.highs, key.as_ptr(), c_int::from(value))
+        };
         (done != ERROR).then_some(())
     }
 
@@ -116,13 +136,16 @@ impl Raw {
 
     pub(super) fn real(&self, key: &CStr, value: f64) -> Option<()> {
         // SAFETY: as above.
-        let done = unsafe { highs_sys::Highs_setDoubleOptionValue(self.highs, key.as_ptr(), value) };
+        let done =
+            unsafe { highs_sys::Highs_setDoubleOptionValue(self.highs, key.as_ptr(), value) };
         (done != ERROR).then_some(())
     }
 
     pub(super) fn text(&self, key: &CStr, value: &CStr) -> Option<()> {
         // SAFETY: both end with a zero byte.
-        let done = unsafe { highs_sys::Highs_setStringOptionValue(self.highs, key.as_ptr(), value.as_ptr()) };
+        let done = unsafe {
+            highs_sys::Highs_setStringOptionValue(self.highs, key.as_ptr(), value.as_ptr())
+        };
         (done != ERROR).then_some(())
     }
 
@@ -132,9 +155,15 @@ impl Raw {
         // SAFETY: all arrays are as long as stated, indexes are below the number of rows.
         let done = unsafe {
             highs_sys::Highs_addCols(
-                self.highs, int(columns.len()), columns.cost.as_ptr(), lower.as_ptr(),
-                columns.upper.as_ptr(), int(columns.index.len()), columns.starts.as_ptr(),
-                columns.index.as_ptr(), columns.value.as_ptr(),
+                self.highs,
+                int(columns.len()),
+                columns.cost.as_ptr(),
+                lower.as_ptr(),
+                columns.upper.as_ptr(),
+                int(columns.index.len()),
+                columns.starts.as_ptr(),
+                columns.index.as_ptr(),
+                columns.value.as_ptr(),
             )
         };
         self.columns += columns.len();
@@ -155,20 +184,14 @@ impl Raw {
         let kinds = vec![1; self.columns];
         // SAFETY: one kind per column of the range.
         let done = unsafe {
-            highs_sys::Highs_changeColsIntegralityByRange(self.highs, 0, int(self.columns) - 1, kinds.as_ptr())
-        };
-        (done != ERROR).then_some(())
-    }
-
-    /// Starts from these column values.
-    pub(super) fn start(&self, x: &[f64]) -> Option<()> {
-        // SAFETY: one value per column; null means not given.
-        let done = unsafe {
-            highs_sys::Highs_setSolution(
-                self.highs, x.as_ptr(), std::ptr::null(), std::ptr::null(), std::ptr::null(),
+            highs_sys::Highs_changeColsIntegralityByRange(
+                self.highs,
+                0,
+                int(self.columns) - 1,
+                kinds.as_ptr(),
             )
         };
-        (x.len() == self.columns && done != ERROR).then_some(())
+        (done != ERROR).then_some(())
     }
 
     /// Solves the model as it is.
@@ -191,9 +214,8 @@ impl Raw {
         let status = unsafe { highs_sys::Highs_getModelStatus(self.highs) };
         match status {
             highs_sys::MODEL_STATUS_OPTIMAL => End::Optimal,
-            highs_sys::MODEL_STATUS_INFEASIBLE | highs_sys::MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE => {
-                End::Infeasible
-            }
+            highs_sys::MODEL_STATUS_INFEASIBLE
+            | highs_sys::MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE => End::Infeasible,
             _ if ran == ERROR => End::Failed,
             _ => End::Limit,
         }
@@ -204,21 +226,17 @@ impl Raw {
         unsafe { highs_sys::Highs_getObjectiveValue(self.highs) }
     }
 
-    /// A figure of the run, such as `mip_dual_bound`.
-    pub(super) fn figure(&self, key: &CStr) -> Option<f64> {
-        let mut value = 0.0;
-        // SAFETY: the key ends with a zero byte; one number is written.
-        let done = unsafe { highs_sys::Highs_getDoubleInfoValue(self.highs, key.as_ptr(), &mut value) };
-        (done != ERROR).then_some(value)
-    }
-
     /// Values of the columns and duals of the rows; empty if there is no solution.
     pub(super) fn solution(&self) -> (Vec<f64>, Vec<f64>) {
         let (mut x, mut dual) = (vec![f64::NAN; self.columns], vec![f64::NAN; self.rows]);
         // SAFETY: arrays as long as HiGHS writes; null means not wanted.
         unsafe {
             highs_sys::Highs_getSolution(
-                self.highs, x.as_mut_ptr(), std::ptr::null_mut(), std::ptr::null_mut(), dual.as_mut_ptr(),
+                self.highs,
+                x.as_mut_ptr(),
+                std::ptr::null_mut(),
+                std::ptr::null_mut(),
+                dual.as_mut_ptr(),
             );
         }
         if x.iter().any(|v| v.is_nan()) {

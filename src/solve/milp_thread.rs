@@ -22,12 +22,17 @@ const GRACE: u32 = 40;
 /// HiGHS recurses deeply in places.
 const STACK: usize = 64 << 20;
 
-/// Runs a call; `hear` gets vectors and bounds and returns true if it has enough.
-pub(super) fn run(
+/// Runs a call; `hear` gets vectors and bounds and returns true if it has enough; `idle` is called
+/// while there is nothing to hear and returns whether it had work to do.
+pub(super) fn run<C>(
     model: &Arc<Model>,
     job: Job,
     watch: &Watch,
-    mut hear: impl FnMut(Event) -> bool,
+    context: &mut C,
+    (mut hear, idle): (
+        impl FnMut(&mut C, Event) -> bool,
+        &mut dyn FnMut(&mut C) -> bool,
+    ),
 ) -> Answer {
     let (sender, receiver) = channel();
     let enough = Arc::new(AtomicBool::new(false));
@@ -47,16 +52,22 @@ pub(super) fn run(
     }
     let mut late = 0;
     loop {
-        match receiver.recv_timeout(LOOK) {
+        // Who had work of its own meanwhile need not wait.
+        let wait = if idle(context) { Duration::ZERO } else { LOOK };
+        match receiver.recv_timeout(wait) {
             Ok(Event::Done(answer)) => return answer,
             Ok(event) => {
-                if hear(event) {
+                if hear(context, event) {
                     enough.store(true, Ordering::Relaxed);
                 }
             }
             Err(RecvTimeoutError::Disconnected) => return failed(),
             Err(RecvTimeoutError::Timeout) => {
-                late += u32::from(watch.over() || enough.load(Ordering::Relaxed));
+                let end = watch.over() || enough.load(Ordering::Relaxed);
+                if end && wait.is_zero() {
+                    std::thread::sleep(LOOK);
+                }
+                late += u32::from(end);
                 if late > GRACE {
                     enough.store(true, Ordering::Relaxed);
                     return Answer {
@@ -74,6 +85,5 @@ fn failed() -> Answer {
         verdict: Verdict::Failed,
         x: None,
         bound: f64::NEG_INFINITY,
-        duals: Vec::new(),
     }
 }

@@ -1,29 +1,37 @@
 //! Numbers only: an instance goes in, an outcome comes out, with a bound that anyone can check.
 //!
 //! - `instance`, `outcome`, `finding`: the values; `control`: limits, stop flag, progress.
-//! - `certificate`, `recount`, `verify`: the independent check; shares nothing with the search.
-//! - `run`: the frame of a run; `engine` chooses the engine; `greedy`, `improve`, `pricing`,
-//!   `dual`, `state`, `random`: parts of the search; `milp*`: branch and bound by HiGHS.
+//! - `certificate*`, `recount`, `verify`: the independent check; shares nothing with the search.
+//! - `run`: the frame of a run; `engine`: who runs when; `adopt`: between the two forms of choices.
+//! - `problem`: the instance in flat arrays after presolve; `shape`: which resources are packed.
+//! - Bound: `soft` (first prices), `lagrange` (exact pricing) with `block` and `pack`, `ascent`
+//!   (volume algorithm), `master` (column generation), `bounds` (their order), `dual` (publication).
+//! - Value: `construct`, `greedy`, `anneal`, `paths`, `lodge`, `primal` (their order), `standing`,
+//!   `state`, `random`.
+//! - `milp*`: HiGHS: branch and bound when small, linear programs.
 //!
 //! Not here: firms, floors, files, JSON. Nothing but std, except in `milp*`.
 
+mod adopt;
 mod anneal;
 mod ascent;
 mod block;
+mod bounds;
 pub mod certificate;
-mod chains;
+mod certificate_blocks;
+mod certificate_frontier;
+mod certificate_market;
+mod certificate_pack;
 mod construct;
 pub mod control;
 mod dual;
 mod engine;
 pub mod finding;
 mod greedy;
-pub mod lab;
-mod lagrange;
-mod lodge;
-mod improve;
 pub mod instance;
 mod instance_check;
+mod lagrange;
+mod lodge;
 #[cfg(feature = "highs")]
 mod master;
 #[cfg(feature = "highs")]
@@ -39,8 +47,6 @@ mod milp_decode;
 #[cfg(feature = "highs")]
 mod milp_model;
 #[cfg(feature = "highs")]
-mod milp_piece;
-#[cfg(feature = "highs")]
 mod milp_placing;
 #[cfg(feature = "highs")]
 mod milp_raw;
@@ -53,9 +59,8 @@ mod milp_together;
 pub mod outcome;
 mod pack;
 mod paths;
-#[cfg(feature = "highs")]
-mod pieces;
 mod pricing;
+mod primal;
 mod problem;
 mod random;
 mod recount;
@@ -68,11 +73,15 @@ pub mod verify;
 
 #[cfg(feature = "highs")]
 pub use milp_conflict::{Conflict, any_conflict, conflict};
-pub use run::solve;
+pub use run::{solve, solve_from};
 
 /// Codes of findings, for tables and tests.
 pub mod codes {
     pub use super::certificate::{PRICE_COUNT, PRICE_HUGE, PRICE_RANGE};
+    pub use super::certificate_blocks::{
+        AGENT_PRICE_COUNT, AGENT_PRICE_RANGE, PACKED_POOL, PACKED_PRICED, PACKED_TWICE,
+        PACKED_UNKNOWN,
+    };
     pub use super::instance_check::{
         AGENT_REPEATS, CAPACITY_NEGATIVE, NEED_NEGATIVE, OPTION_REPEATS, POOL_UNKNOWN,
         RESOURCE_REPEATS, TOO_MANY, TOTAL_TOO_LARGE, USE_NOT_POSITIVE, USE_REPEATS, USE_UNKNOWN,
@@ -82,8 +91,9 @@ pub mod codes {
         LODGING_EXTRA, LODGING_WITHOUT_OPTION, OPTION_UNKNOWN, POOL_CLOSED, REQUIRED_LEFT,
     };
     pub use super::verify::{
-        BOUND_BELOW_PRICES, BOUND_BELOW_VALUE, DUAL_WRONG, NOT_A_NUMBER, OPTIMAL_WITH_GAP,
-        OPTIMAL_WITHOUT_BOUND, OTHER_INSTANCE, PRICES_WITHOUT_BOUND, TRACE_BOUND, TRACE_ORDER,
+        BOUND_BELOW_PRICES, BOUND_BELOW_VALUE, CONFLICT_UNKNOWN, CONFLICT_WITHOUT_STATUS,
+        DUAL_WRONG, NOT_A_NUMBER, OPTIMAL_WITH_GAP, OPTIMAL_WITHOUT_BOUND, OTHER_INSTANCE,
+        PRICES_WITHOUT_BOUND, PROOF_WITHOUT_BOUND, PROOF_WRONG, TRACE_BOUND, TRACE_ORDER,
         TRACE_VALUE, VALUE_WITHOUT_STATUS, VALUE_WRONG,
     };
 }

@@ -65,6 +65,19 @@ pub struct Dual {
     pub bound: i64,
 }
 
+/// A block certificate: it proves its bound by itself, see `certificate_blocks`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BlockProof {
+    /// Positions of the resources that keep their capacities exactly.
+    pub packed: Vec<u32>,
+    /// One price per agent, at least 0 unless it is required.
+    pub agents: Vec<f64>,
+    /// One price per resource, at least 0; 0 for packed ones.
+    pub resources: Vec<f64>,
+    /// Bound proven by all of it, rounded down.
+    pub bound: i64,
+}
+
 /// How the answer was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Engine {
@@ -101,6 +114,10 @@ pub struct Outcome {
     pub prices: Option<Vec<f64>>,
     /// The best prices known, if they prove less than `upper_bound`.
     pub dual: Option<Dual>,
+    /// The best block certificate known.
+    pub proof: Option<BlockProof>,
+    /// Ids of required agents that cannot all be placed; only if infeasible.
+    pub conflict: Option<Vec<String>>,
     /// History of value and bound.
     pub trace: Vec<TraceRow>,
     /// How it was found; none in outcomes of others.

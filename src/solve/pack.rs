@@ -79,11 +79,16 @@ impl Packer {
         self.classes.clear();
         let mut from = 0;
         for class in items.chunk_by(|a, b| a.agent == b.agent) {
-            let rate = class.iter().map(|i| i.profit / i.amount as f64).fold(0.0, f64::max);
-            self.classes.push((rate, len(from), len(from + class.len())));
+            let rate = class
+                .iter()
+                .map(|i| i.profit / i.amount as f64)
+                .fold(0.0, f64::max);
+            self.classes
+                .push((rate, len(from), len(from + class.len())));
             from += class.len();
         }
-        self.classes.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        self.classes
+            .sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         let (mut left, mut profit, mut single) = (capacity, 0.0, 0.0f64);
         for &(_, from, to) in &self.classes {
             let class = &items[from as usize..to as usize];
@@ -92,14 +97,22 @@ impl Packer {
                 left -= best.amount;
                 profit += best.profit.max(0.0);
             }
-            let alone = class.iter().filter(|i| i.amount <= capacity).map(|i| i.profit);
+            let alone = class
+                .iter()
+                .filter(|i| i.amount <= capacity)
+                .map(|i| i.profit);
             single = alone.fold(single, f64::max);
         }
         profit.max(single)
     }
 
     fn node(&mut self, amount: i64, profit: f64, option: u32, parent: u32) -> u32 {
-        self.nodes.push(Node { amount, profit, option, parent });
+        self.nodes.push(Node {
+            amount,
+            profit,
+            option,
+            parent,
+        });
         len(self.nodes.len() - 1)
     }
 
@@ -107,7 +120,10 @@ impl Packer {
     fn class(&mut self, capacity: i64, class: &[Item]) {
         let old = std::mem::take(&mut self.list);
         let mut current = old.clone();
-        for item in class.iter().filter(|i| i.amount <= capacity && i.profit > 0.0) {
+        for item in class
+            .iter()
+            .filter(|i| i.amount <= capacity && i.profit > 0.0)
+        {
             self.merge(&current, &old, item, capacity);
             std::mem::swap(&mut current, &mut self.next);
         }
@@ -155,7 +171,10 @@ impl Packer {
     fn thin(&mut self) {
         let list = std::mem::take(&mut self.list);
         for pair in list.chunks(2) {
-            let (low, high) = (self.nodes[pair[0] as usize], self.nodes[pair[pair.len() - 1] as usize]);
+            let (low, high) = (
+                self.nodes[pair[0] as usize],
+                self.nodes[pair[pair.len() - 1] as usize],
+            );
             let node = self.node(low.amount, high.profit, high.option, high.parent);
             self.list.push(node);
         }

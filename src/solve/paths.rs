@@ -6,11 +6,10 @@
 //! good prices all steps cost about nothing and the search follows the slack. For whole units this
 //! is the shortest augmenting path of the assignment problem (Edmonds and Karp 1972; Jonker and
 //! Volgenant 1987). A path is kept if the true value rises, else undone. Work is counted in labels.
-//! Not here: what else may change (`chains`, `pieces`).
+//! Not here: what else may change (`anneal`, `pieces`).
 
 use super::construct::Nets;
 use super::problem::{NONE, Problem, at, small};
-use super::random::Random;
 use super::standing::{Grant, Standing};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -22,32 +21,16 @@ pub(super) struct Walk<'p> {
     /// Resources whose holders can be named.
     pub(super) local: &'p [bool],
     pub(super) standing: Standing,
-    pub(super) mine: Vec<bool>,
     holders: Vec<Vec<u32>>,
     labels: Vec<Label>,
     round: u32,
     heap: BinaryHeap<Entry>,
-    random: Random,
-    pub(super) work: usize,
-    /// Share of its worth by which a step is shaken.
-    pub(super) noise: f64,
-    touched: Vec<(u32, Option<(u32, Vec<Grant>)>)>,
+    touched: Vec<Touched>,
     reached: Vec<u32>,
-    /// State before the present turn of those whom it touched.
-    log: Vec<(u32, Option<(u32, Vec<Grant>)>)>,
-    logged: Vec<u32>,
-    turn: u32,
-    solver: super::block::Solver,
-    profit: Vec<f64>,
-    pub(super) best: Option<Standing>,
 }
 
-/// What a turn reads beside the walk.
-pub(super) struct Town<'p> {
-    pub(super) shape: &'p super::shape::Shape,
-    pub(super) worth: &'p [f64],
-    pub(super) inside: &'p [Vec<u32>],
-}
+/// An agent and what it held before.
+type Touched = (u32, Option<(u32, Vec<Grant>)>);
 
 /// How an agent was reached.
 #[derive(Clone, Copy, Default)]
@@ -78,7 +61,10 @@ impl PartialOrd for Entry {
 
 impl Ord for Entry {
     fn cmp(&self, other: &Self) -> Ordering {
-        other.key.total_cmp(&self.key).then(other.agent.cmp(&self.agent))
+        other
+            .key
+            .total_cmp(&self.key)
+            .then(other.agent.cmp(&self.agent))
     }
 }
 
@@ -97,8 +83,6 @@ impl<'p> Walk<'p> {
         nets: &'p Nets,
         local: &'p [bool],
         standing: Standing,
-        mine: Vec<bool>,
-        seed: u64,
     ) -> Self {
         let mut walk = Self {
             problem,
@@ -107,20 +91,10 @@ impl<'p> Walk<'p> {
             holders: vec![Vec::new(); problem.capacity.len()],
             labels: vec![Label::default(); problem.agents()],
             standing,
-            mine,
             round: 0,
             heap: BinaryHeap::new(),
-            random: Random::new(seed),
-            work: 0,
-            noise: 0.0,
             touched: Vec::new(),
             reached: Vec::new(),
-            log: Vec::new(),
-            logged: vec![0; problem.agents()],
-            turn: 1,
-            solver: super::block::Solver::default(),
-            profit: vec![0.0; problem.options()],
-            best: None,
         };
         for a in 0..problem.agents() {
             if walk.standing.option[a] != NONE {
@@ -151,7 +125,10 @@ impl<'p> Walk<'p> {
             return 0.0;
         }
         let demands = self.problem.demands(at(o));
-        let lodged: i64 = self.standing.grants[a].iter().map(|g| g.2 * demands[at(g.0)].value).sum();
+        let lodged: i64 = self.standing.grants[a]
+            .iter()
+            .map(|g| g.2 * demands[at(g.0)].value)
+            .sum();
         (self.problem.value[at(o)] + lodged) as f64
     }
 
@@ -161,7 +138,17 @@ impl<'p> Walk<'p> {
         self.heap.clear();
         self.reached.clear();
         let cost = self.held(a);
-        self.label(a, Label { round: self.round, done: false, cost, from: NONE, option: NONE, second: NONE });
+        self.label(
+            a,
+            Label {
+                round: self.round,
+                done: false,
+                cost,
+                from: NONE,
+                option: NONE,
+                second: NONE,
+            },
+        );
         let mut best: Option<End> = None;
         let mut labels = 0;
         while let Some(entry) = self.heap.pop() {
@@ -171,7 +158,6 @@ impl<'p> Walk<'p> {
             }
             self.labels[x].done = true;
             labels += 1;
-            self.work += 1;
             if labels > most {
                 break;
             }
@@ -194,22 +180,29 @@ impl<'p> Walk<'p> {
     fn label(&mut self, a: usize, label: Label) {
         self.labels[a] = label;
         self.reached.push(small(a));
-        self.heap.push(Entry { key: label.cost - self.nets.best[a].max(0.0), agent: small(a) });
+        self.heap.push(Entry {
+            key: label.cost - self.nets.best[a].max(0.0),
+            agent: small(a),
+        });
     }
 
     fn expand(&mut self, x: usize, best: &mut Option<End>) {
         let problem = self.problem;
         let cost = self.labels[x].cost;
-        if !problem.required[x] && self.labels[x].from != NONE && best.is_none_or(|b| cost < b.cost) {
-            *best = Some(End { cost, agent: small(x), option: NONE });
+        if !problem.required[x] && self.labels[x].from != NONE && best.is_none_or(|b| cost < b.cost)
+        {
+            *best = Some(End {
+                cost,
+                agent: small(x),
+                option: NONE,
+            });
         }
         let now = self.standing.option[x];
         for o in problem.of_agent(x) {
             if small(o) == now {
                 continue;
             }
-            let shake = if self.noise > 0.0 { self.noise * self.random.unit() * problem.value[o] as f64 } else { 0.0 };
-            let worth = problem.value[o] as f64 + self.lodging(o) - shake;
+            let worth = problem.value[o] as f64 + self.lodging(o);
             self.step(x, o, cost - worth, best);
         }
     }
@@ -218,7 +211,11 @@ impl<'p> Walk<'p> {
     fn lodging(&self, o: usize) -> f64 {
         let mut sum = 0;
         for demand in self.problem.demands(o) {
-            let open: i64 = demand.pools.iter().map(|&p| self.standing.free[at(p)]).sum();
+            let open: i64 = demand
+                .pools
+                .iter()
+                .map(|&p| self.standing.free[at(p)])
+                .sum();
             sum += demand.value * demand.need.min(open);
         }
         sum as f64
@@ -229,7 +226,15 @@ impl<'p> Walk<'p> {
         let problem = self.problem;
         let now = self.standing.option[x];
         let own = |r: u32| -> i64 {
-            if now == NONE { 0 } else { problem.uses(at(now)).iter().find(|u| u.0 == r).map_or(0, |u| u.1) }
+            if now == NONE {
+                0
+            } else {
+                problem
+                    .uses(at(now))
+                    .iter()
+                    .find(|u| u.0 == r)
+                    .map_or(0, |u| u.1)
+            }
         };
         let mut short: Option<(u32, i64)> = None;
         let mut several = false;
@@ -245,16 +250,24 @@ impl<'p> Walk<'p> {
         }
         let Some((r, lack)) = short else {
             if best.is_none_or(|b| cost < b.cost) {
-                *best = Some(End { cost, agent: small(x), option: small(o) });
+                *best = Some(End {
+                    cost,
+                    agent: small(x),
+                    option: small(o),
+                });
             }
             return;
         };
         for k in 0..self.holders[at(r)].len() {
             let b = at(self.holders[at(r)][k]);
-            if b == x || !self.mine[b] || (self.labels[b].round == self.round && self.labels[b].done) {
+            if b == x || (self.labels[b].round == self.round && self.labels[b].done) {
                 continue;
             }
-            let given = problem.uses(at(self.standing.option[b])).iter().find(|u| u.0 == r).map_or(0, |u| u.1);
+            let given = problem
+                .uses(at(self.standing.option[b]))
+                .iter()
+                .find(|u| u.0 == r)
+                .map_or(0, |u| u.1);
             if given < lack && !several {
                 self.pair(x, o, b, (r, lack - given), cost);
                 continue;
@@ -262,7 +275,17 @@ impl<'p> Walk<'p> {
             if several && !self.frees(b, x, o) {
                 continue;
             }
-            self.reach(b, Label { round: self.round, done: false, cost: cost + self.held(b), from: small(x), option: small(o), second: NONE });
+            self.reach(
+                b,
+                Label {
+                    round: self.round,
+                    done: false,
+                    cost: cost + self.held(b),
+                    from: small(x),
+                    option: small(o),
+                    second: NONE,
+                },
+            );
         }
     }
 
@@ -271,9 +294,20 @@ impl<'p> Walk<'p> {
         let problem = self.problem;
         let of = |a: usize, r: u32| -> i64 {
             let held = self.standing.option[a];
-            if held == NONE { 0 } else { problem.uses(at(held)).iter().find(|u| u.0 == r).map_or(0, |u| u.1) }
+            if held == NONE {
+                0
+            } else {
+                problem
+                    .uses(at(held))
+                    .iter()
+                    .find(|u| u.0 == r)
+                    .map_or(0, |u| u.1)
+            }
         };
-        problem.uses(o).iter().all(|&(r, n)| n <= self.standing.free[at(r)] + of(x, r) + of(b, r))
+        problem
+            .uses(o)
+            .iter()
+            .all(|&(r, n)| n <= self.standing.free[at(r)] + of(x, r) + of(b, r))
     }
 
     /// b leaves for the path, and a second, smaller holder c for good if it fits elsewhere at once.
@@ -282,10 +316,14 @@ impl<'p> Walk<'p> {
         let mut second: Option<(f64, u32)> = None;
         for &c in &self.holders[at(r)] {
             let c_ = at(c);
-            if c_ == b || c_ == x || !self.mine[c_] || problem.required[c_] {
+            if c_ == b || c_ == x || problem.required[c_] {
                 continue;
             }
-            let given = problem.uses(at(self.standing.option[c_])).iter().find(|u| u.0 == r).map_or(0, |u| u.1);
+            let given = problem
+                .uses(at(self.standing.option[c_]))
+                .iter()
+                .find(|u| u.0 == r)
+                .map_or(0, |u| u.1);
             if given < lack {
                 continue;
             }
@@ -296,7 +334,17 @@ impl<'p> Walk<'p> {
         }
         if let Some((loss, c)) = second {
             let cost = cost + self.held(b) + loss;
-            self.reach(b, Label { round: self.round, done: false, cost, from: small(x), option: small(o), second: c });
+            self.reach(
+                b,
+                Label {
+                    round: self.round,
+                    done: false,
+                    cost,
+                    from: small(x),
+                    option: small(o),
+                    second: c,
+                },
+            );
         }
     }
 
@@ -305,7 +353,9 @@ impl<'p> Walk<'p> {
         let fitting = self.problem.of_agent(c).filter(|&o| {
             self.standing.fits(self.problem, o) && self.problem.uses(o).iter().all(|u| u.0 != r)
         });
-        fitting.map(|o| self.problem.value[o] as f64).fold(0.0, f64::max)
+        fitting
+            .map(|o| self.problem.value[o] as f64)
+            .fold(0.0, f64::max)
     }
 
     fn reach(&mut self, b: usize, label: Label) {
@@ -336,7 +386,9 @@ impl<'p> Walk<'p> {
         let mut good = true;
         for &(a, o, _) in steps.iter().rev() {
             if o != NONE {
-                good = good && self.standing.option[at(a)] == NONE && self.standing.fits(self.problem, at(o));
+                good = good
+                    && self.standing.option[at(a)] == NONE
+                    && self.standing.fits(self.problem, at(o));
                 if good {
                     self.put_in(at(o));
                 }
@@ -355,7 +407,10 @@ impl<'p> Walk<'p> {
     }
 
     fn settle(&mut self, a: usize) {
-        let fitting = self.problem.of_agent(a).filter(|&o| self.standing.fits(self.problem, o));
+        let fitting = self
+            .problem
+            .of_agent(a)
+            .filter(|&o| self.standing.fits(self.problem, o));
         let best = fitting.max_by_key(|&o| (self.problem.value[o], std::cmp::Reverse(o)));
         if let Some(o) = best {
             self.put_in(o);
@@ -375,130 +430,7 @@ impl<'p> Walk<'p> {
             self.hold(a, false);
         }
         let was = self.standing.remove(self.problem, a);
-        if self.logged[a] != self.turn {
-            self.logged[a] = self.turn;
-            self.log.push((small(a), was.clone()));
-        }
         self.touched.push((small(a), was));
-    }
-
-    /// One turn: a block is filled anew as prices advise, the displaced look for new places; kept
-    /// if the loss is tolerated.
-    pub(super) fn turn(&mut self, town: &Town, b: u32, heat: f64, noise: f64, most: usize) {
-        self.turn += 1;
-        self.log.clear();
-        let before = self.standing.value;
-        let missing = self.standing.missing;
-        self.refill(town, b, noise);
-        let mut waiting: Vec<u32> = self.log.iter().map(|l| l.0).filter(|&a| self.standing.option[at(a)] == NONE).collect();
-        self.random.shuffle(&mut waiting);
-        for a in waiting {
-            self.improve(at(a), most);
-        }
-        let left: Vec<u32> = self.log.iter().filter_map(|(_, old)| old.as_ref()).map(|(o, _)| town.shape.block[at(*o)]).filter(|&c| c != NONE && c != b).collect();
-        let mut seen: Vec<u32> = Vec::new();
-        for c in left.into_iter().chain([b]) {
-            if seen.contains(&c) { continue; }
-            seen.push(c);
-            self.invite(town, c, most);
-        }
-        let loss = (before - self.standing.value) as f64;
-        let spared = -heat * self.random.unit().max(1e-12).ln();
-        if self.standing.missing > missing || loss > spared {
-            self.undo_turn();
-        } else if loss > 0.0 && self.best.as_ref().is_none_or(|x| x.value < before) {
-            let mut copy = self.standing.clone();
-            for (a, _) in &self.log { copy.remove(self.problem, at(*a)); }
-            for (_, old) in &self.log { if let Some((o, g)) = old.clone() { copy.enter(self.problem, at(o), g); } }
-            self.best = Some(copy);
-        }
-    }
-
-    fn refill(&mut self, town: &Town, b: u32, noise: f64) {
-        let problem = self.problem;
-        let mut old: Vec<u32> = Vec::new();
-        for &o in &town.inside[at(b)] {
-            let a = at(problem.agent[at(o)]);
-            let held = self.standing.option[a];
-            self.profit[at(o)] = if !self.mine[a] { 0.0 } else {
-                let here = held != NONE && town.shape.block[at(held)] == b;
-                if held == o { old.push(small(a)); }
-                let now = if held == NONE || here { 0.0 } else { self.nets.net[at(held)] };
-                let shake = 1.0 + noise * (self.random.unit() - 0.5);
-                town.worth[at(o)] * shake - now
-            };
-        }
-        let mut found = Vec::new();
-        self.solver.best(&town.shape.blocks[at(b)], &problem.agent, &self.profit, &mut found);
-        self.touched.clear();
-        for &a in &old { self.take_out(at(a)); }
-        found.sort_by(|&x, &y| self.profit[at(y)].total_cmp(&self.profit[at(x)]).then(x.cmp(&y)));
-        for o in found {
-            let a = at(problem.agent[at(o)]);
-            let held = self.standing.option[a];
-            if held != NONE && town.shape.block[at(held)] == b { continue; }
-            self.touched.clear();
-            self.take_out(a);
-            if self.standing.fits(problem, at(o)) {
-                self.put_in(at(o));
-            } else if let Some(o) = self.instead(town, a, at(o), b) {
-                self.put_in(o);
-            } else {
-                self.undo();
-            }
-        }
-    }
-
-    fn instead(&self, town: &Town, a: usize, o: usize, b: u32) -> Option<usize> {
-        let (problem, shape) = (self.problem, town.shape);
-        let packed = |o: usize| problem.uses(o).iter().filter(|u| shape.packed[at(u.0)]);
-        let same = |c: usize| packed(c).all(|u| packed(o).any(|w| w.0 == u.0 && w.1 >= u.1));
-        let open = problem.of_agent(a).filter(|&c| shape.block[c] == b && same(c) && self.standing.fits(problem, c));
-        open.max_by_key(|&c| (problem.value[c], std::cmp::Reverse(c)))
-    }
-
-    /// Agents without a place who would like one here.
-    fn invite(&mut self, town: &Town, b: u32, most: usize) {
-        let mut list: Vec<(f64, u32)> = Vec::new();
-        for &o in &town.inside[at(b)] {
-            let a = self.problem.agent[at(o)];
-            if self.mine[at(a)] && self.standing.option[at(a)] == NONE {
-                let slack = self.nets.slack(self.problem, at(o));
-                match list.iter_mut().find(|x| x.1 == a) {
-                    Some(x) => x.0 = x.0.min(slack),
-                    None => list.push((slack, a)),
-                }
-            }
-        }
-        list.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)));
-        for (_, a) in list.into_iter().take(3) {
-            self.improve(at(a), most);
-        }
-    }
-
-    fn undo_turn(&mut self) {
-        let log = std::mem::take(&mut self.log);
-        for (a, _) in &log {
-            if self.standing.option[at(*a)] != NONE {
-                self.hold(at(*a), false);
-                self.standing.remove(self.problem, at(*a));
-            }
-        }
-        for (a, old) in &log {
-            if let Some((o, grants)) = old.clone() {
-                self.standing.enter(self.problem, at(o), grants);
-                self.hold(at(*a), true);
-            }
-        }
-        self.log = log;
-    }
-
-    /// Best state seen.
-    pub(super) fn finish(mut self) -> Standing {
-        match self.best.take() {
-            Some(best) if best.value > self.standing.value => best,
-            _ => self.standing,
-        }
     }
 
     fn undo(&mut self) {

@@ -2,18 +2,10 @@
 //!
 //! For speed only; what is published is computed again by `certificate`. An agent's best is the
 //! largest of 0 (not if required) and, over its options, value - price x use + lodging gain,
-//! cheapest pools first. Not here: how prices are found (`dual`).
+//! cheapest pools first. Not here: the engine's own pricing (`lagrange`).
 
 use super::instance::{Agent, Instance, Lodging};
 use super::state::at;
-
-/// Best reply of all agents to prices.
-pub(super) struct Reply {
-    /// Lagrangian bound.
-    pub(super) bound: f64,
-    /// Use of each resource by the best options.
-    pub(super) used: Vec<f64>,
-}
 
 /// Whether the option fits the full capacities.
 pub(super) fn possible(instance: &Instance, uses: &[(u32, i64)]) -> bool {
@@ -21,19 +13,14 @@ pub(super) fn possible(instance: &Instance, uses: &[(u32, i64)]) -> bool {
         .all(|&(r, n)| n <= instance.resources()[at(r)].capacity)
 }
 
-/// Best option of an agent and its net value; `None` = takes nothing, net 0 (or cannot).
-pub(super) fn best(instance: &Instance, a: &Agent, prices: &[f64]) -> (Option<usize>, f64) {
-    let mut found = (None, if a.required { f64::NEG_INFINITY } else { 0.0 });
+/// Best net value of an agent: 0 if it takes nothing, none at all if it must and cannot.
+pub(super) fn best(instance: &Instance, a: &Agent, prices: &[f64]) -> f64 {
     let mut gains = Gains::default();
-    for (k, o) in a.options.iter().enumerate() {
-        if possible(instance, &o.uses) {
-            let net = net(instance, a, k, prices, &mut gains);
-            if net > found.1 {
-                found = (Some(k), net);
-            }
-        }
-    }
-    found
+    let possible = (0..a.options.len()).filter(|&k| possible(instance, &a.options[k].uses));
+    let least = if a.required { f64::NEG_INFINITY } else { 0.0 };
+    possible
+        .map(|k| net(instance, a, k, prices, &mut gains))
+        .fold(least, f64::max)
 }
 
 /// Lodging gain per site, computed once per agent.
@@ -95,23 +82,10 @@ fn grants(
     }
 }
 
-/// Bound and use at prices.
-pub(super) fn reply(instance: &Instance, prices: &[f64]) -> Reply {
-    let capacities = instance.resources().iter().map(|r| r.capacity as f64);
-    let mut bound: f64 = prices.iter().zip(capacities).map(|(p, c)| p * c).sum();
-    let mut used = vec![0.0; prices.len()];
-    for a in instance.agents() {
-        let (option, net) = best(instance, a, prices);
-        bound += net;
-        let Some(o) = option.map(|k| &a.options[k]) else {
-            continue;
-        };
-        for &(r, n) in &o.uses {
-            used[at(r)] += n as f64;
-        }
-        for d in &a.lodging {
-            grants(instance, d, o.site, prices, |p, n| used[p] += n);
-        }
-    }
-    Reply { bound, used }
+/// Lagrangian bound at prices.
+pub(super) fn bound(instance: &Instance, prices: &[f64]) -> f64 {
+    let resources = prices.iter().zip(instance.resources());
+    let stock: f64 = resources.map(|(p, r)| p * r.capacity as f64).sum();
+    let agents = instance.agents().iter();
+    stock + agents.map(|a| best(instance, a, prices)).sum::<f64>()
 }

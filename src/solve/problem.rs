@@ -107,7 +107,12 @@ impl Problem {
     }
 
     /// Stay of the agent at a site and the most that it could gain there.
-    fn stay_at(&mut self, agent: &Agent, site: i64, known: &mut Vec<(i64, u32, i64)>) -> (u32, i64) {
+    fn stay_at(
+        &mut self,
+        agent: &Agent,
+        site: i64,
+        known: &mut Vec<(i64, u32, i64)>,
+    ) -> (u32, i64) {
         if let Some(&(_, stay, most)) = known.iter().find(|k| k.0 == site) {
             return (stay, most);
         }
@@ -118,11 +123,19 @@ impl Problem {
             if demand.need <= 0 || demand.value <= 0 || pools.is_empty() {
                 continue;
             }
-            let reach = pools.iter().map(|&p| i128::from(self.capacity[at(p)])).sum::<i128>();
+            let reach = pools
+                .iter()
+                .map(|&p| i128::from(self.capacity[at(p)]))
+                .sum::<i128>();
             let need = i64::try_from(reach.min(i128::from(demand.need))).unwrap_or(demand.need);
             // In range: the instance proves that all values together stay below 2^60.
             most += need * demand.value;
-            demands.push(Demand { origin: small(d), need, value: demand.value, pools });
+            demands.push(Demand {
+                origin: small(d),
+                need,
+                value: demand.value,
+                pools,
+            });
         }
         demands.sort_by_key(|d| std::cmp::Reverse(d.value));
         let stay = if demands.is_empty() {
@@ -185,7 +198,10 @@ fn binding(instance: &Instance, capacity: &[i64]) -> Vec<bool> {
             most[at(r)] += n;
         }
     }
-    most.iter().zip(capacity).map(|(m, &c)| *m > i128::from(c)).collect()
+    most.iter()
+        .zip(capacity)
+        .map(|(m, &c)| *m > i128::from(c))
+        .collect()
 }
 
 /// Whether another option of the same site is as good in everything (the earlier of equals stays).

@@ -22,7 +22,6 @@ const SHARE: f64 = 0.6;
 
 /// A packed resource.
 pub(super) struct Floor {
-    pub(super) resource: u32,
     pub(super) capacity: i64,
     /// Options that use this floor alone, agents together: option and amount.
     pub(super) singles: Vec<(u32, i64)>,
@@ -100,19 +99,25 @@ impl Shape {
         }
         let mut of_root = vec![super::problem::NONE; self.packed.len()];
         let mut place = vec![(super::problem::NONE, 0); self.packed.len()];
-        for r in 0..self.packed.len() {
+        for (r, slot) in place.iter_mut().enumerate() {
             if !self.packed[r] {
                 continue;
             }
             let root = union.root(r);
             if of_root[root] == super::problem::NONE {
                 of_root[root] = small(self.blocks.len());
-                self.blocks.push(Block { floors: Vec::new(), multis: Vec::new() });
+                self.blocks.push(Block {
+                    floors: Vec::new(),
+                    multis: Vec::new(),
+                });
             }
             let block = &mut self.blocks[at(of_root[root])];
-            place[r] = (of_root[root], small(block.floors.len()));
+            *slot = (of_root[root], small(block.floors.len()));
             let capacity = problem.capacity[r];
-            block.floors.push(Floor { resource: small(r), capacity, singles: Vec::new() });
+            block.floors.push(Floor {
+                capacity,
+                singles: Vec::new(),
+            });
         }
         place
     }
@@ -131,7 +136,10 @@ impl Shape {
             block.floors[at(floor)].singles.push((small(o), n));
         } else {
             inside.sort_unstable();
-            block.multis.push(Multi { option: small(o), uses: inside });
+            block.multis.push(Multi {
+                option: small(o),
+                uses: inside,
+            });
         }
     }
 
@@ -151,13 +159,18 @@ impl Groups {
         let n = problem.capacity.len();
         let mut users: Vec<Vec<u32>> = vec![Vec::new(); n];
         for o in 0..problem.options() {
-            problem.uses(o).iter().for_each(|u| users[at(u.0)].push(small(o)));
+            problem
+                .uses(o)
+                .iter()
+                .for_each(|u| users[at(u.0)].push(small(o)));
         }
         let mut open: Vec<bool> = (0..n).map(|r| problem.binding[r]).collect();
         for demand in problem.stays.iter().flatten() {
             demand.pools.iter().for_each(|&p| open[at(p)] = false);
         }
-        let mut order: Vec<usize> = (0..n).filter(|&r| open[r] && !users[r].is_empty()).collect();
+        let mut order: Vec<usize> = (0..n)
+            .filter(|&r| open[r] && !users[r].is_empty())
+            .collect();
         order.sort_by_key(|&r| (users[r].len(), r));
         let mut union = Union::new(n);
         let (mut floors, mut multis) = (vec![1usize; n], vec![0usize; n]);

@@ -36,9 +36,23 @@ pub(super) struct Soft<'p> {
 impl<'p> Soft<'p> {
     pub(super) fn new(problem: &'p Problem, threads: u32) -> Self {
         let n = problem.capacity.len();
-        let part = Part { used: vec![0.0; n], curve: vec![0.0; n], ..Part::default() };
-        let threads = if problem.options() < 6_000 { 1 } else { threads.max(1) as usize };
-        Self { problem, threads, parts: vec![part; CHUNKS], used: vec![0.0; n], curve: vec![0.0; n] }
+        let part = Part {
+            used: vec![0.0; n],
+            curve: vec![0.0; n],
+            ..Part::default()
+        };
+        let threads = if problem.options() < 6_000 {
+            1
+        } else {
+            threads.max(1) as usize
+        };
+        Self {
+            problem,
+            threads,
+            parts: vec![part; CHUNKS],
+            used: vec![0.0; n],
+            curve: vec![0.0; n],
+        }
     }
 
     /// Expected use at prices and temperature; returns the smoothed bound.
@@ -56,11 +70,21 @@ impl<'p> Soft<'p> {
         });
         self.used.fill(0.0);
         self.curve.fill(0.0);
-        let mut bound: f64 = price.iter().zip(&problem.capacity).map(|(p, &c)| p * c as f64).sum();
+        let mut bound: f64 = price
+            .iter()
+            .zip(&problem.capacity)
+            .map(|(p, &c)| p * c as f64)
+            .sum();
         for part in &self.parts {
             bound += part.bound;
-            self.used.iter_mut().zip(&part.used).for_each(|(u, p)| *u += p);
-            self.curve.iter_mut().zip(&part.curve).for_each(|(u, p)| *u += p);
+            self.used
+                .iter_mut()
+                .zip(&part.used)
+                .for_each(|(u, p)| *u += p);
+            self.curve
+                .iter_mut()
+                .zip(&part.curve)
+                .for_each(|(u, p)| *u += p);
         }
         bound
     }
@@ -72,9 +96,14 @@ impl Part {
         self.odds.clear();
         self.gain.clear();
         self.shares.clear();
-        let mut best = if problem.required[a] { f64::NEG_INFINITY } else { 0.0 };
+        let mut best = if problem.required[a] {
+            f64::NEG_INFINITY
+        } else {
+            0.0
+        };
         for o in options.clone() {
-            let mut net = problem.value[o] as f64 + self.gain(problem, problem.stay[o], price, heat);
+            let mut net =
+                problem.value[o] as f64 + self.gain(problem, problem.stay[o], price, heat);
             for &(r, n) in problem.uses(o) {
                 net -= price[at(r)] * n as f64;
             }
@@ -84,7 +113,11 @@ impl Part {
         if options.is_empty() {
             return;
         }
-        let mut sum = if problem.required[a] { 0.0 } else { (-best / heat).exp() };
+        let mut sum = if problem.required[a] {
+            0.0
+        } else {
+            (-best / heat).exp()
+        };
         for x in &mut self.odds {
             *x = ((*x - best) / heat).exp();
             sum += *x;
@@ -133,7 +166,12 @@ impl Part {
             self.shares[start..].iter_mut().for_each(|s| *s *= scale);
             sum += demand.need as f64 * (best + heat * total.ln());
         }
-        self.gain.push(Stay { stay, gain: sum, weight: 0.0, first });
+        self.gain.push(Stay {
+            stay,
+            gain: sum,
+            weight: 0.0,
+            first,
+        });
         sum
     }
 
@@ -198,7 +236,11 @@ pub(super) fn descend(
                     continue;
                 }
                 let c = soft.problem.capacity[r] as f64;
-                let typical = if soft.used[r] > 0.0 { soft.curve[r] / soft.used[r] } else { 1.0 };
+                let typical = if soft.used[r] > 0.0 {
+                    soft.curve[r] / soft.used[r]
+                } else {
+                    1.0
+                };
                 let curve = soft.curve[r].max(typical * c);
                 let step = 0.5 * heat / curve.max(1e-12);
                 let next = (look[r] + step * (soft.used[r] - c)).max(0.0);

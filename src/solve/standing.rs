@@ -3,8 +3,8 @@
 //! Every change keeps all capacities respected; sums fit 64 bits because the instance proves its
 //! totals. Not here: which change to make.
 
-use super::outcome::Choice;
 use super::instance::Instance;
+use super::outcome::Choice;
 use super::problem::{NONE, Problem, at, small};
 
 /// Apartments granted to one agent: demand of its stay, pool, count.
@@ -40,7 +40,10 @@ impl Standing {
 
     /// Whether the option fits into what is left.
     pub(super) fn fits(&self, problem: &Problem, option: usize) -> bool {
-        problem.uses(option).iter().all(|&(r, n)| n <= self.free[at(r)])
+        problem
+            .uses(option)
+            .iter()
+            .all(|&(r, n)| n <= self.free[at(r)])
     }
 
     /// Enters an option with given apartments; the caller knows that they fit.
@@ -67,16 +70,30 @@ impl Standing {
             return;
         }
         for (d, demand) in problem.demands(at(self.option[a])).iter().enumerate() {
-            let given: i64 = self.grants[a].iter().filter(|g| at(g.0) == d).map(|g| g.2).sum();
+            let given: i64 = self.grants[a]
+                .iter()
+                .filter(|g| at(g.0) == d)
+                .map(|g| g.2)
+                .sum();
             let mut rest = demand.need - given;
             while rest > 0 {
-                let open = demand.pools.iter().copied().filter(|&p| self.free[at(p)] > 0);
-                let Some(pool) = open.max_by_key(|&p| (self.free[at(p)], std::cmp::Reverse(p))) else { break };
+                let open = demand
+                    .pools
+                    .iter()
+                    .copied()
+                    .filter(|&p| self.free[at(p)] > 0);
+                let Some(pool) = open.max_by_key(|&p| (self.free[at(p)], std::cmp::Reverse(p)))
+                else {
+                    break;
+                };
                 let take = rest.min(self.free[at(pool)]);
                 rest -= take;
                 self.free[at(pool)] -= take;
                 self.value += take * demand.value;
-                match self.grants[a].iter_mut().find(|g| at(g.0) == d && g.1 == pool) {
+                match self.grants[a]
+                    .iter_mut()
+                    .find(|g| at(g.0) == d && g.1 == pool)
+                {
                     Some(g) => g.2 += take,
                     None => self.grants[a].push((small(d), pool, take)),
                 }

@@ -4,7 +4,6 @@
 //! capacity, and values within the total that the instance proves. Not here: which change to make.
 
 use super::instance::{Agent, Instance, Opt};
-use super::outcome::Choice;
 
 /// Granted apartments per demand: pairs of pool and count.
 pub(super) type Grants = Vec<Vec<(u32, i64)>>;
@@ -41,15 +40,6 @@ impl<'i> State<'i> {
 
     pub(super) fn agent(&self, a: usize) -> &'i Agent {
         &self.instance.agents()[a]
-    }
-
-    /// Whether every required agent takes an option.
-    pub(super) fn complete(&self) -> bool {
-        self.instance
-            .agents()
-            .iter()
-            .zip(&self.picks)
-            .all(|(a, p)| p.is_some() || !a.required)
     }
 
     /// Whether the option fits into what is left.
@@ -138,27 +128,6 @@ impl<'i> State<'i> {
                 self.value -= sign * n * d.value;
             }
         }
-    }
-
-    /// The choices in the words of an outcome.
-    pub(super) fn choices(&self) -> Vec<Choice> {
-        let agents = self.instance.agents().iter().zip(&self.picks);
-        agents
-            .filter_map(|(a, p)| p.as_ref().map(|p| choice(a, p)))
-            .collect()
-    }
-}
-
-fn choice(agent: &Agent, pick: &Pick) -> Choice {
-    let sorted = |grants: &Vec<(u32, i64)>| {
-        let mut list: Vec<(i64, i64)> = grants.iter().map(|&(p, n)| (i64::from(p), n)).collect();
-        list.sort_unstable();
-        list
-    };
-    Choice {
-        agent: agent.id.clone(),
-        option: Some(agent.options[pick.option].id.clone()),
-        lodging: pick.grants.iter().map(sorted).collect(),
     }
 }
 

@@ -2,16 +2,20 @@
 //!
 //! Recomputes everything from the instance and lists all that is wrong. The rules are those of
 //! the published format, with a relative slack of 1e-9 for bounds stated in floating point (a
-//! bound may therefore also look one whole unit off and pass; the engine claims no such bound). The
-//! status `infeasible` cannot be checked by arithmetic and is not.
+//! bound may therefore also look one whole unit off and pass; the engine claims no such bound).
 //!
-//! Not here: the price bound itself (`certificate`), value and feasibility (`recount`), the engine.
+//! A bound is proven by the prices, by the block certificate (`proof`), or it was found by
+//! branching: then it may be lower than both, which is not wrong, but no arithmetic confirms it. The
+//! status `infeasible` cannot be checked by arithmetic and is not; of a conflict only the names are.
+//!
+//! Not here: the bounds themselves (`certificate*`), value and feasibility (`recount`), the engine.
 
 use super::certificate::{self, Proof};
 use super::finding::{Code, Finding};
 use super::instance::Instance;
 use super::outcome::{Number, Outcome, Status, TraceRow};
 use super::recount;
+use std::collections::BTreeSet;
 
 /// The outcome is for another instance.
 pub const OTHER_INSTANCE: Code = Code("SV201");
@@ -39,6 +43,27 @@ pub const TRACE_VALUE: Code = Code("SV211");
 pub const TRACE_BOUND: Code = Code("SV212");
 /// Seconds or the bound are not finite numbers.
 pub const NOT_A_NUMBER: Code = Code("SV213");
+/// The block certificate does not prove the bound stated with it.
+pub const PROOF_WRONG: Code = Code("SV214");
+/// There is a block certificate, but no bound.
+pub const PROOF_WITHOUT_BOUND: Code = Code("SV215");
+/// There is a conflict, but the status is not infeasible.
+pub const CONFLICT_WITHOUT_STATUS: Code = Code("SV216");
+/// A conflict names what is no required agent, or names it twice.
+pub const CONFLICT_UNKNOWN: Code = Code("SV217");
+
+/// What confirms the stated bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoundBy {
+    /// The prices prove it.
+    Prices,
+    /// The block certificate proves it.
+    Blocks,
+    /// Branching found it; no arithmetic confirms it.
+    Branching,
+    /// No bound is stated.
+    None,
+}
 
 /// What the check found out.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,8 +72,10 @@ pub struct Report {
     pub value: Option<i128>,
     /// Bound proven by the prices of the outcome (or by its extra prices), rounded down.
     pub price_bound: Option<i128>,
-    /// Whether the claimed bound itself is proven by prices, so that anyone can check it.
-    pub bound_proven_by_prices: bool,
+    /// Bound proven by the block certificate of the outcome, rounded down.
+    pub proof_bound: Option<i128>,
+    /// What confirms the claimed bound itself.
+    pub bound_by: BoundBy,
     /// Everything that is wrong.
     pub findings: Vec<Finding>,
 }
@@ -69,7 +96,8 @@ pub fn verify(instance: &Instance, outcome: &Outcome) -> Report {
     let mut report = Report {
         value: None,
         price_bound: None,
-        bound_proven_by_prices: false,
+        proof_bound: None,
+        bound_by: BoundBy::None,
         findings: Vec::new(),
     };
     if outcome.instance != instance.name() {
@@ -85,8 +113,13 @@ pub fn verify(instance: &Instance, outcome: &Outcome) -> Report {
     }
     value(instance, outcome, &mut report);
     bound(outcome, &mut report);
+    if finite(outcome.upper_bound).is_some() {
+        report.bound_by = BoundBy::Branching;
+    }
     prices(instance, outcome, &mut report);
     dual(instance, outcome, &mut report);
+    proof(instance, outcome, &mut report);
+    conflict(instance, outcome, &mut report);
     trace(&outcome.trace, report.value, &mut report);
     report
 }
@@ -172,7 +205,7 @@ fn prices(instance: &Instance, outcome: &Outcome, report: &mut Report) {
         let text = format!("{} is below the price bound {proven}", bound.as_f64());
         return report.add(BOUND_BELOW_PRICES, "upper_bound", text);
     }
-    report.bound_proven_by_prices = true;
+    report.bound_by = BoundBy::Prices;
 }
 
 /// Our own extra key: prices that prove less than branching did, with their bound.
@@ -191,6 +224,58 @@ fn dual(instance: &Instance, outcome: &Outcome, report: &mut Report) {
                 );
                 report.add(DUAL_WRONG, "dual", text);
             }
+            confirm(outcome, proven, BoundBy::Prices, report);
+        }
+    }
+}
+
+/// Our own key: the block certificate.
+fn proof(instance: &Instance, outcome: &Outcome, report: &mut Report) {
+    let Some(proof) = &outcome.proof else { return };
+    let (agents, resources) = (&proof.agents, &proof.resources);
+    let proven = match certificate::block_bound(instance, &proof.packed, agents, resources) {
+        Err(finding) => return report.findings.push(finding),
+        Ok(proof) => proof.floor(),
+    };
+    let Some(proven) = proven else { return };
+    report.proof_bound = Some(proven);
+    if i128::from(proof.bound) < proven {
+        let text = format!(
+            "bound {} is below what the certificate proves, {proven}",
+            proof.bound
+        );
+        report.add(PROOF_WRONG, "proof/bound", text);
+    }
+    if finite(outcome.upper_bound).is_none() {
+        let text = "a certificate without a bound".to_owned();
+        report.add(PROOF_WITHOUT_BOUND, "proof", text);
+    }
+    confirm(outcome, proven, BoundBy::Blocks, report);
+}
+
+/// Notes who proves the stated bound, if nobody did before.
+fn confirm(outcome: &Outcome, proven: i128, by: BoundBy, report: &mut Report) {
+    let stated = finite(outcome.upper_bound);
+    if report.bound_by == BoundBy::Branching && stated.is_some_and(|b| !below(b, proven)) {
+        report.bound_by = by;
+    }
+}
+
+/// Our own key: required agents that cannot all be placed. Whether they can is not checked.
+fn conflict(instance: &Instance, outcome: &Outcome, report: &mut Report) {
+    let Some(names) = &outcome.conflict else {
+        return;
+    };
+    if outcome.status != Status::Infeasible {
+        let text = "only an infeasible outcome has a conflict".to_owned();
+        report.add(CONFLICT_WITHOUT_STATUS, "conflict", text);
+    }
+    let required = instance.agents().iter().filter(|a| a.required);
+    let mut left: BTreeSet<&str> = required.map(|a| a.id.as_str()).collect();
+    for (k, name) in names.iter().enumerate() {
+        if !left.remove(name.as_str()) {
+            let text = format!("{name:?} is no required agent, or stands twice");
+            report.add(CONFLICT_UNKNOWN, &format!("conflict/{k}"), text);
         }
     }
 }

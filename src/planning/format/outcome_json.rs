@@ -1,11 +1,12 @@
 //! `zhuchao-outcome/1`: what stands in the file, and how it becomes an outcome.
 //!
 //! Beyond the published keys ours write `dual` (prices and their bound, when branching proved a
-//! better bound than the prices) and `engine`. Unknown keys are ignored. Not here: the check.
+//! better bound than the prices), `proof` (a block certificate), `conflict` (required agents that
+//! cannot all be placed) and `engine`. Unknown keys are ignored. Not here: the check.
 
 use super::{NOT_WRITABLE, OTHER_FORMAT, STATUS_UNKNOWN, TRACE_SHAPE, not_json};
 use crate::solve::finding::Finding;
-use crate::solve::outcome::{Choice, Dual, Engine, Number, Outcome, Status, TraceRow};
+use crate::solve::outcome::{BlockProof, Choice, Dual, Engine, Number, Outcome, Status, TraceRow};
 use serde::{Deserialize, Serialize};
 
 const FORMAT: &str = "zhuchao-outcome/1";
@@ -26,6 +27,10 @@ struct File {
     prices: Option<Vec<f64>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     dual: Option<DualRow>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    proof: Option<ProofRow>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    conflict: Option<Vec<String>>,
     #[serde(default)]
     trace: Option<Vec<Vec<Option<Figure>>>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -52,6 +57,14 @@ struct ChoiceRow {
 #[derive(Serialize, Deserialize)]
 struct DualRow {
     prices: Vec<f64>,
+    bound: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ProofRow {
+    packed: Vec<u32>,
+    agents: Vec<f64>,
+    resources: Vec<f64>,
     bound: i64,
 }
 
@@ -127,6 +140,8 @@ pub(super) fn parse(text: &[u8]) -> Result<Outcome, Vec<Finding>> {
             prices: d.prices,
             bound: d.bound,
         }),
+        proof: file.proof.map(proof),
+        conflict: file.conflict,
         trace,
         engine: file.engine.map(engine),
     })
@@ -171,6 +186,15 @@ fn choice(row: ChoiceRow) -> Choice {
     }
 }
 
+fn proof(row: ProofRow) -> BlockProof {
+    BlockProof {
+        packed: row.packed,
+        agents: row.agents,
+        resources: row.resources,
+        bound: row.bound,
+    }
+}
+
 fn engine(row: EngineRow) -> Engine {
     Engine {
         name: row.name,
@@ -198,6 +222,8 @@ pub(super) fn text(outcome: &Outcome) -> Result<Vec<u8>, Finding> {
             prices: d.prices.clone(),
             bound: d.bound,
         }),
+        proof: outcome.proof.as_ref().map(proof_row),
+        conflict: outcome.conflict.clone(),
         trace: Some(outcome.trace.iter().map(figures).collect()),
         engine: outcome.engine.as_ref().map(engine_row),
     };
@@ -209,7 +235,9 @@ pub(super) fn text(outcome: &Outcome) -> Result<Vec<u8>, Finding> {
 /// JSON has no word for numbers that are not finite.
 fn writable(outcome: &Outcome) -> Result<(), Finding> {
     let dual = outcome.dual.iter().flat_map(|d| &d.prices);
-    let prices = outcome.prices.iter().flatten().chain(dual).copied();
+    let proof = outcome.proof.iter();
+    let proof = proof.flat_map(|p| p.agents.iter().chain(&p.resources));
+    let prices = outcome.prices.iter().flatten().chain(dual).chain(proof);
     let rows = outcome
         .trace
         .iter()
@@ -219,6 +247,7 @@ fn writable(outcome: &Outcome) -> Result<(), Finding> {
         .chain(outcome.upper_bound)
         .map(Number::as_f64);
     if prices
+        .copied()
         .chain(numbers)
         .chain([outcome.seconds])
         .all(f64::is_finite)
@@ -245,6 +274,15 @@ fn choice_row(c: &Choice) -> ChoiceRow {
         agent: c.agent.clone(),
         option: c.option.clone(),
         lodging: (!c.lodging.is_empty()).then(|| c.lodging.clone()),
+    }
+}
+
+fn proof_row(p: &BlockProof) -> ProofRow {
+    ProofRow {
+        packed: p.packed.clone(),
+        agents: p.agents.clone(),
+        resources: p.resources.clone(),
+        bound: p.bound,
     }
 }
 

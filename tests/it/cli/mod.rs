@@ -2,6 +2,7 @@
 
 mod bench;
 mod chain;
+mod confirm;
 mod corrupt;
 mod found;
 mod killed;

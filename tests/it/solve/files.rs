@@ -9,7 +9,7 @@ use zhuchao::planning::format::{
 };
 use zhuchao::solve::codes;
 use zhuchao::solve::finding::{Code, Finding};
-use zhuchao::solve::outcome::Number;
+use zhuchao::solve::outcome::{BlockProof, Number, Outcome};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
@@ -27,6 +27,48 @@ proptest! {
             prop_assert_eq!(read.as_ref(), Ok(&outcome));
         }
     }
+}
+
+/// Every key of our own is written, and read back as it was.
+#[test]
+fn our_own_keys_are_read_back() {
+    let outcome = Outcome {
+        proof: Some(BlockProof {
+            packed: vec![1, 0],
+            agents: vec![0.1, -2.5, 0.0],
+            resources: vec![0.0, 0.0, 1e-9, 0.25, 3.0],
+            bound: 37,
+        }),
+        conflict: Some(vec!["b".to_owned(), "筑巢".to_owned()]),
+        ..solved(&toy())
+    };
+    let bytes = write_outcome(&outcome, Packing::Plain).expect("writes");
+    let read = read_outcome(&bytes, UNPACKED_LIMIT);
+    assert_eq!(read.as_ref(), Ok(&outcome));
+    let again = write_outcome(&outcome, Packing::Plain).expect("writes");
+    assert_eq!(bytes, again);
+    let plain = Outcome {
+        proof: None,
+        conflict: None,
+        ..outcome
+    };
+    let bytes = write_outcome(&plain, Packing::Plain).expect("writes");
+    let text = String::from_utf8(bytes).expect("text");
+    assert!(!text.contains("proof") && !text.contains("conflict"));
+}
+
+#[test]
+fn certificates_of_the_wrong_shape_are_named() {
+    let with = |row: &str| NOTHING.replace("\"seconds\"", &format!("\"proof\":{row},\"seconds\""));
+    let good = r#"{"packed":[0],"agents":[],"resources":[0.5],"bound":3,"by":"them"}"#;
+    assert_eq!(outcome(&with(good)), []);
+    assert_eq!(outcome(&with("null")), []);
+    assert_eq!(outcome(&with(&good.replace("[0]", "[-1]"))), [NOT_JSON]);
+    assert_eq!(outcome(&with(&good.replace("[0]", "[0.5]"))), [NOT_JSON]);
+    assert_eq!(
+        outcome(&with(&good.replace("\"bound\":3,", ""))),
+        [NOT_JSON]
+    );
 }
 
 fn codes_of<T>(result: Result<T, Vec<Finding>>) -> Vec<Code> {
@@ -136,6 +178,17 @@ fn packed_files_are_limited_and_broken_ones_named() {
 fn numbers_without_a_json_word_are_not_written() {
     let mut outcome = solved(&toy());
     outcome.seconds = f64::INFINITY;
+    let code = write_outcome(&outcome, Packing::Plain)
+        .err()
+        .map(|f| f.code);
+    assert_eq!(code, Some(NOT_WRITABLE));
+    let mut outcome = solved(&toy());
+    outcome.proof = Some(BlockProof {
+        packed: vec![],
+        agents: vec![f64::NAN],
+        resources: vec![],
+        bound: 0,
+    });
     let code = write_outcome(&outcome, Packing::Plain)
         .err()
         .map(|f| f.code);
