@@ -3,8 +3,7 @@
 //! Components (agents that share resources) are searched one by one. In a component that cannot be
 //! placed, counting or the relaxation usually names a small part; QuickXplain (U. Junker, AAAI 2004)
 //! halves what is left, which asks about k log(n/k) sets for a conflict of k among n agents; at last
-//! every agent is left out once, and must turn the set into one that fits. Every answer is a set
-//! found broken by `milp_together`, each part of it found to fit.
+//! every agent is left out once, and must turn the set into one that fits.
 //!
 //! The search runs in a thread of its own (HiGHS needs a deep stack and may be slow to stop). Not
 //! here: whether one set fits (`milp_together`, `milp_placing`).
@@ -21,18 +20,38 @@ use std::time::Duration;
 /// Time between two looks at `over`.
 const LOOK: Duration = Duration::from_millis(10);
 /// Looks after `over` until the thread is left behind.
-const GRACE: u32 = 20;
+const GRACE: u32 = 40;
 /// HiGHS recurses deeply in places.
 const STACK: usize = 64 << 20;
 
-/// Required agents (positions, ascending) that cannot all be placed, of which none can be left out.
+/// Required agents that cannot all be placed together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Positions in the instance, ascending.
+    pub agents: Vec<usize>,
+    /// Whether the others can be placed if any one is left out; not known if false.
+    pub irreducible: bool,
+}
+
+/// Required agents that cannot all be placed, of which none can be left out.
 ///
-/// `None` if all required agents can be placed together, or if that, or the last agent to be left
-/// out, was not decided within the limits or before `over` said so.
+/// `None` if all required agents can be placed together, or if that, or whether the last agents can
+/// be left out, was not decided within the limits or before `over` said so.
 pub fn conflict(instance: &Instance, over: &dyn Fn() -> bool) -> Option<Vec<usize>> {
+    let found = any_conflict(instance, over).filter(|c| c.irreducible);
+    found.map(|c| c.agents)
+}
+
+/// Required agents that cannot all be placed: irreducible, or as few as the limits allowed.
+///
+/// `None` if all required agents can be placed together, or if that was not decided.
+pub fn any_conflict(instance: &Instance, over: &dyn Fn() -> bool) -> Option<Conflict> {
     let crowd = Crowd::of(instance);
     if let Some(k) = crowd.ways.iter().position(Vec::is_empty) {
-        return Some(vec![crowd.agent[k]]);
+        return Some(Conflict {
+            agents: vec![crowd.agent[k]],
+            irreducible: true,
+        });
     }
     if crowd.agent.is_empty() {
         return None;
@@ -62,18 +81,22 @@ pub fn conflict(instance: &Instance, over: &dyn Fn() -> bool) -> Option<Vec<usiz
     }
 }
 
-/// The conflict of the first component that has one.
-fn search(crowd: &Crowd, over: &dyn Fn() -> bool) -> Option<Vec<usize>> {
+/// The conflict of the first component that is known to have one.
+fn search(crowd: &Crowd, over: &dyn Fn() -> bool) -> Option<Conflict> {
     let components = crowd.components();
     let mut found = components.iter().filter_map(|set| {
         let mut judge = Judge::new(crowd, over);
         let broken = start(&mut judge, set)?;
         let order = unplaced_first(&mut judge, broken);
         let small = explain(&mut judge, &[], false, &order);
-        irreducible(&mut judge, small)
+        Some(reduced(&mut judge, small))
     });
-    let set = found.next()?;
-    Some(set.into_iter().map(|k| crowd.agent[k]).collect())
+    let (set, irreducible) = found.next()?;
+    let agents = set.into_iter().map(|k| crowd.agent[k]).collect();
+    Some(Conflict {
+        agents,
+        irreducible,
+    })
 }
 
 /// A broken part of a component: by counting, by the relaxation, or all of it.
@@ -127,17 +150,19 @@ fn explain(judge: &mut Judge, kept: &[usize], grown: bool, set: &[usize]) -> Vec
     sorted(&from_first, &from_second)
 }
 
-/// Leaves out whoever can be left out; none if that is not decided for everybody.
-fn irreducible(judge: &mut Judge, mut set: Vec<usize>) -> Option<Vec<usize>> {
+/// Leaves out whoever can be left out; and whether that was decided for everybody.
+fn reduced(judge: &mut Judge, mut set: Vec<usize>) -> (Vec<usize>, bool) {
+    let mut decided = true;
     for k in set.clone() {
         let without: Vec<usize> = set.iter().copied().filter(|&j| j != k).collect();
         match judge.judge(&without) {
             Verdict::Fits => {}
             Verdict::Broken => set = without,
-            Verdict::Open => return None,
+            Verdict::Open => decided = false,
         }
     }
-    (judge.judge(&set) == Verdict::Broken).then_some(set)
+    decided &= judge.judge(&set) == Verdict::Broken;
+    (set, decided)
 }
 
 /// Both sets together, ascending.

@@ -43,8 +43,11 @@ impl<'c> Judge<'c> {
 
     /// The verdict on a set.
     pub(super) fn judge(&mut self, set: &[usize]) -> Verdict {
+        if (self.over)() {
+            return Verdict::Open;
+        }
         let mut verdict = self.quickly(set);
-        if verdict == Verdict::Open && !(self.over)() {
+        if verdict == Verdict::Open {
             verdict = milp_placing::all(self.crowd, set, self.over);
             if verdict == Verdict::Fits {
                 self.remember(set);

@@ -76,7 +76,7 @@ mod state;
 pub mod verify;
 
 #[cfg(feature = "highs")]
-pub use milp_conflict::conflict;
+pub use milp_conflict::{Conflict, any_conflict, conflict};
 pub use run::{solve, solve_from};
 
 /// Codes of findings, for tables and tests.

@@ -5,8 +5,8 @@ use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 use std::cell::Cell;
 use std::collections::BTreeSet;
-use zhuchao::solve::conflict;
 use zhuchao::solve::instance::{Agent, Instance, Opt, Resource};
+use zhuchao::solve::{any_conflict, conflict};
 
 /// Whether these agents can be placed together, by trying everything.
 fn together(agents: &[&Agent], free: &mut [i64]) -> bool {
@@ -239,4 +239,11 @@ fn nothing_is_named_when_stopped_and_the_same_is_named_every_time() {
     assert_eq!(first, named(&instance));
     let stopped = conflict(&instance, &|| true);
     assert!(stopped.is_none_or(|set| set.len() == 31));
+    // Stopped at any moment, what is named is broken.
+    for last in 0..4 {
+        let asked = Cell::new(0);
+        let over = || asked.replace(asked.get() + 1) > last;
+        let found = any_conflict(&instance, &over);
+        assert!(found.is_none_or(|c| c.agents.len() >= 31));
+    }
 }

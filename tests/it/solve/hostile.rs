@@ -54,9 +54,12 @@ fn claims_nothing_false(instance: &Instance) {
     }
 }
 
-/// Agents with one option each: value and uses.
-fn singles(required: bool, all: &[(i64, &[(u32, i64)])]) -> Vec<Agent> {
-    let one = |(k, (value, uses)): (usize, &(i64, &[(u32, i64)]))| {
+/// Value and uses of an option.
+type Single<'u> = (i64, &'u [(u32, i64)]);
+
+/// Agents with one option each.
+fn singles(required: bool, all: &[Single]) -> Vec<Agent> {
+    let one = |(k, (value, uses)): (usize, &Single)| {
         let options = vec![option("o", *value, 0, uses)];
         agent(&format!("f{k}"), required, options, vec![])
     };
@@ -170,8 +173,7 @@ fn values_near_two_to_the_60() {
     for sign in [1, -1] {
         for required in [false, true] {
             let values: Vec<i64> = (0..8).map(|k| sign * (near + k)).collect();
-            let all: Vec<(i64, &[(u32, i64)])> =
-                values.iter().map(|&v| (v, &[(0, 2)][..])).collect();
+            let all: Vec<Single> = values.iter().map(|&v| (v, &[(0, 2)][..])).collect();
             let agents = singles(required, &all);
             for capacity in [7, 16] {
                 claims_nothing_false(&instance(vec![resource("r", capacity)], agents.clone()));
@@ -182,7 +184,7 @@ fn values_near_two_to_the_60() {
 
 #[test]
 fn one_point_beside_two_to_the_59() {
-    let all: [(i64, &[(u32, i64)]); 4] = [
+    let all: [Single; 4] = [
         (1 << 59, &[(0, 3)]),
         ((1 << 58) + 1, &[(0, 2)]),
         ((1 << 58) - 2, &[(0, 2)]),
@@ -198,7 +200,7 @@ fn one_point_beside_two_to_the_59() {
 
 #[test]
 fn uses_near_two_to_the_63() {
-    let all: [(i64, &[(u32, i64)]); 4] = [
+    let all: [Single; 4] = [
         (5, &[(0, BIG)]),
         (4, &[(0, BIG - 1)]),
         (3, &[(0, 1), (1, i64::MAX)]),
