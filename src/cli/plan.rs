@@ -103,6 +103,7 @@ pub fn make(
     stop: &Interrupt,
 ) -> Result<Made, Stop> {
     shown.step("solving");
+    let limits = limits.official();
     let (_, snapshot) = plan::newest_snapshot(desk, round)?;
     let sink = |p| shown.solver(&p);
     let watch = Watch::start(limits.wall(), stop.flag(), &sink);

@@ -30,12 +30,15 @@ pub struct Solve {
     limits: Limits,
 }
 
+/// Seconds of a run that was given no limit.
+const SECONDS: f64 = 60.0;
+
 /// Limits of a run of the solver.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Limits {
-    /// Longest time in seconds.
-    #[arg(long, default_value_t = 60.0, value_parser = limit_seconds)]
-    pub seconds: f64,
+    /// Longest time in seconds of the wall clock [default: 60, or ample when work is the limit].
+    #[arg(long, value_parser = limit_seconds)]
+    pub seconds: Option<f64>,
     /// Threads: one improves the bound while the others search.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
     pub threads: u32,
@@ -46,16 +49,26 @@ pub struct Limits {
     #[arg(long, default_value_t = 0.0, value_parser = gap)]
     pub gap: f64,
     /// Limit by work instead of time, in nominal seconds: the same instance, seed, threads and work
-    /// give the same outcome, byte for byte. The time limit stays as a safeguard.
+    /// give the same outcome, byte for byte. A plan is always limited so [default: half of the
+    /// seconds]; the time limit then only ends a run that takes too long.
     #[arg(long, value_parser = limit_seconds)]
     pub work: Option<f64>,
 }
 
 impl Limits {
-    /// Longest time on the wall clock: a run limited by work gets ample time.
+    /// Longest time on the wall clock: a run limited by work gets ample time, unless told.
     pub fn wall(&self) -> f64 {
-        self.work
-            .map_or(self.seconds, |w| self.seconds.max(60.0 + 20.0 * w))
+        let ample = self.work.map_or(SECONDS, |w| SECONDS + 20.0 * w);
+        self.seconds.unwrap_or(ample)
+    }
+
+    /// The limits of an official run: by work, so that it repeats exactly.
+    pub fn official(&self) -> Limits {
+        let usual = self.seconds.unwrap_or(SECONDS) / 2.0;
+        Limits {
+            work: self.work.or(Some(usual)),
+            ..self.clone()
+        }
     }
 
     /// The settings of the solver; `seed` when none was given.

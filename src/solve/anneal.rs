@@ -2,11 +2,11 @@
 //! that is free or stays out; the change is kept by Metropolis' rule while the heat falls.
 //!
 //! Floors are hard and free of charge; everything shared (quotas, reserves) is hard and charged at
-//! its price; apartments are worth what they are worth at their prices and are dealt out afterwards
+//! a part of its price; apartments are worth what they are worth at their prices and are dealt out afterwards
 //! (`lodge`). So an option has one number, its worth, and a trial costs a microsecond. Source:
 //! Kirkpatrick, Gelatt and Vecchi 1983; ejection, Yagiura, Ibaraki and Glover 2004. Work is counted
 //! in trials, so runs repeat exactly.
-//! Not here: prices (`soft`, `ascent`), regions of several threads (`epochs`).
+//! Not here: prices (`soft`, `ascent`), who anneals when (`primal`, `engine`).
 
 use super::problem::{NONE, Problem, at, small};
 use super::random::Random;

@@ -1,18 +1,16 @@
 //! Better prices: the volume algorithm.
 //!
 //! From the best prices known (the centre) a step is made along an average of the directions
-//! "use less capacity" seen so far; the average is the violation of a fractional choice, so it
-//! also says which options matter. The step is Polyak's, theta x (bound - target) / |direction|^2;
+//! "use less capacity" seen so far; the average is the violation of a fractional choice. The step is Polyak's, theta x (bound - target) / |direction|^2;
 //! theta grows while steps succeed and shrinks while they fail. Source: Barahona and Anbil 2000;
 //! Polyak 1969. Work is counted in replies, never read from a clock, so runs repeat exactly.
 //!
 //! Not here: pricing (`lagrange`), the linear program (`master`).
 
 use super::lagrange::{Pricer, Prices, Reply};
-use super::problem::Problem;
-use super::problem::at;
+use super::problem::{Problem, at};
 
-/// Coordinates: agents, then resources in units of their typical use.
+/// Coordinates: agents, then resources in their own units (see [`units`]).
 struct Space<'p> {
     problem: &'p Problem,
     unit: Vec<f64>,

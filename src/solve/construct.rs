@@ -3,7 +3,7 @@
 //! At good prices an agent's best net value says what it loses if it stays out, and each option's
 //! slack (best net less its net) what is lost by taking it. Agents choose in the order of their best
 //! net, required ones first; each takes its option of least slack that fits. What is left goes by
-//! plain value. Not here: improvement (`anneal`, `paths`, `pieces`).
+//! plain value. Not here: improvement (`anneal`, `paths`).
 
 use super::problem::{Problem, at, small};
 use super::standing::Standing;

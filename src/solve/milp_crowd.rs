@@ -8,6 +8,7 @@
 //! Not here: whether a set of agents fits (`milp_together`), which set to name (`milp_conflict`).
 
 use super::instance::{Agent, Instance};
+use super::shape::Union;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Resources and amounts of one way, by resource.
@@ -81,19 +82,16 @@ impl Crowd {
 
     /// Agents that share no resource with others stand apart; by their smallest agent.
     pub(super) fn components(&self) -> Vec<Vec<usize>> {
-        let mut parent: Vec<usize> = (0..self.capacity.len()).collect();
+        let mut union = Union::new(self.capacity.len());
         for ways in &self.ways {
             let mut all = ways.iter().flatten().map(|u| at(u.0));
             let Some(first) = all.next() else { continue };
-            for r in all {
-                let (a, b) = (root(&mut parent, first), root(&mut parent, r));
-                parent[a] = b;
-            }
+            all.for_each(|r| union.join(first, r));
         }
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (k, ways) in self.ways.iter().enumerate() {
             if let Some(&(r, _)) = ways.iter().flatten().next() {
-                groups.entry(root(&mut parent, at(r))).or_default().push(k);
+                groups.entry(union.root(at(r))).or_default().push(k);
             }
         }
         let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
@@ -161,14 +159,6 @@ fn musts_of(ways: &[Uses]) -> Vec<(u32, i64)> {
     }
     let all = seen.into_iter().filter(|(_, s)| s.0 == ways.len());
     all.map(|(r, (_, n))| (r, n)).collect()
-}
-
-fn root(parent: &mut [usize], mut k: usize) -> usize {
-    while parent[k] != k {
-        parent[k] = parent[parent[k]];
-        k = parent[k];
-    }
-    k
 }
 
 /// A position as an index; a sound instance has only positions that exist.

@@ -87,7 +87,9 @@ pub struct Engine {
     pub seed: u64,
     /// Threads of the run.
     pub threads: u32,
-    /// Why the run ended: `proved`, `gap`, `time`, `stop` or `engine`.
+    /// Nominal seconds of work that were the limit; none if time was.
+    pub work: Option<f64>,
+    /// Why the run ended: `proved`, `gap`, `time`, `work`, `stop` or `engine`.
     pub ended: String,
     /// Binaries of the model that was branched on, after everything that could be left out.
     pub columns: u64,

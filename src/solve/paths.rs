@@ -6,7 +6,7 @@
 //! good prices all steps cost about nothing and the search follows the slack. For whole units this
 //! is the shortest augmenting path of the assignment problem (Edmonds and Karp 1972; Jonker and
 //! Volgenant 1987). A path is kept if the true value rises, else undone. Work is counted in labels.
-//! Not here: what else may change (`anneal`, `pieces`).
+//! Not here: what else may change (`anneal`).
 
 use super::construct::Nets;
 use super::path_label::{End, Entry, Label, Touched, elsewhere, lodging};

@@ -168,9 +168,10 @@ impl<'a> Run<'a> {
         let nets = construct::Nets::of(self.problem, &zero);
         self.offer(Phase::Start, construct::construct(self.problem, &nets));
         if self.best.is_none() {
-            // A clock of its own: also a run that is stopped at once tries for an answer.
-            let quiet = |_| {};
-            let brief = Watch::start(0.3, std::sync::Arc::default(), &quiet);
+            // A clock of its own: also a run that is stopped at once tries for an answer. A run
+            // limited by work must not depend on any clock.
+            let (quiet, most) = (|_| {}, self.settings.work.map_or(0.3, |_| f64::INFINITY));
+            let brief = Watch::start(most, std::sync::Arc::default(), &quiet);
             let state = greedy::start(self.instance, &zero, &mut self.random, &brief);
             self.offer_state(Phase::Start, &state);
         }
@@ -308,6 +309,7 @@ fn engine_info(run: &Run, ended: Ended, status: Status) -> Engine {
         name: ended.name.to_owned(),
         seed: run.settings.seed,
         threads: run.settings.threads,
+        work: run.settings.work,
         ended: reason.to_owned(),
         columns: ended.columns,
         note: ended.note,

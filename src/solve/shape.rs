@@ -5,9 +5,10 @@
 //! option uses together form a block (a building); each option touches at most one block. All
 //! other resources (quotas, reserves, pools of apartments) are priced.
 //!
-//! Chosen greedily, resources of few agents first: a resource is packed if no demand is lodged in
-//! it, options that use it with others are at one site and take a good [`SHARE`] of it, and its block stays within
-//! [`BLOCK_FLOORS`] floors and [`BLOCK_MULTIS`] options that use several. Source: Dantzig and Wolfe 1960, for generalized assignment Savelsbergh 1997.
+//! Chosen greedily, resources of few options first: a resource is packed if no demand is lodged in
+//! it, options that use it with others are at one site and take a good [`SHARE`] of it, and its
+//! block stays within [`BLOCK_FLOORS`] floors and [`BLOCK_MULTIS`] options that use several.
+//! Source: Dantzig and Wolfe 1960; for generalized assignment Savelsbergh 1997.
 //! Not here: the value of a block (`block`), prices (`lagrange`).
 
 use super::problem::{Problem, at, small};

@@ -223,6 +223,9 @@ pub(super) fn descend(
         let (mut t, mut last) = (1.0f64, f64::INFINITY);
         look.clone_from(&price);
         for _ in 0..steps {
+            if over() {
+                break;
+            }
             let bound = soft.reply(&look, heat);
             if bound > last {
                 t = 1.0;
@@ -250,6 +253,5 @@ pub(super) fn descend(
         }
         heat /= 2.0;
     }
-    let _ = small(n);
     price
 }

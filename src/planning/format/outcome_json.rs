@@ -75,6 +75,8 @@ struct EngineRow {
     name: String,
     seed: u64,
     threads: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    work: Option<f64>,
     ended: String,
     columns: u64,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -200,6 +202,7 @@ fn engine(row: EngineRow) -> Engine {
         name: row.name,
         seed: row.seed,
         threads: row.threads,
+        work: row.work,
         ended: row.ended,
         columns: row.columns,
         note: row.note,
@@ -291,6 +294,7 @@ fn engine_row(e: &Engine) -> EngineRow {
         name: e.name.clone(),
         seed: e.seed,
         threads: e.threads,
+        work: e.work,
         ended: e.ended.clone(),
         columns: e.columns,
         note: e.note.clone(),

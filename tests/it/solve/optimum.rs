@@ -7,6 +7,7 @@ use proptest::prelude::{ProptestConfig, TestCaseError, prop_assert, prop_assert_
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use zhuchao::planning::format::{Packing, write_outcome};
 use zhuchao::solve::control::{Phase, Progress, Settings, Watch};
 use zhuchao::solve::instance::Instance;
 use zhuchao::solve::outcome::{Number, Outcome, Status};
@@ -69,6 +70,29 @@ fn toy_is_solved_to_its_optimum() {
 fn same_seed_same_choices() {
     let (a, b) = (solved(&c515_1()), solved(&c515_1()));
     assert_eq!((a.choices, a.prices, a.dual), (b.choices, b.prices, b.dual));
+}
+
+/// Bytes of the outcome of a run limited by work, on so many threads.
+fn by_work(instance: &Instance, threads: u32) -> Vec<u8> {
+    let settings = Settings {
+        threads,
+        work: Some(0.3),
+        ..Settings::official(600.0, 5)
+    };
+    let quiet = |_| {};
+    let watch = Watch::start(settings.seconds, Arc::new(AtomicBool::new(false)), &quiet);
+    let outcome = zhuchao::solve::solve(instance, &settings, &watch);
+    write_outcome(&outcome, Packing::Plain).expect("numbers are finite")
+}
+
+#[test]
+fn a_run_limited_by_work_repeats_byte_for_byte() {
+    for instance in [c515_1(), toy()] {
+        for threads in [1, 2] {
+            let (a, b) = (by_work(&instance, threads), by_work(&instance, threads));
+            assert_eq!(String::from_utf8(a), String::from_utf8(b));
+        }
+    }
 }
 
 #[test]
