@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use clap::Parser;
 use zhuchao::acts::view::source::BoardSource;
+use zhuchao::acts::{Desk, people};
 use zhuchao::cli::{self, Args};
 use zhuchao::config::Config;
 use zhuchao::web;
+use zhuchao::web::caller::Office;
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -21,13 +23,15 @@ fn main() -> ExitCode {
 fn serve(
     config: &Config,
     source: Arc<dyn BoardSource>,
+    desk: Desk,
     ready: &dyn Fn(SocketAddr),
 ) -> std::io::Result<()> {
     let settings = web::Settings {
         listen: config.listen,
         ..web::Settings::default()
     };
-    web::serve(settings, source, ready)
+    let keeper = Arc::new(people::Keeper::new(desk.clone()));
+    web::serve(settings, source, Office { desk, keeper }, ready)
 }
 
 /// Logs go to the error stream; `RUST_LOG` chooses what.

@@ -1,34 +1,73 @@
-//! The desk: where an act happens. It knows the database, who acts and what time it is.
+//! The desk: where an act happens. It knows the database, who acts, what time it is, and what the
+//! caller wishes of the act (`If-Match`, a key against doing it twice).
 //!
-//! Until accounts exist, whoever may run the program on the machine of the database acts as the
-//! operator, and the journal says so.
-//!
-//! Not here: any act.
+//! Not here: any act; how an act runs (`act`).
+
+use std::sync::Arc;
 
 use chrono::{DateTime, SubsecRound, Utc};
 
 use crate::domain::fault::{Fault, Faults};
+use crate::domain::people::{Actor, Role};
 use crate::store::{Store, StoreError};
 
+/// A clock: the machine's, or one that a test or a replay moves.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// What a caller wishes of an act besides the act itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// Digest that the noun must still have (`If-Match`).
+    pub unchanged: Option<String>,
+    /// Key under which the act is done once however often it is asked for (`Idempotency-Key`).
+    pub once: Option<String>,
+}
+
 /// Where an act happens.
+#[derive(Clone)]
 pub struct Desk {
-    store: Store,
-    actor: String,
-    clock: fn() -> DateTime<Utc>,
+    store: Arc<Store>,
+    actor: Actor,
+    clock: Clock,
+    wish: Wish,
 }
 
 impl Desk {
-    /// A desk at a database, for an actor.
-    pub fn open(url: &str, actor: &str) -> Result<Desk, Faults> {
-        Ok(Desk::at(Store::open(url)?, actor, Utc::now))
+    /// A desk at a database for the operator of this machine, under a name for the journal.
+    pub fn open(url: &str, operator: &str) -> Result<Desk, Faults> {
+        Ok(Desk::at(Store::open(url)?, operator, Utc::now))
     }
 
-    /// A desk with a clock of its own, for tests and replay.
-    pub fn at(store: Store, actor: &str, clock: fn() -> DateTime<Utc>) -> Desk {
+    /// An operator's desk with a clock of its own, for tests and replay.
+    pub fn at(
+        store: impl Into<Arc<Store>>,
+        operator: &str,
+        clock: impl Fn() -> DateTime<Utc> + Send + Sync + 'static,
+    ) -> Desk {
         Desk {
-            store,
-            actor: actor.to_owned(),
-            clock,
+            store: store.into(),
+            actor: Actor::city(operator, Role::Operator),
+            clock: Arc::new(clock),
+            wish: Wish::default(),
+        }
+    }
+
+    /// The same database and clock, for somebody else.
+    #[must_use]
+    pub fn of(&self, actor: Actor) -> Desk {
+        Desk {
+            actor,
+            wish: Wish::default(),
+            ..self.clone()
+        }
+    }
+
+    /// The same desk with a wish for the next act.
+    #[must_use]
+    pub fn wishing(&self, wish: Wish) -> Desk {
+        Desk {
+            wish,
+            ..self.clone()
         }
     }
 
@@ -37,9 +76,19 @@ impl Desk {
         &self.store
     }
 
-    /// Who acts.
+    /// Key of who acts, as the journal names him.
     pub fn actor(&self) -> &str {
+        &self.actor.id
+    }
+
+    /// Who acts.
+    pub fn person(&self) -> &Actor {
         &self.actor
+    }
+
+    /// What is wished of the act.
+    pub fn wish(&self) -> &Wish {
+        &self.wish
     }
 
     /// Now, to the microsecond, as both databases keep it.

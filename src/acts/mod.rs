@@ -2,22 +2,27 @@
 //!
 //! Not here: HTTP, terminals, SQL, rules.
 
+pub mod act;
 pub mod bench;
 pub mod boards;
 pub mod care;
 pub mod desk;
 pub mod documents;
+pub mod door;
 pub mod embedded;
 pub mod export;
 pub mod freeze;
 pub mod generate;
 pub mod import;
 pub mod kinds;
+pub mod people;
 pub mod plan;
+pub mod powers;
 pub mod reference;
+pub mod refuse;
 pub mod seed;
 mod vacancy;
 pub mod view;
 pub mod words;
 
-pub use desk::Desk;
+pub use desk::{Desk, Wish};

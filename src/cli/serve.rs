@@ -16,7 +16,8 @@ pub const NOT_MIGRATED: Code = Code("CL130");
 pub const CANNOT_LISTEN: Code = Code("CL131");
 
 /// The door to the pages; the binary hands it in. The last argument is called with the address.
-pub type Serve = dyn Fn(&Config, Arc<dyn BoardSource>, &dyn Fn(SocketAddr)) -> std::io::Result<()>;
+pub type Serve =
+    dyn Fn(&Config, Arc<dyn BoardSource>, Desk, &dyn Fn(SocketAddr)) -> std::io::Result<()>;
 
 /// Serve the pages.
 #[derive(Debug, clap::Args)]
@@ -51,7 +52,7 @@ impl ServeArgs {
 pub fn open(config: &Config, desk: Desk, server: &Serve) -> Result<(), Stop> {
     let ready =
         |address: SocketAddr| show::say(&format!("serving http://{address}/  (Ctrl-C ends)"));
-    server(config, Arc::new(Boards::new(desk)), &ready).map_err(|e| {
+    server(config, Arc::new(Boards::new(desk.clone())), desk, &ready).map_err(|e| {
         let cause = format!("cannot serve on {}: {e}", config.listen);
         Fault::new(
             CANNOT_LISTEN,

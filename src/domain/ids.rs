@@ -38,6 +38,36 @@ pub enum StationKind {}
 /// Marks the keys of clusters and fields (集聚区, 领域).
 #[derive(Debug, Clone, Copy)]
 pub enum ClusterKind {}
+/// Marks the keys of offers (配租通知).
+#[derive(Debug, Clone, Copy)]
+pub enum OfferKind {}
+/// Marks the keys of contracts (租赁合同).
+#[derive(Debug, Clone, Copy)]
+pub enum ContractKind {}
+/// Marks the keys of accounts (账号).
+#[derive(Debug, Clone, Copy)]
+pub enum AccountKind {}
+/// Marks the keys of objections (异议).
+#[derive(Debug, Clone, Copy)]
+pub enum ObjectionKind {}
+/// Marks the keys of tasks (任务).
+#[derive(Debug, Clone, Copy)]
+pub enum TaskKind {}
+/// Marks the keys of scenarios (情景).
+#[derive(Debug, Clone, Copy)]
+pub enum ScenarioKind {}
+/// Marks the keys of claims (补贴申领).
+#[derive(Debug, Clone, Copy)]
+pub enum ClaimKind {}
+/// Marks the keys of payments (拨付).
+#[derive(Debug, Clone, Copy)]
+pub enum PaymentKind {}
+/// Marks the keys of draws of spot checks (抽签).
+#[derive(Debug, Clone, Copy)]
+pub enum DrawKind {}
+/// Marks the keys of visits (检查).
+#[derive(Debug, Clone, Copy)]
+pub enum VisitKind {}
 
 impl Kind for SiteKind {
     const NOUN: &'static str = "site";
@@ -76,6 +106,37 @@ impl Kind for ClusterKind {
     const NOUN: &'static str = "cluster";
 }
 
+impl Kind for OfferKind {
+    const NOUN: &'static str = "offer";
+}
+impl Kind for ContractKind {
+    const NOUN: &'static str = "contract";
+}
+impl Kind for AccountKind {
+    const NOUN: &'static str = "account";
+}
+impl Kind for ObjectionKind {
+    const NOUN: &'static str = "objection";
+}
+impl Kind for TaskKind {
+    const NOUN: &'static str = "task";
+}
+impl Kind for ScenarioKind {
+    const NOUN: &'static str = "scenario";
+}
+impl Kind for ClaimKind {
+    const NOUN: &'static str = "claim";
+}
+impl Kind for PaymentKind {
+    const NOUN: &'static str = "payment";
+}
+impl Kind for DrawKind {
+    const NOUN: &'static str = "draw";
+}
+impl Kind for VisitKind {
+    const NOUN: &'static str = "visit";
+}
+
 /// Key of a site.
 pub type SiteId = Key<SiteKind>;
 /// Key of a building: `site/label`.
@@ -100,3 +161,23 @@ pub type RoundId = Key<RoundKind>;
 pub type StationId = Key<StationKind>;
 /// Key of a cluster (C..) or a field (K..).
 pub type ClusterId = Key<ClusterKind>;
+/// Key of an offer.
+pub type OfferId = Key<OfferKind>;
+/// Key of a contract.
+pub type ContractId = Key<ContractKind>;
+/// Key of an account.
+pub type AccountId = Key<AccountKind>;
+/// Key of an objection.
+pub type ObjectionId = Key<ObjectionKind>;
+/// Key of a task.
+pub type TaskId = Key<TaskKind>;
+/// Key of a scenario.
+pub type ScenarioId = Key<ScenarioKind>;
+/// Key of a claim.
+pub type ClaimId = Key<ClaimKind>;
+/// Key of a payment.
+pub type PaymentId = Key<PaymentKind>;
+/// Key of a draw.
+pub type DrawId = Key<DrawKind>;
+/// Key of a visit.
+pub type VisitId = Key<VisitKind>;

@@ -6,6 +6,8 @@
 
 pub mod application;
 pub mod area;
+pub mod calendar;
+pub mod case;
 pub mod credit_code;
 pub mod decimal;
 pub mod evidence;
@@ -16,12 +18,16 @@ pub mod ids;
 pub mod industry;
 pub mod key;
 pub mod money;
+pub mod offer;
+pub mod people;
 pub mod period;
 pub mod place;
 pub mod plan;
 pub mod points;
+pub mod procedure;
 pub mod quota;
 pub mod reason;
 pub mod round;
+pub mod signature;
 pub mod snapshot;
 pub mod space;

@@ -12,12 +12,16 @@ use super::noun::Noun;
 use super::pool::Store;
 use super::rows::{drifted, words};
 use super::tx::Reading;
-use super::{journal, plans, snapshots};
+use super::{journal, plans, records, snapshots};
 use crate::domain::application::Application;
+use crate::domain::calendar::CalendarDay;
+use crate::domain::case::Case;
 use crate::domain::fault::{Code, Fault, Place};
 use crate::domain::firm::Firm;
 use crate::domain::housing::{ApartmentType, Project};
+use crate::domain::offer::{Contract, Offer};
 use crate::domain::place::{Cluster, District, Line, Station};
+use crate::domain::procedure::Procedure;
 use crate::domain::quota::Quota;
 use crate::domain::round::Round;
 use crate::domain::space::{Building, Floor, Site, Unit};
@@ -45,6 +49,9 @@ pub const DRIFTED: Code = Code("ST210");
 /// A guard of the schema (trigger, exclusion) is missing or switched off.
 pub const GUARD_MISSING: Code = Code("ST211");
 
+/// A record's text is not that of its digest.
+pub const RECORD_DIFFERS: Code = Code("ST212");
+
 /// What doctor looked at and found.
 #[derive(Debug, Clone, Serialize)]
 pub struct Health {
@@ -56,7 +63,7 @@ pub struct Health {
 
 type Check = fn(&mut Reading<'_>) -> Result<Vec<Fault>, StoreError>;
 
-const CHECKS: [(&str, Check); 8] = [
+const CHECKS: [(&str, Check); 9] = [
     ("guards", guards),
     ("integrity", integrity),
     ("foreign keys", foreign_keys),
@@ -64,6 +71,7 @@ const CHECKS: [(&str, Check); 8] = [
     ("lettings", lettings),
     ("snapshots", snapshot_digests),
     ("plans", plan_digests),
+    ("records", record_digests),
     ("columns", columns),
 ];
 
@@ -236,6 +244,12 @@ fn plan_digests(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     Ok(faults)
 }
 
+fn record_digests(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
+    let cause = "its text is not that of its digest";
+    let fault = |digest| about(RECORD_DIFFERS, format!("record {digest}"), cause, RESTORE);
+    Ok(records::differing(tx)?.into_iter().map(fault).collect())
+}
+
 fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     let mut faults = drift::<District>(tx)?;
     faults.extend(drift::<Station>(tx)?);
@@ -251,6 +265,11 @@ fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Application>(tx)?);
     faults.extend(drift::<Round>(tx)?);
     faults.extend(drift::<Quota>(tx)?);
+    faults.extend(drift::<Case>(tx)?);
+    faults.extend(drift::<Procedure>(tx)?);
+    faults.extend(drift::<Offer>(tx)?);
+    faults.extend(drift::<Contract>(tx)?);
+    faults.extend(drift::<CalendarDay>(tx)?);
     Ok(faults)
 }
 

@@ -70,3 +70,10 @@ diesel::table! {
         hash -> Text,
     }
 }
+
+diesel::table! {
+    records (digest) {
+        digest -> Text,
+        body -> Text,
+    }
+}

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 
+use super::caller::Office;
 use super::words::Words;
 use super::{assets, format};
 use crate::acts::view::board::Board;
@@ -22,6 +23,7 @@ pub struct State {
     source: Arc<dyn BoardSource>,
     words: Arc<Words>,
     base: String,
+    office: Option<Office>,
 }
 
 impl State {
@@ -35,7 +37,22 @@ impl State {
                 "" => String::new(),
                 path => format!("/{path}"),
             },
+            office: None,
         }
+    }
+
+    /// The same state with an office, so that acts can be asked.
+    #[must_use]
+    pub fn with_office(self, office: Office) -> State {
+        State {
+            office: Some(office),
+            ..self
+        }
+    }
+
+    /// The office, if acts can be asked.
+    pub fn office(&self) -> Option<Office> {
+        self.office.clone()
     }
 
     /// The base path: empty, or beginning and not ending with `/`.

@@ -5,13 +5,18 @@
 
 pub mod api;
 pub mod assets;
+pub mod body;
+pub mod caller;
 pub mod context;
+pub mod doc;
 pub mod files;
 pub mod format;
 pub mod guard;
 pub mod list;
+pub mod openapi;
 pub mod pages;
 pub mod refusal;
+pub mod reply;
 pub mod routes;
 pub mod show;
 pub mod words;
@@ -26,6 +31,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer};
 
 use crate::acts::view::source::BoardSource;
+use caller::Office;
 use context::State;
 
 /// What the pages need to know to be served.
@@ -57,9 +63,10 @@ impl Default for Settings {
 pub fn serve(
     settings: Settings,
     source: Arc<dyn BoardSource>,
+    office: Office,
     ready: impl FnOnce(SocketAddr),
 ) -> std::io::Result<()> {
-    let state = State::new(source, &settings.base_path);
+    let state = State::new(source, &settings.base_path).with_office(office);
     let (listen, workers) = (settings.listen, settings.workers.max(1));
     actix_web::rt::System::new().block_on(async move {
         let server = HttpServer::new(move || app(state.clone()))
@@ -91,6 +98,9 @@ pub fn app(
     App::new()
         .app_data(actix_web::web::Data::new(state))
         .app_data(actix_web::web::PayloadConfig::new(4096))
+        .app_data(body::json())
+        .app_data(body::path())
+        .app_data(body::query())
         .wrap(from_fn(guard::headers))
         .wrap(Compress::default())
         .service(routes::scope(&scope))

@@ -3,38 +3,104 @@
 //!
 //! Not here: what the handlers do.
 
-use actix_web::{Route as Answer, Scope, guard, web};
+use std::collections::BTreeMap;
 
-use super::{api, assets, files, pages, refusal};
+use actix_web::http::Method;
+use actix_web::middleware::from_fn;
+use actix_web::{Resource, Route as Answer, Scope, guard, web};
+
+use super::doc::Doc;
+use super::{api, assets, caller, files, pages, refusal};
+use crate::acts::powers::Power;
 
 /// Who may ask.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Who {
-    /// Anyone; what is shown is meant for publication.
+    /// Anyone; what is shown is meant for publication, or is his own.
     Public,
+    /// Whose role has the power; the act checks whose the thing is.
+    Power(&'static Power),
 }
 
-/// One route. All are read-only: GET, and HEAD without the body.
+/// One route.
 pub struct Route {
+    /// Method; a GET is also answered to HEAD, without the body.
+    pub method: Method,
     /// Path under the base path.
     pub path: &'static str,
     /// Who may ask.
     pub who: Who,
-    /// What it shows.
+    /// What it shows or does.
     pub shows: &'static str,
-    handler: fn(Answer) -> Answer,
+    /// What the OpenAPI document says of it; `None` for pages and files.
+    pub doc: Option<Doc>,
+    /// Ties the handler to the route.
+    pub handler: fn(Answer) -> Answer,
+}
+
+impl Route {
+    /// True when it changes something.
+    pub fn is_act(&self) -> bool {
+        self.method != Method::GET
+    }
+
+    /// A read-only route.
+    pub const fn get(
+        path: &'static str,
+        who: Who,
+        shows: &'static str,
+        doc: Doc,
+        handler: fn(Answer) -> Answer,
+    ) -> Route {
+        Route {
+            method: Method::GET,
+            path,
+            who,
+            shows,
+            doc: Some(doc),
+            handler,
+        }
+    }
+
+    /// An act.
+    pub const fn post(
+        path: &'static str,
+        who: Who,
+        shows: &'static str,
+        doc: Doc,
+        handler: fn(Answer) -> Answer,
+    ) -> Route {
+        Route {
+            method: Method::POST,
+            path,
+            who,
+            shows,
+            doc: Some(doc),
+            handler,
+        }
+    }
 }
 
 const fn public(path: &'static str, shows: &'static str, handler: fn(Answer) -> Answer) -> Route {
     Route {
+        method: Method::GET,
         path,
         who: Who::Public,
         shows,
+        doc: None,
         handler,
     }
 }
 
-/// All routes.
+/// The routes by subject, one line each.
+const TABLE: &[&[Route]] = &[ROUTES, api::me::ROUTES];
+
+/// Every route.
+pub fn all() -> impl Iterator<Item = &'static Route> {
+    TABLE.iter().flat_map(|some| some.iter())
+}
+
+/// The pages and files of a published allocation.
 pub const ROUTES: &[Route] = &[
     public("/", "the allocation: proof, figures, map, rows", |r| {
         r.to(pages::home::show)
@@ -50,6 +116,9 @@ pub const ROUTES: &[Route] = &[
     }),
     public("/about", "terms, sources, marks, licences", |r| {
         r.to(pages::about::show)
+    }),
+    public("/api/v1/openapi.json", "this API, OpenAPI 3.1", |r| {
+        r.to(api::openapi)
     }),
     public("/healthz", "alive", |r| r.to(pages::health)),
     public("/api/v1/rounds", "rounds", |r| r.to(api::rounds)),
@@ -87,11 +156,34 @@ pub const ROUTES: &[Route] = &[
 
 /// The routes under a base path.
 pub fn scope(base: &str) -> Scope {
-    ROUTES.iter().fold(web::scope(base), |scope, route| {
-        let read = web::route().guard(guard::Any(guard::Get()).or(guard::Head()));
-        let resource = web::resource(route.path)
-            .route((route.handler)(read))
-            .default_service(web::to(refusal::wrong_method));
-        scope.service(resource)
-    })
+    let mut paths: BTreeMap<&str, Vec<&'static Route>> = BTreeMap::new();
+    for route in all() {
+        paths.entry(route.path).or_default().push(route);
+    }
+    // A pattern that takes the rest of the path must not hide longer paths.
+    let mut order: Vec<_> = paths.into_iter().collect();
+    order.sort_by_key(|(path, _)| (path.contains(":.*}"), *path));
+    order
+        .into_iter()
+        .fold(web::scope(base), |scope, (path, routes)| {
+            scope.service(resource(path, &routes))
+        })
+}
+
+fn resource(path: &str, routes: &[&'static Route]) -> Resource {
+    routes
+        .iter()
+        .fold(web::resource(path), |resource, route| {
+            resource.route(answer(route))
+        })
+        .default_service(web::to(refusal::wrong_method))
+}
+
+fn answer(route: &'static Route) -> Answer {
+    let bare = match route.method {
+        Method::GET => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
+        _ => web::method(route.method.clone()),
+    };
+    let entered = from_fn(move |request, next| caller::enter(route, request, next));
+    (route.handler)(bare).wrap(entered)
 }

@@ -4,6 +4,7 @@
 //! Not here: HTML.
 
 pub mod map;
+pub mod me;
 
 use actix_web::http::header::{ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -49,6 +50,13 @@ fn send(request: &HttpRequest, board: &Board, value: &impl Serialize) -> HttpRes
         .insert_header((ETAG, tag))
         .insert_header(("cache-control", "no-cache"))
         .json(value)
+}
+
+/// `GET /api/v1/openapi.json`.
+pub async fn openapi() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header(("cache-control", "no-cache"))
+        .json(super::openapi::document())
 }
 
 /// `GET /api/v1/rounds`.

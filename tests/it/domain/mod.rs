@@ -1,5 +1,6 @@
 //! Tests of the room `domain`: values, keys, places, periods, and the laws of single nouns.
 
+mod calendar;
 mod codes;
 mod laws;
 mod periods;

@@ -3,7 +3,7 @@
 use zhuchao::domain::fault::Code;
 use zhuchao::store::doctor::{
     APARTMENT_TWICE, CHAIN_BROKEN, DAMAGED, DRIFTED, GUARD_MISSING, ORPHAN, PENDING, PLAN_DIFFERS,
-    PLAN_UNJOURNALED, SNAPSHOT_DIFFERS, UNIT_TWICE, examine,
+    PLAN_UNJOURNALED, RECORD_DIFFERS, SNAPSHOT_DIFFERS, UNIT_TWICE, examine,
 };
 use zhuchao::store::journal::{self, Entry};
 use zhuchao::store::plans::{self, StoredPlan};
@@ -84,7 +84,7 @@ fn all_is_well() {
         filled(&db);
         let health = examine(&db.store).expect("doctor works");
         assert!(health.faults.is_empty(), "{}: {:?}", db.name, health.faults);
-        assert_eq!(health.checks.len(), 9);
+        assert_eq!(health.checks.len(), 10);
         let round = "R1".parse().expect("a key");
         let listed = db.store.read(|tx| plans::of_round(tx, &round));
         assert_eq!(listed, Ok(vec![plan().digest]));
@@ -293,4 +293,21 @@ fn a_damaged_file_is_found() {
     )
     .expect("an administrator can");
     assert_eq!(codes(&db.store), [DAMAGED]);
+}
+
+#[test]
+fn a_record_that_is_not_its_digest_is_found() {
+    for db in stores() {
+        filled(&db);
+        let sql = format!(
+            "INSERT INTO records (digest, body) VALUES ('{}', 'other')",
+            "0".repeat(64)
+        );
+        raw::execute(&db.store, &sql).expect("the schema cannot know digests");
+        assert_eq!(codes(&db.store), [RECORD_DIFFERS], "{}", db.name);
+        for sql in ["UPDATE records SET body = 'x'", "DELETE FROM records"] {
+            let error = raw::execute(&db.store, sql).expect_err(sql);
+            assert_eq!(error.code(), IMMUTABLE, "{}", db.name);
+        }
+    }
 }

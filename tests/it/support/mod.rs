@@ -2,5 +2,7 @@
 //!
 //! Not here: any assertion.
 
+pub mod client;
 pub mod pg;
+pub mod town;
 pub mod world;

@@ -17,10 +17,14 @@ const JSON: &[&str] = &["intake", "planning", "store", "acts", "web", "cli", "ma
 const DOORS: &[&str] = &["cli", "main"];
 
 /// Crate (as in Cargo.toml) and the rooms that may name it.
-const CRATES: [(&str, &[&str]); 30] = [
+const CRATES: [(&str, &[&str]); 40] = [
     ("actix-web", &["web"]),
+    ("actix-web-lab", &["web"]),
     ("anyhow", DOORS),
+    ("argon2", &["acts"]),
     ("askama", &["web"]),
+    ("calamine", &["intake", "cli"]),
+    ("chacha20poly1305", &["acts"]),
     ("chrono", NOT_IN_SOLVE),
     ("clap", DOORS),
     ("csv", &["intake", "acts"]),
@@ -32,22 +36,28 @@ const CRATES: [(&str, &[&str]); 30] = [
     ("geo", &["atlas"]),
     ("geo-types", &["domain", "intake", "atlas", "store", "acts"]),
     ("geojson", &["intake", "acts"]),
+    ("getrandom", &["acts"]),
     ("good_lp", &["solve"]),
+    ("governor", &["web"]),
     ("highs", &["solve"]),
     ("highs-sys", &["solve"]),
     ("indicatif", DOORS),
     ("libsqlite3-sys", &["store"]),
     ("rstar", &["atlas"]),
     ("rust-embed", &["web"]),
+    ("rust_xlsxwriter", &["acts"]),
     ("serde", NOT_IN_SOLVE),
     ("serde_json", JSON),
     ("sha2", &["planning", "store", "acts"]),
     ("thiserror", EVERYWHERE),
     ("toml", &["config", "policy", "acts"]),
+    ("totp-rs", &["acts"]),
     ("tracing", &["store", "acts", "web", "cli", "main"]),
     ("tracing-subscriber", DOORS),
     ("utoipa", &["web"]),
+    ("utoipa-swagger-ui", &["web"]),
     ("uuid", &["acts", "web"]),
+    ("zip", &["intake"]),
 ];
 
 /// Crates that only the LP and MIP files of `solve` may name.

@@ -1,5 +1,6 @@
 //! Pages and API over a fixed snapshot and plan, in process.
 
+mod acts;
 mod api;
 mod assets;
 mod fixture;

@@ -29,6 +29,12 @@ fn cases() -> Vec<(&'static str, String, u16, &'static str)> {
         ("/about", "/about".to_owned(), 200, "BSD-3-Clause"),
         ("/healthz", "/healthz".to_owned(), 200, "ok"),
         (
+            "/api/v1/openapi.json",
+            "/api/v1/openapi.json".to_owned(),
+            200,
+            "3.1.0",
+        ),
+        (
             "/api/v1/rounds",
             "/api/v1/rounds".to_owned(),
             200,

@@ -1,0 +1,309 @@
+//! How an act runs: may he at all, one transaction, is it his, is it still what he read, one journal
+//! entry that names a record of what was asked and left behind; and once, however often it is asked.
+//!
+//! Not here: any act, the table of powers (`powers`).
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::Desk;
+use super::powers::{Power, Reach};
+use super::refuse;
+use crate::domain::fault::{Fault, Faults};
+use crate::domain::ids::FirmId;
+use crate::domain::people::Body;
+use crate::domain::place::DistrictCode;
+use crate::store::journal::{self, Entry};
+use crate::store::repeats::{self, Repeat};
+use crate::store::{self, Reading, Writing, records};
+
+/// How long a key against doing twice is remembered.
+const REMEMBERED: chrono::TimeDelta = chrono::TimeDelta::days(2);
+
+/// Whose a thing is. Reach `Own` needs the actor's own firm or district here.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Owner {
+    /// The firm.
+    pub firm: Option<FirmId>,
+    /// The district.
+    pub district: Option<DistrictCode>,
+}
+
+impl Owner {
+    /// A thing of the city: no firm's and no district's.
+    pub fn city() -> Owner {
+        Owner::default()
+    }
+
+    /// A thing of a firm and of the district that looks after it.
+    pub fn of(firm: &FirmId, district: &DistrictCode) -> Owner {
+        Owner {
+            firm: Some(firm.clone()),
+            district: Some(district.clone()),
+        }
+    }
+
+    /// A thing of a firm alone.
+    pub fn firm(firm: &FirmId) -> Owner {
+        Owner {
+            firm: Some(firm.clone()),
+            district: None,
+        }
+    }
+
+    /// A thing of a district alone.
+    pub fn district(district: &DistrictCode) -> Owner {
+        Owner {
+            firm: None,
+            district: Some(district.clone()),
+        }
+    }
+}
+
+/// What an act did.
+pub struct Done<T> {
+    value: T,
+    subject: String,
+    owner: Owner,
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+impl<T> Done<T> {
+    /// An act on a subject such as `case A-1`, whose owner is given.
+    pub fn new(value: T, subject: impl Into<String>, owner: Owner) -> Done<T> {
+        Done {
+            value,
+            subject: subject.into(),
+            owner,
+            before: None,
+            after: None,
+        }
+    }
+
+    /// The noun as it was.
+    pub fn before(mut self, noun: &impl Serialize) -> Result<Done<T>, Fault> {
+        self.before = Some(written(noun)?);
+        Ok(self)
+    }
+
+    /// The noun as it is now.
+    pub fn after(mut self, noun: &impl Serialize) -> Result<Done<T>, Fault> {
+        self.after = Some(written(noun)?);
+        Ok(self)
+    }
+}
+
+/// A noun as canonical JSON.
+fn written(noun: &impl Serialize) -> Result<Value, Fault> {
+    serde_json::to_value(noun).map_err(|e| {
+        Fault::new(
+            refuse::UNWRITABLE,
+            e.to_string(),
+            "report this to the makers",
+        )
+    })
+}
+
+/// The digest of a noun, as `ETag` and `If-Match` carry it.
+pub fn tag(noun: &impl Serialize) -> Result<String, Fault> {
+    Ok(records::digest(&written(noun)?.to_string()))
+}
+
+/// What a list may show to the actor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// Everything.
+    All,
+    /// What belongs to a firm.
+    Firm(FirmId),
+    /// What belongs to a district.
+    District(DistrictCode),
+}
+
+impl Desk {
+    /// Runs an act that `asked` for something. The work may read and write; what it says it did is
+    /// checked against the actor's reach, entered in the journal, and answered.
+    ///
+    /// # Errors
+    /// AC010 to AC012 when he may not, AC015 when the noun was changed, AC016 when the key was used
+    /// for something else, and those of the work; nothing is written then.
+    pub fn act<T: Serialize + DeserializeOwned>(
+        &self,
+        power: &Power,
+        asked: &impl Serialize,
+        work: impl FnOnce(&mut Writing<'_>) -> Result<Done<T>, Faults>,
+    ) -> Result<T, Faults> {
+        self.may(power)?;
+        let asked = written(asked)?;
+        self.store().write(|tx| {
+            if let Some(answer) = self.repeated(tx, power, &asked)? {
+                return Ok(answer);
+            }
+            let done = work(tx)?;
+            self.own(power, &done.owner)?;
+            self.enter(tx, power, &asked, &done)?;
+            self.remember(tx, power, &asked, &done.value)?;
+            Ok(done.value)
+        })
+    }
+
+    /// Reads one thing that belongs to somebody.
+    ///
+    /// # Errors
+    /// AC010 to AC012 when he may not, and those of the work.
+    pub fn look<T>(
+        &self,
+        power: &Power,
+        work: impl FnOnce(&mut Reading<'_>) -> Result<(Owner, T), Faults>,
+    ) -> Result<T, Faults> {
+        self.may(power)?;
+        let (owner, value) = self.store().read(work)?;
+        self.own(power, &owner)?;
+        Ok(value)
+    }
+
+    /// What a list may show to the actor; AC010 or AC011 when nothing at all.
+    pub fn scope(&self, power: &Power) -> Result<Scope, Faults> {
+        self.may(power)?;
+        if power.reach(self.person().role) == Reach::All {
+            return Ok(Scope::All);
+        }
+        match &self.person().body {
+            Body::Firm(firm) => Ok(Scope::Firm(firm.clone())),
+            Body::District(district) => Ok(Scope::District(district.clone())),
+            Body::City => Err(refuse::not_yours(power.act).into()),
+        }
+    }
+
+    /// AC010 or AC011 unless the role may do this for somebody.
+    pub fn may(&self, power: &Power) -> Result<(), Faults> {
+        let role = self.person().role;
+        match power.reach(role) {
+            Reach::None if role == crate::domain::people::Role::Public => Err(sign_in().into()),
+            Reach::None => Err(refuse::not_allowed(role, power.act).into()),
+            Reach::Own | Reach::All => Ok(()),
+        }
+    }
+
+    /// AC012 unless a thing of this owner is within the actor's reach. Acts whose refusals would tell
+    /// something of a thing ask this before anything else; every act is asked at its end.
+    pub fn own(&self, power: &Power, owner: &Owner) -> Result<(), Faults> {
+        let person = self.person();
+        let his = match power.reach(person.role) {
+            Reach::None => false,
+            Reach::All => true,
+            Reach::Own => match &person.body {
+                Body::Firm(firm) => owner.firm.as_ref() == Some(firm),
+                Body::District(district) => owner.district.as_ref() == Some(district),
+                Body::City => false,
+            },
+        };
+        if his {
+            Ok(())
+        } else {
+            Err(refuse::not_yours(power.act).into())
+        }
+    }
+
+    fn enter<T>(
+        &self,
+        tx: &mut Writing<'_>,
+        power: &Power,
+        asked: &Value,
+        done: &Done<T>,
+    ) -> Result<(), Faults> {
+        let before = done
+            .before
+            .as_ref()
+            .map(|v| records::digest(&v.to_string()));
+        if let Some(wanted) = &self.wish().unchanged
+            && before.as_ref() != Some(wanted)
+        {
+            return Err(refuse::changed(&done.subject).into());
+        }
+        let record = json!({
+            "act": power.act,
+            "actor": self.person(),
+            "at": self.now(),
+            "asked": asked,
+            "before": before,
+            "after": done.after,
+        });
+        let digest = records::put(tx, &record.to_string())?;
+        let entry = Entry {
+            at: self.now(),
+            actor: self.actor().to_owned(),
+            act: power.act.to_owned(),
+            subject: done.subject.clone(),
+            before,
+            after: Some(digest),
+        };
+        journal::append(tx, &entry)?;
+        Ok(())
+    }
+
+    fn repeated<T: DeserializeOwned>(
+        &self,
+        tx: &mut Writing<'_>,
+        power: &Power,
+        asked: &Value,
+    ) -> Result<Option<T>, Faults> {
+        let Some(id) = self.once() else {
+            return Ok(None);
+        };
+        let Some(known) = store::get::<Repeat>(tx, &id)? else {
+            return Ok(None);
+        };
+        if known.asked != question(power, asked) {
+            return Err(Fault::new(
+                refuse::KEY_REUSED,
+                "the idempotency key was used for another act",
+                "send a new key with each new act",
+            )
+            .into());
+        }
+        let answer = serde_json::from_str(&known.answer)
+            .map_err(|e| Fault::new(refuse::UNWRITABLE, e.to_string(), "send a new key"))?;
+        Ok(Some(answer))
+    }
+
+    fn remember(
+        &self,
+        tx: &mut Writing<'_>,
+        power: &Power,
+        asked: &Value,
+        answer: &impl Serialize,
+    ) -> Result<(), Faults> {
+        let Some(id) = self.once() else {
+            return Ok(());
+        };
+        let repeat = Repeat {
+            id,
+            at: self.now(),
+            asked: question(power, asked),
+            answer: written(answer)?.to_string(),
+        };
+        repeats::put(tx, &repeat, self.now() - REMEMBERED)?;
+        Ok(())
+    }
+
+    /// The remembered name of the key: a key of one actor says nothing to another.
+    fn once(&self) -> Option<String> {
+        let key = self.wish().once.as_ref()?;
+        Some(records::digest(&format!("{}\n{key}", self.actor())))
+    }
+}
+
+fn question(power: &Power, asked: &Value) -> String {
+    records::digest(&format!("{}\n{asked}", power.act))
+}
+
+fn sign_in() -> Fault {
+    Fault::new(
+        refuse::SIGN_IN,
+        "this needs a sign-in",
+        "sign in, or send a valid token",
+    )
+}

@@ -1,0 +1,44 @@
+//! THE table of powers: role x act x ownership. An act that is not here cannot run, because every
+//! act takes its power; a route names the power of its act, and a test asks each cell.
+//!
+//! One file per subject. Not here: how a power is enforced (`act`).
+
+pub mod cases;
+
+use crate::domain::people::Role;
+
+/// How far a power reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reach {
+    /// Not at all.
+    None,
+    /// Things of one's own firm or district.
+    Own,
+    /// Everything.
+    All,
+}
+
+/// Who may do one act.
+#[derive(Debug)]
+pub struct Power {
+    /// The act, as the journal names it: a verb and its noun.
+    pub act: &'static str,
+    /// Roles and how far; a role that is not named may not.
+    pub who: &'static [(Role, Reach)],
+}
+
+impl Power {
+    /// How far the power of a role reaches.
+    pub fn reach(&self, role: Role) -> Reach {
+        self.who
+            .iter()
+            .find(|(r, _)| *r == role)
+            .map_or(Reach::None, |(_, reach)| *reach)
+    }
+}
+
+/// All powers, by subject.
+pub const ALL: &[&[&Power]] = &[
+    cases::ALL,
+    // One line per subject.
+];

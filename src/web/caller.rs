@@ -1,0 +1,164 @@
+//! The caller of a route: who he is, at a desk of his own, with what he wishes of the act. Every
+//! route is entered through [`enter`], which asks the table before the handler runs.
+//!
+//! Not here: what the handlers do; ownership, which the acts check.
+
+use std::future::{Ready, ready};
+use std::sync::Arc;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{AUTHORIZATION, HeaderMap, IF_MATCH, IF_NONE_MATCH};
+use actix_web::middleware::Next;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
+
+use super::context::State;
+use super::refusal::stopped;
+use super::reply::{Reply, problem};
+use super::routes::{Route, Who};
+use crate::acts::door::{Doorkeeper, Presented};
+use crate::acts::{Desk, Wish};
+use crate::domain::fault::{Fault, Faults};
+use crate::domain::people::Actor;
+
+/// Name of the session cookie over TLS, and on plain loopback.
+pub const COOKIES: [&str; 2] = ["__Host-sid", "sid"];
+
+/// Where the acts happen and who minds the door.
+#[derive(Clone)]
+pub struct Office {
+    /// A desk at the database; callers get one of their own.
+    pub desk: Desk,
+    /// Who minds the door.
+    pub keeper: Arc<dyn Doorkeeper>,
+}
+
+/// A caller.
+#[derive(Clone)]
+pub struct Caller {
+    desk: Desk,
+    base: String,
+    held: Option<String>,
+}
+
+impl Caller {
+    /// Asks an act off the event loop and answers.
+    pub async fn ask(
+        self,
+        work: impl FnOnce(&Desk) -> Result<Reply, Faults> + Send + 'static,
+    ) -> HttpResponse {
+        let desk = self.desk;
+        let done = web::block(move || work(&desk)).await;
+        match done.unwrap_or_else(|_| Err(stopped().into())) {
+            Ok(reply) => reply.send(&self.base, self.held.as_deref()),
+            Err(faults) => problem(&faults),
+        }
+    }
+
+    /// His desk, for handlers that answer with something else than JSON.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+}
+
+impl FromRequest for Caller {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Caller, actix_web::Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let caller = request.extensions().get::<Caller>().cloned();
+        ready(caller.ok_or_else(|| actix_web::error::ErrorInternalServerError("no caller")))
+    }
+}
+
+/// Lets a request into a route, or refuses it.
+///
+/// # Errors
+/// Those of the handler.
+pub async fn enter(
+    route: &'static Route,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let Some(office) = office(&request) else {
+        // Without an office there are only pages of a board.
+        return match route.who {
+            Who::Public => Ok(next.call(request).await?.map_into_boxed_body()),
+            Who::Power(_) => Ok(request.into_response(problem(&stopped().into()))),
+        };
+    };
+    let presented = presented(request.headers(), &request);
+    let keeper = office.keeper.clone();
+    let known = match presented.is_empty() {
+        true => Ok(Actor::public()),
+        false => web::block(move || keeper.identify(&presented))
+            .await
+            .unwrap_or_else(|_| Err(stopped().into())),
+    };
+    // A page for all is shown to him whose sign-in is over, too.
+    let known = match (known, route.who) {
+        (Err(_), Who::Public) => Ok(Actor::public()),
+        (known, _) => known,
+    };
+    let actor = match known {
+        Ok(actor) => actor,
+        Err(faults) => return Ok(request.into_response(problem(&faults))),
+    };
+    let desk = office.desk.of(actor).wishing(wish(request.headers()));
+    if let Who::Power(power) = route.who
+        && let Err(faults) = desk.may(power)
+    {
+        return Ok(request.into_response(problem(&faults)));
+    }
+    let caller = Caller {
+        desk,
+        base: base(&request),
+        held: text(request.headers(), IF_NONE_MATCH.as_str()),
+    };
+    request.extensions_mut().insert(caller);
+    Ok(next.call(request).await?.map_into_boxed_body())
+}
+
+fn office(request: &ServiceRequest) -> Option<Office> {
+    request.app_data::<web::Data<State>>()?.office()
+}
+
+fn base(request: &ServiceRequest) -> String {
+    let state = request.app_data::<web::Data<State>>();
+    state.map(|s| s.base().to_owned()).unwrap_or_default()
+}
+
+fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+fn presented(headers: &HeaderMap, request: &ServiceRequest) -> Presented {
+    let bearer = text(headers, AUTHORIZATION.as_str());
+    let token = bearer.and_then(|v| v.strip_prefix("Bearer ").map(str::to_owned));
+    let cookie = COOKIES.iter().find_map(|name| request.cookie(name));
+    Presented {
+        session: cookie.map(|c| c.value().to_owned()),
+        token,
+    }
+}
+
+/// A tag may be sent weak or strong, in quotes; a key is any text up to 200 characters.
+fn wish(headers: &HeaderMap) -> Wish {
+    let tag = text(headers, IF_MATCH.as_str()).filter(|t| t != "*");
+    let bare = |t: String| {
+        t.trim()
+            .trim_start_matches("W/")
+            .trim_matches('"')
+            .to_owned()
+    };
+    Wish {
+        unchanged: tag.map(bare),
+        once: text(headers, "idempotency-key").filter(|k| !k.is_empty() && k.len() <= 200),
+    }
+}
+
+/// A body, path or query that cannot be read.
+pub fn unreadable(fault: Fault) -> actix_web::Error {
+    let cause = fault.cause.clone();
+    actix_web::error::InternalError::from_response(cause, problem(&fault.into())).into()
+}
