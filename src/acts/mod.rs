@@ -5,6 +5,7 @@
 pub mod act;
 pub mod bench;
 pub mod boards;
+pub mod calendar;
 pub mod care;
 pub mod desk;
 pub mod documents;
@@ -20,6 +21,7 @@ pub mod plan;
 pub mod powers;
 pub mod reference;
 pub mod refuse;
+pub mod rounds;
 pub mod seed;
 mod vacancy;
 pub mod view;

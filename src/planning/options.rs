@@ -57,6 +57,8 @@ pub struct PlanOption {
     pub value: Points,
     /// Minutes to the nearest anchor.
     pub minutes: Option<u32>,
+    /// Worth of apartments that a pin keeps; not part of `value`, which is that of the space.
+    pub kept: Points,
     /// Resources by position, with the amount used.
     pub uses: Vec<(u32, i64)>,
 }

@@ -19,12 +19,14 @@ use crate::domain::case::Case;
 use crate::domain::fault::{Code, Fault, Place};
 use crate::domain::firm::Firm;
 use crate::domain::housing::{ApartmentType, Project};
+use crate::domain::objection::Objection;
 use crate::domain::offer::{Contract, Offer};
 use crate::domain::place::{Cluster, District, Line, Station};
 use crate::domain::procedure::Procedure;
 use crate::domain::quota::Quota;
 use crate::domain::round::Round;
 use crate::domain::space::{Building, Floor, Site, Unit};
+use crate::domain::waiting_list::{Succession, Waiter};
 
 /// Migrations are still to run.
 pub const PENDING: Code = Code("ST201");
@@ -270,6 +272,9 @@ fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Offer>(tx)?);
     faults.extend(drift::<Contract>(tx)?);
     faults.extend(drift::<CalendarDay>(tx)?);
+    faults.extend(drift::<Objection>(tx)?);
+    faults.extend(drift::<Waiter>(tx)?);
+    faults.extend(drift::<Succession>(tx)?);
     Ok(faults)
 }
 

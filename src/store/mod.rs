@@ -23,6 +23,7 @@ pub mod ground;
 pub mod inventory;
 pub mod journal;
 mod noun;
+mod objections;
 mod offers;
 mod pg_tools;
 pub mod plans;
@@ -40,6 +41,7 @@ pub mod snapshots;
 mod turn;
 mod tx;
 mod url;
+mod waiting_list;
 
 pub use connection::Backend;
 pub use error::{

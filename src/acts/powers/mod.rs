@@ -3,7 +3,11 @@
 //!
 //! One file per subject. Not here: how a power is enforced (`act`).
 
+pub mod calendar;
 pub mod cases;
+pub mod contracts;
+pub mod offers;
+pub mod rounds;
 
 use crate::domain::people::Role;
 
@@ -40,5 +44,9 @@ impl Power {
 /// All powers, by subject.
 pub const ALL: &[&[&Power]] = &[
     cases::ALL,
+    calendar::ALL,
+    rounds::ALL,
+    offers::ALL,
+    contracts::ALL,
     // One line per subject.
 ];
