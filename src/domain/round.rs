@@ -1,6 +1,6 @@
 //! Rounds (批次): one allocation from the guide to the contracts.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ids::RoundId;
@@ -39,4 +39,14 @@ pub struct Round {
     pub seed: u64,
     /// State.
     pub state: RoundState,
+}
+
+impl Round {
+    /// The day of the cut-off in Shenzhen (UTC+8, no summer time): ages of firms count on it.
+    pub fn cut_off_day(&self) -> NaiveDate {
+        let ahead = FixedOffset::east_opt(8 * 3600);
+        ahead.map_or(self.cut_off.date_naive(), |zone| {
+            self.cut_off.with_timezone(&zone).date_naive()
+        })
+    }
 }

@@ -141,7 +141,12 @@ impl Builder<'_> {
         let pin = self.pins.get(application.id.as_str()).copied();
         let mut case = Case {
             application: application.id.clone(),
-            unmet: eligibility::unmet(&facts.policy, applicant.firm, application),
+            unmet: eligibility::unmet(
+                &facts.policy,
+                applicant.firm,
+                application,
+                facts.snapshot.round.cut_off_day(),
+            ),
             left_out: LeftOut::new(),
             options: Vec::new(),
             households: application.households.iter().map(|h| h.kind).collect(),

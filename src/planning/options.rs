@@ -85,7 +85,7 @@ impl<'a> Applicant<'a> {
     /// The applicant of an application.
     pub fn of(facts: &Facts<'a>, application: &'a Application) -> Result<Applicant<'a>, Fault> {
         let firm = facts.firm(application)?;
-        let entitled = entitlement::of(&facts.policy, firm);
+        let entitled = entitlement::of(&facts.policy, firm, application.use_);
         let need = facts.need(application, firm);
         let (found, sites) = facts.atlas.candidates_with_parts(&need);
         Ok(Applicant {

@@ -104,7 +104,7 @@ fn rule_text(application: &Application, unmet: &Unmet, index: &Index<'_>) -> Tex
                 "申请最小面积 {} m²，超过参保 {} 人可申请的 {} m²",
                 application.area_min,
                 f.headcount,
-                entitlement::of(p, f).area_max
+                entitlement::of(p, f, application.use_).area_max
             ),
             None => format!("申请最小面积 {} m²，超过可申请的面积", application.area_min),
         },
