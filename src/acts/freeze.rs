@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{Desk, vacancy};
+use super::{Desk, policy, vacancy};
 use crate::domain::application::Application;
 use crate::domain::evidence::Evidence;
 use crate::domain::fault::{Code, Fault, Faults};
@@ -16,10 +16,10 @@ use crate::domain::snapshot::{SNAPSHOT_FORMAT, Snapshot};
 use crate::planning::files;
 use crate::store::journal::{self, Entry};
 use crate::store::snapshots::{self, StoredSnapshot};
-use crate::store::{self, allocations, applications, ground, inventory, policies};
+use crate::store::{self, allocations, applications, ground, inventory};
 use crate::store::{Reading, Writing};
 
-/// There is no policy; nothing can be frozen.
+/// There is no policy in force; nothing can be frozen.
 pub const NO_POLICY: Code = Code("AC110");
 /// Nobody applied in the round.
 pub const NO_APPLICATION: Code = Code("AC111");
@@ -101,8 +101,11 @@ pub(super) fn round_of(tx: &mut Reading<'_>, id: &RoundId) -> Result<Round, Faul
 fn gather(desk: &Desk, tx: &mut Reading<'_>, id: &RoundId) -> Result<Snapshot, Faults> {
     let mut round = round_of(tx, id)?;
     round.state = RoundState::Frozen;
-    let policy = policies::latest(tx)?
-        .ok_or_else(|| Fault::new(NO_POLICY, "no policy is stored", "load a policy first"))?;
+    let day = round.cut_off_day();
+    let policy = policy::in_force_on(tx, day)?.ok_or_else(|| {
+        let cause = format!("no stored policy is in force on {day}, the day of the cut-off");
+        Fault::new(NO_POLICY, cause, "publish a policy first")
+    })?;
     let applications: Vec<Application> = applications::of_round(tx, id)?;
     if applications.is_empty() {
         return Err(Fault::new(

@@ -14,6 +14,7 @@ pub mod generate;
 pub mod import;
 pub mod kinds;
 pub mod plan;
+pub mod policy;
 pub mod reference;
 pub mod seed;
 mod vacancy;
