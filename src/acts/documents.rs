@@ -74,7 +74,14 @@ pub(super) fn put_policy(desk: &Desk, tx: &mut Writing<'_>, text: &str) -> Resul
 pub(super) fn put_published(desk: &Desk, tx: &mut Writing<'_>, text: &str) -> Result<bool, Faults> {
     let (version, new) = put(desk, tx, text)?;
     if new {
-        enter(desk, tx, "publish policy", format!("policy {version}"))?;
+        let digest = crate::planning::files::digest(text.as_bytes());
+        enter_with(
+            desk,
+            tx,
+            "publish policy",
+            format!("policy {version}"),
+            Some(digest),
+        )?;
     }
     Ok(new)
 }
@@ -135,13 +142,23 @@ pub(super) fn put_round(desk: &Desk, tx: &mut Writing<'_>, round: &Round) -> Res
 }
 
 fn enter(desk: &Desk, tx: &mut Writing<'_>, act: &str, subject: String) -> Result<(), Faults> {
+    enter_with(desk, tx, act, subject, None)
+}
+
+fn enter_with(
+    desk: &Desk,
+    tx: &mut Writing<'_>,
+    act: &str,
+    subject: String,
+    after: Option<String>,
+) -> Result<(), Faults> {
     let entry = Entry {
         at: desk.now(),
         actor: desk.actor().to_owned(),
         act: act.to_owned(),
         subject,
         before: None,
-        after: None,
+        after,
     };
     journal::append(tx, &entry)?;
     Ok(())
