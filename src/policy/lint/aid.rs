@@ -95,7 +95,8 @@ impl District<'_> {
         let (from, to) = (self.aid(firm, (less, rate))?, self.aid(firm, (area, rate))?);
         let change = to.0 - from.0;
         // A fen of rounding is no fall.
-        let is = change < -12 || change > LEAP * 12 * rate.fen();
+        let is =
+            change < -12 || i128::from(change) > i128::from(LEAP) * 12 * i128::from(rate.fen());
         is.then(|| Jump {
             size: change.abs(),
             from,

@@ -110,6 +110,59 @@ fn a_cliff_of_the_aid_shows_the_pair_on_both_sides() {
 }
 
 #[test]
+fn extreme_values_are_examined_without_a_panic() {
+    let huge = "92233720368547758.07";
+    let text = DOCUMENT
+        .replacen("\"47.70\"", &format!("\"{huge}\""), 1)
+        .replacen("guide_factor_bp = 13000", "guide_factor_bp = 1000000", 1)
+        .replacen(
+            "area_cap_m2 = 2000",
+            &format!("area_cap_m2 = \"{huge}\""),
+            1,
+        )
+        .replacen("year_cap_yuan = 300000", "area_min_m2 = \"0.01\"", 1)
+        .replacen(
+            "area_max_m2 = 10000",
+            &format!("area_max_m2 = \"{huge}\""),
+            1,
+        )
+        .replacen("firm_cap_m2 = 10000", "", 1)
+        .replacen("m2_per_head = 32", &format!("m2_per_head = \"{huge}\""), 1)
+        .replacen(
+            "rate_yuan_m2_month = 20",
+            &format!("rate_yuan_m2_month = \"{huge}\""),
+            1,
+        );
+    assert!(!found(&text).is_empty());
+}
+
+#[test]
+fn two_rules_that_can_cover_one_firm_are_named_unless_they_add_up() {
+    let pairs = |text: &str| -> Vec<String> {
+        let all = found(text);
+        of(&all, Kind::Overlap)
+            .iter()
+            .map(|f| f.rules.join(" "))
+            .collect()
+    };
+    assert_eq!(
+        pairs(DOCUMENT),
+        ["subsidy BA-1 subsidy BA-2", "subsidy LG-1 subsidy LG-2"]
+    );
+    let group = |id: &str| {
+        (
+            format!("id = \"{id}\""),
+            format!("id = \"{id}\"\nstack_group = \"g\""),
+        )
+    };
+    let (one, two) = (group("BA-1"), group("BA-2"));
+    let text = DOCUMENT
+        .replacen(&one.0, &one.1, 1)
+        .replacen(&two.0, &two.1, 1);
+    assert_eq!(pairs(&text), ["subsidy LG-1 subsidy LG-2"]);
+}
+
+#[test]
 fn a_rule_is_shadowed_only_while_the_other_gives_no_less() {
     let shadowed = |text: &str| of(&found(text), Kind::Shadowed).len();
     assert_eq!(shadowed(ODD), 1);
