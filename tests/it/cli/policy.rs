@@ -77,7 +77,15 @@ fn diff_names_each_rule_and_value() {
     let folder = folder();
     let here = folder.path();
     insta::assert_snapshot!(printed(here, &["policy", "diff", "small.toml", "new.toml"]));
-    let same = json(here, &["policy", "diff", "odd.toml", "odd.toml"]);
+    // Another spacing of a condition is no change.
+    let spaced = ODD.replacen(
+        "headcount > 20 and headcount < 21",
+        "(headcount>20) and headcount<21",
+        1,
+    );
+    assert_ne!(spaced, ODD);
+    std::fs::write(here.join("spaced.toml"), spaced).expect("a file");
+    let same = json(here, &["policy", "diff", "odd.toml", "spaced.toml"]);
     assert_eq!(same["changes"], serde_json::json!([]));
 }
 

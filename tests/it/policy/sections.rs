@@ -110,6 +110,21 @@ fn queues_come_before_points_and_ties_are_broken_in_order() {
     all.sort_by(|a, b| order(a, b));
     let keys: Vec<&str> = all.iter().map(|f| f.application.as_str()).collect();
     assert_eq!(keys, ["AP9", "AP2", "AP3", "AP1"]);
+    let heavy = changed("weight_bp = 10000 ", "weight_bp = 15001 ");
+    let heavy = policy::read(&heavy)
+        .expect("lawful")
+        .score_card
+        .expect("a card");
+    let firm = firm();
+    let filled = heavy
+        .fill(&read("AP1"), &facts(&firm), &PAPERS)
+        .expect("small");
+    assert_eq!(filled.marks[3].points, Points(15_001));
+    assert_eq!(heavy.most(), Points(30_000 + 20_000 + 30_000 + 30_002));
+    assert_eq!(
+        codes(&changed("weight_bp = 10000 ", "weight_bp = 0 ")),
+        ["PO103"]
+    );
     let bad = changed("points = 30000 }", "points = -1 }");
     assert_eq!(codes(&bad), ["PO132"]);
 }

@@ -55,7 +55,19 @@ fn a_document_that_is_not_there_is_named() {
     assert_eq!(outcome(&all, "E-SELF"), Outcome::NeedsEvidence);
     let heads = all.iter().find(|v| v.rule == "headcount").expect("there");
     assert_eq!(heads.missing, ["social_insurance"]);
-    assert!(heads.detail.zh.contains("缺少材料"));
+    assert!(
+        heads
+            .detail
+            .zh
+            .ends_with("；缺少材料：近三个月社会保险参保证明"),
+        "{heads:?}"
+    );
+    assert!(
+        heads
+            .detail
+            .en
+            .contains("evidence missing: Proof of social insurance")
+    );
 }
 
 #[test]
