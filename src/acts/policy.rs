@@ -12,6 +12,7 @@ use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::plan::Plan;
 use crate::domain::round::day_in_shenzhen;
 use crate::domain::snapshot::Snapshot;
+use crate::planning::files::snapshot_digest;
 use crate::policy;
 use crate::store::Reading;
 use crate::store::policies::{self, PolicyText};
@@ -25,6 +26,9 @@ pub use crate::policy::simulate::{Applicant, DistrictEffect, Effect, Pair};
 pub const LINT_BARS: Code = Code("AC190");
 /// The policy ended before today, so it can never be in force.
 pub const ALREADY_ENDED: Code = Code("AC191");
+
+/// The plan was made for another snapshot.
+pub const OTHER_SNAPSHOT: Code = Code("AC192");
 
 /// A published policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -68,12 +72,17 @@ pub fn diff(before: &Document, after: &Document) -> Vec<RuleChange> {
     policy::diff::diff(before, after)
 }
 
-/// What another policy would have done to a past round. Faults: PO180, those of the old policy.
+/// What another policy would have done to a past round. Faults: AC192, PO180, those of the old policy.
 pub fn simulate(
     snapshot: &Snapshot,
     plan: Option<&Plan>,
     after: &Document,
 ) -> Result<Effect, Faults> {
+    let digest = snapshot_digest(snapshot);
+    if plan.is_some_and(|p| p.snapshot != digest) {
+        let cause = "the plan was made for another snapshot";
+        return Err(Fault::new(OTHER_SNAPSHOT, cause, "give the snapshot of the plan").into());
+    }
     policy::simulate::simulate(snapshot, plan, &after.policy)
 }
 

@@ -226,6 +226,9 @@ fn a_plan_of_another_snapshot_is_refused() {
         "p.json",
     ];
     assert!(refused(here, &args).contains("PO180"));
+    plan.snapshot = "0".repeat(64);
+    std::fs::write(here.join("p.json"), files::write_plan(&plan)).expect("a file");
+    assert!(refused(here, &args).contains("AC192"));
 }
 
 #[test]

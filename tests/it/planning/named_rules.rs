@@ -41,7 +41,7 @@ fn waiting(snapshot: &Snapshot, unmet: Vec<Unmet>) -> Plan {
         parent: None,
         seed: 1,
         engine: "by hand".to_owned(),
-        policy: "1".to_owned(),
+        policy: "TEST 1".to_owned(),
         awards: Vec::new(),
         waiting: vec![Waiting {
             application: snapshot.applications[0].id.clone(),

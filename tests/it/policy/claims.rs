@@ -171,6 +171,43 @@ fn rules_of_a_group_add_up_and_others_do_not() {
 }
 
 #[test]
+fn the_caps_of_a_group_add_up_whichever_rule_was_paid_before() {
+    let text = super::world::DOCUMENT
+        .replace("id = \"BA-1\"", "id = \"BA-1\"\nstack_group = \"BA\"")
+        .replace("id = \"BA-2\"", "id = \"BA-2\"\nstack_group = \"BA\"");
+    let stacked = policy::read(&text).expect("lawful");
+    let (mut firm, district) = (firm(), read::<DistrictCode>("440306"));
+    firm.credentials = vec![Credential::HighTech];
+    // Half a year gives 180,000 and, capped, 100,000 yuan; the other half what is left of 300,000.
+    let half = Claim {
+        months: 6,
+        rent_paid: yuan(360_000),
+        ..year(&firm, &district)
+    };
+    let first = evaluate(&stacked, &half).expect("lawful").expect("covered");
+    assert_eq!(
+        (first.amount, first.year_left),
+        (yuan(280_000), Some(yuan(20_000)))
+    );
+    let second = Claim {
+        months_before: 6,
+        paid_this_year: first.amount,
+        paid_in_all: first.amount,
+        ..half
+    };
+    let second = evaluate(&stacked, &second)
+        .expect("lawful")
+        .expect("covered");
+    assert_eq!(
+        (second.amount, second.year_left),
+        (yuan(20_000), Some(Fen::ZERO))
+    );
+    assert_eq!((second.months, second.months_left), (6, 24));
+    let uneven = text.replacen("year_cap_yuan = 100000", "", 1);
+    assert_eq!(codes(&uneven), ["PO118"]);
+}
+
+#[test]
 fn other_aid_leaves_the_difference_or_nothing() {
     let all = given(&policy(), "440304", |c| c.other_aid = yuan(300_000));
     assert_eq!(
