@@ -19,8 +19,8 @@ use crate::store::policies::{self, PolicyText};
 
 pub use crate::policy::diff::{Change, RuleChange, ValueChange};
 pub use crate::policy::document::{Document, Rule};
+pub use crate::policy::effect::{Applicant, DistrictEffect, Effect, Pair};
 pub use crate::policy::lint::{Finding, Kind, Severity};
-pub use crate::policy::simulate::{Applicant, DistrictEffect, Effect, Pair};
 
 /// The policy has findings that bar its publication.
 pub const LINT_BARS: Code = Code("AC190");

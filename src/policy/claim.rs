@@ -14,41 +14,17 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::other_aid::OtherAidMode;
 use super::subsidy::{self, BAD_TENANCY};
 use super::subsidy_rule::SubsidyRule;
 use super::{Policy, gather};
 use crate::domain::area::Area;
-use crate::domain::evidence::Evidence;
 use crate::domain::fault::Fault;
 use crate::domain::firm::Firm;
 use crate::domain::money::Fen;
 use crate::domain::place::DistrictCode;
-
-/// What other public aid for the same rent does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OtherAidMode {
-    /// No aid beside it.
-    Exclude,
-    /// Only the difference to the larger of the two (差额).
-    Difference,
-}
-
-/// The rule against double help (不重复资助).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OtherAid {
-    /// What other aid does.
-    pub mode: OtherAidMode,
-    /// Legal basis.
-    pub basis: String,
-    /// How well the rule is known.
-    pub evidence: Evidence,
-    /// Last day on which the basis is in force; `None` = not known.
-    pub basis_until: Option<NaiveDate>,
-}
 
 /// What is claimed, and what was paid before.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -47,6 +47,17 @@ fn conditions_say_what_the_facts_say() {
 }
 
 #[test]
+fn a_condition_is_printed_in_one_form() {
+    let text = "headcount>=8 and industry starts_with [\"73\",\"74\"] and\n ((has high_tech or rd_share >= 0300))";
+    let one = "headcount >= 8 and industry starts_with [\"73\", \"74\"] and (has high_tech or rd_share >= 300)";
+    assert_eq!(condition(text).to_string(), one);
+    assert_eq!(condition(one), condition(text));
+    assert_eq!(says(one), Truth::Yes);
+    let nested = "not (has carrier and (has high_tech and wants_subsidy))";
+    assert_eq!(condition(nested).to_string(), nested);
+}
+
+#[test]
 fn what_is_not_known_is_never_taken_for_met() {
     assert_eq!(says("rd_share >= 300"), Truth::Unknown);
     assert_eq!(says("not rd_share >= 300"), Truth::Unknown);
