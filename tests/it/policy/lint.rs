@@ -211,7 +211,33 @@ fn with_steps(bounds: &[(u32, i64)]) -> String {
     format!("{text}[area]{tail}")
 }
 
+/// A document with the n-th of its whole numbers replaced.
+fn with_number(text: &str, nth: usize, number: i64) -> String {
+    let mut starts = Vec::new();
+    for (at, _) in text.match_indices(" = ") {
+        let value = text.get(at + 3..).unwrap_or_default();
+        let length = value.bytes().take_while(u8::is_ascii_digit).count();
+        if length > 0 {
+            starts.push((at + 3, length));
+        }
+    }
+    let (at, length) = starts[nth % starts.len()];
+    format!("{}{number}{}", &text[..at], &text[at + length..])
+}
+
 proptest! {
+    /// Whatever number stands anywhere: the document is refused, or examined without a panic.
+    #[test]
+    fn any_number_is_refused_or_examined(
+        nth in 0..500_usize, odd in any::<bool>(),
+        number in prop_oneof![0..50_i64, any::<i64>(), Just(i64::MAX), Just(92_233_720_368_547_758_i64)],
+    ) {
+        let text = with_number(if odd { ODD } else { DOCUMENT }, nth, number);
+        if let Ok(document) = Document::read(&text) {
+            prop_assert!(!lint(&document).is_empty());
+        }
+    }
+
     /// Silence of the lint means: the entitlement never falls, and one more head never brings the area of
     /// more than five.
     #[test]
