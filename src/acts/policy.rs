@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::documents::text;
+use super::freeze::NO_POLICY;
 use super::{Desk, documents};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::plan::Plan;
@@ -127,6 +128,17 @@ fn barred(findings: &[Finding]) -> Result<(), Faults> {
     };
     let grave = findings.iter().filter(|f| f.severity == Severity::Error);
     Faults(grave.map(fault).collect()).or(())
+}
+
+/// The document in force today; AC110 when none is.
+pub fn in_force(desk: &Desk) -> Result<Document, Faults> {
+    let today = day_in_shenzhen(desk.now());
+    let stored = desk.store().read(|tx| in_force_on(tx, today))?;
+    let none = || {
+        let cause = format!("no stored policy is in force on {today}");
+        Fault::new(NO_POLICY, cause, "publish a policy first")
+    };
+    Document::read(&stored.ok_or_else(none)?.text)
 }
 
 /// The stored version in force on a day: of those whose dates hold it, the one that begins last, then the

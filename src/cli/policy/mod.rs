@@ -1,5 +1,5 @@
-//! `zhuchao policy ..`: show, examine, compare, try and publish policy documents. All but `publish` work on
-//! files alone.
+//! `zhuchao policy ..`: show, examine, compare, try and publish policy documents. Only `publish`, and `show`
+//! without a file, use the database.
 //!
 //! Not here: what a policy says (acts, policy).
 
@@ -27,8 +27,8 @@ pub struct Policy {
 enum Verb {
     /// Show every rule with its values, evidence and basis.
     Show {
-        /// Policy document (TOML).
-        file: PathBuf,
+        /// Policy document (TOML); without it the stored version that is in force today.
+        file: Option<PathBuf>,
     },
     /// Find cliffs, gaps, overlaps, unreachable and contradictory rules, missing or expired basis.
     Lint {
@@ -70,7 +70,10 @@ impl Policy {
     pub fn run(self, common: &Common) -> Result<(), Stop> {
         match self.verb {
             Verb::Show { file } => {
-                let document = read(&file)?;
+                let document = match file {
+                    Some(file) => read(&file)?,
+                    None => policy::in_force(&setup::usual_desk(common)?)?,
+                };
                 show::result(&examine::Shown::of(&document), common.json)
             }
             Verb::Lint { file } => lint(&file, common),

@@ -241,12 +241,14 @@ fn publish_refuses_errors_and_stores_a_version_once() {
     let districts = format!("{}/data/districts.csv", env!("CARGO_MANIFEST_DIR"));
     json(here, &["import", "districts", &districts]);
     let dry = json(here, &["policy", "publish", "small.toml", "--dry-run"]);
+    assert!(refused(here, &["policy", "show"]).contains("AC110"));
     assert_eq!((&dry["new"], &dry["dry_run"]), (&true.into(), &true.into()));
     let first = json(here, &["policy", "publish", "small.toml"]);
     assert_eq!(
         (&first["version"], &first["new"]),
         (&"1".into(), &true.into())
     );
+    assert_eq!(json(here, &["policy", "show"])["version"], "1");
     let again = json(here, &["policy", "publish", "small.toml"]);
     assert_eq!(again["new"], false);
     let other = POLICY.replacen("min_headcount = 8", "min_headcount = 9", 1);
