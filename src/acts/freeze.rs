@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use super::{Desk, rounds, vacancy};
+use super::{Desk, policy, vacancy};
 use crate::domain::application::Application;
 use crate::domain::evidence::Evidence;
 use crate::domain::fault::{Code, Fault, Faults};
@@ -19,7 +20,7 @@ use crate::store::snapshots::{self, StoredSnapshot};
 use crate::store::{self, allocations, applications, ground, inventory};
 use crate::store::{Reading, Writing};
 
-/// There is no policy; nothing can be frozen.
+/// There is no policy in force; nothing can be frozen.
 pub const NO_POLICY: Code = Code("AC110");
 /// Nobody applied in the round.
 pub const NO_APPLICATION: Code = Code("AC111");
@@ -111,6 +112,12 @@ pub(super) fn gather(
     let out = rounds::freezing::left_out(tx, id)?;
     let mut applications: Vec<Application> = applications::of_round(tx, id)?;
     applications.retain(|a| !out.contains(&a.id));
+    let day = round.cut_off_day();
+    let policy = policy::in_force_on(tx, day)?.ok_or_else(|| {
+        let cause = format!("no stored policy is in force on {day}, the day of the cut-off");
+        Fault::new(NO_POLICY, cause, "publish a policy first")
+    })?;
+    let applications: Vec<Application> = applications::of_round(tx, id)?;
     if applications.is_empty() {
         return Err(Fault::new(
             NO_APPLICATION,

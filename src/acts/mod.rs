@@ -19,6 +19,7 @@ pub mod kinds;
 pub mod people;
 pub mod plan;
 pub mod powers;
+pub mod policy;
 pub mod reference;
 pub mod refuse;
 pub mod rounds;

@@ -16,6 +16,7 @@ mod instance;
 mod interrupt;
 mod migrate;
 mod plan;
+mod policy;
 mod progress;
 mod restore;
 mod serve;
@@ -82,6 +83,8 @@ pub enum Verb {
     Export(export::Export),
     /// Freeze a round, solve it, prove the plan and store it.
     Plan(plan::PlanArgs),
+    /// Show, examine, compare, try and publish policy documents.
+    Policy(policy::Policy),
     /// Prove a plan against its snapshot from the laws alone.
     Check(check::Check),
     /// Make a synthetic city on the real map.
@@ -117,6 +120,7 @@ fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
         Verb::Import(verb) => verb.run(common),
         Verb::Export(verb) => verb.run(common),
         Verb::Plan(verb) => verb.run(common),
+        Verb::Policy(verb) => verb.run(common),
         Verb::Check(verb) => verb.run(common),
         Verb::Generate(verb) => verb.run(common),
         Verb::Instance(verb) => verb.run(common),

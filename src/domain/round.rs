@@ -42,11 +42,16 @@ pub struct Round {
 }
 
 impl Round {
-    /// The day of the cut-off in Shenzhen (UTC+8, no summer time): ages of firms count on it.
+    /// The day of the cut-off in Shenzhen: ages of firms count on it.
     pub fn cut_off_day(&self) -> NaiveDate {
-        let ahead = FixedOffset::east_opt(8 * 3600);
-        ahead.map_or(self.cut_off.date_naive(), |zone| {
-            self.cut_off.with_timezone(&zone).date_naive()
-        })
+        day_in_shenzhen(self.cut_off)
     }
+}
+
+/// The day of a moment in Shenzhen (UTC+8, no summer time).
+pub fn day_in_shenzhen(moment: DateTime<Utc>) -> NaiveDate {
+    let ahead = FixedOffset::east_opt(8 * 3600);
+    ahead.map_or(moment.date_naive(), |zone| {
+        moment.with_timezone(&zone).date_naive()
+    })
 }

@@ -2,8 +2,9 @@
 //! leave. Per rule
 //!   months   `min( months used now , months of the rule - months paid before )`
 //!   aid      `monthly aid x months`, at most: rent paid for the months, share of the appraised rent,
-//!            what is left of the yearly and of the total cap
-//! Rules of a stacking group add up, at most to the rent paid; of the groups the largest counts. Then
+//!            the yearly and the total cap
+//! Rules of a stacking group add up, and so do their caps; the sum is at most the rent paid and what earlier
+//! payments left of the caps. Of the groups the largest counts. Then
 //! other public aid for the same rent (`[other_aid]`): `exclude` pays nothing beside it, `difference`
 //! (also when the section is absent) pays what is missing up to the larger of the two. So aid and
 //! other aid together never exceed the larger of them, and the aid never exceeds the rent paid.
@@ -13,41 +14,17 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::other_aid::OtherAidMode;
 use super::subsidy::{self, BAD_TENANCY};
 use super::subsidy_rule::SubsidyRule;
 use super::{Policy, gather};
 use crate::domain::area::Area;
-use crate::domain::evidence::Evidence;
 use crate::domain::fault::Fault;
 use crate::domain::firm::Firm;
 use crate::domain::money::Fen;
 use crate::domain::place::DistrictCode;
-
-/// What other public aid for the same rent does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OtherAidMode {
-    /// No aid beside it.
-    Exclude,
-    /// Only the difference to the larger of the two (差额).
-    Difference,
-}
-
-/// The rule against double help (不重复资助).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OtherAid {
-    /// What other aid does.
-    pub mode: OtherAidMode,
-    /// Legal basis.
-    pub basis: String,
-    /// How well the rule is known.
-    pub evidence: Evidence,
-    /// Last day on which the basis is in force; `None` = not known.
-    pub basis_until: Option<NaiveDate>,
-}
 
 /// What is claimed, and what was paid before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,9 +166,8 @@ fn by_rule(rule: &SubsidyRule, claim: &Claim<'_>) -> Result<Entitled, Fault> {
         let most = appraised.times(i64::from(months))?;
         given.cap(Limit::Appraised, most.ratio_floor(share.bp(), 10_000)?);
     }
-    let (year, total) = (claim.paid_this_year, claim.paid_in_all);
-    given.year_left = given.cap_left(Limit::YearCap, rule.year_cap, year)?;
-    given.total_left = given.cap_left(Limit::TotalCap, rule.total_cap, total)?;
+    given.year_left = given.within(Limit::YearCap, rule.year_cap);
+    given.total_left = given.within(Limit::TotalCap, rule.total_cap);
     Ok(given)
 }
 
@@ -203,23 +179,28 @@ impl Entitled {
         }
     }
 
-    /// Caps by what is left of a cap, which is given back.
-    fn cap_left(
+    /// Limits to a cap, which is given back.
+    fn within(&mut self, limit: Limit, cap: Option<Fen>) -> Option<Fen> {
+        if let Some(most) = cap {
+            self.cap(limit, most);
+        }
+        cap
+    }
+
+    /// Limits to what is left of a cap, which is given back.
+    fn within_rest(
         &mut self,
         limit: Limit,
         cap: Option<Fen>,
         used: Fen,
     ) -> Result<Option<Fen>, Fault> {
-        let Some(cap) = cap else {
-            return Ok(None);
-        };
-        let left = cap.minus(used)?.max(Fen::ZERO);
-        self.cap(limit, left);
-        Ok(Some(left))
+        let left = cap.map(|cap| cap.minus(used)).transpose()?;
+        Ok(self.within(limit, left.map(|l| l.max(Fen::ZERO))))
     }
 }
 
-/// The members of a group as one: amounts add up, at most to the rent paid.
+/// The members of a group as one: amounts and caps add up; the sum is at most the rent paid and what is left
+/// of the caps, whichever member was paid before.
 fn together(members: Vec<Entitled>, claim: &Claim<'_>) -> Result<Entitled, Fault> {
     let mut all = members.into_iter();
     let Some(mut sum) = all.next() else {
@@ -237,6 +218,9 @@ fn together(members: Vec<Entitled>, claim: &Claim<'_>) -> Result<Entitled, Fault
         sum.limits.extend(next.limits);
     }
     sum.cap(Limit::RentPaid, claim.rent_paid);
+    let (year, total) = (claim.paid_this_year, claim.paid_in_all);
+    sum.year_left = sum.within_rest(Limit::YearCap, sum.year_left, year)?;
+    sum.total_left = sum.within_rest(Limit::TotalCap, sum.total_left, total)?;
     sum.limits.sort_unstable();
     sum.limits.dedup();
     Ok(sum)

@@ -12,6 +12,7 @@ use serde::Serialize;
 use toml::{Table, Value};
 
 use super::Policy;
+use super::condition::Condition;
 use super::gather::Gather;
 use crate::domain::fault::Faults;
 
@@ -111,6 +112,11 @@ fn collect_table(section: &str, id: &str, table: &Table, rules: &mut Vec<Rule>) 
             "evidence" => rule.evidence = plain(value),
             "basis_until" => rule.basis_until = plain(value),
             _ if holds_rules(value) => inner.push((key, value)),
+            "condition" => {
+                let text = plain(value);
+                let one = text.parse::<Condition>().map_or(text, |c| c.to_string());
+                rule.values.insert(key.clone(), one);
+            }
             _ => {
                 rule.values.insert(key.clone(), shown(value));
             }
@@ -142,5 +148,22 @@ fn plain(value: &Value) -> String {
 }
 
 fn shown(value: &Value) -> String {
-    value.to_string().replace('\n', " ")
+    canonical(value).to_string().replace('\n', " ")
+}
+
+/// The same with every condition in its one form, so that spacing is no change.
+fn canonical(value: &Value) -> Value {
+    match value {
+        Value::Array(all) => Value::Array(all.iter().map(canonical).collect()),
+        Value::Table(table) => {
+            let one = |(key, value): (&String, &Value)| {
+                let text = value.as_str().filter(|_| key == "condition");
+                let condition = text.and_then(|t| t.parse::<Condition>().ok());
+                let value = condition.map_or_else(|| canonical(value), |c| c.to_string().into());
+                (key.clone(), value)
+            };
+            Value::Table(table.iter().map(one).collect())
+        }
+        other => other.clone(),
+    }
 }

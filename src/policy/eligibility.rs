@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::condition::{Condition, Facts, Truth};
 use super::entitlement;
 use super::labels::Label;
+use super::verdict::Papers;
 use super::{Policy, verdict};
 use crate::domain::application::Application;
 use crate::domain::evidence::Evidence;
@@ -95,14 +96,18 @@ pub fn evaluate(
         application: Some(application),
         day,
     };
+    let papers = Papers {
+        held,
+        kinds: &policy.evidence_kinds,
+    };
     let mut all = vec![
-        verdict::industry(rule, firm).with_evidence(&rule.industry_evidence, held),
-        verdict::seat(rule, firm).with_evidence(&rule.seat_evidence, held),
-        verdict::headcount(rule, firm).with_evidence(&rule.headcount_evidence, held),
+        verdict::industry(rule, firm).with_evidence(&rule.industry_evidence, &papers),
+        verdict::seat(rule, firm).with_evidence(&rule.seat_evidence, &papers),
+        verdict::headcount(rule, firm).with_evidence(&rule.headcount_evidence, &papers),
         entitled(policy, firm, application),
     ];
     let named = rule.rules.iter();
-    all.extend(named.map(|r| verdict::named(r, &asked).with_evidence(&r.evidence_needed, held)));
+    all.extend(named.map(|r| verdict::named(r, &asked).with_evidence(&r.evidence_needed, &papers)));
     all
 }
 

@@ -28,6 +28,7 @@ pub(super) fn all(policy: &Policy) -> Vec<Fault> {
     faults.extend(entitlement::breaches(&policy.area_steps, least));
     faults.extend(entitlement::per_head_breaches(policy));
     faults.extend(policy.subsidy.iter().flat_map(subsidy_laws::breaches));
+    faults.extend(subsidy_laws::stacks(&policy.subsidy));
     faults.extend(housing::breaches(policy));
     faults.extend(housing_terms::breaches(&policy.housing));
     faults.extend(policy.rent.iter().flat_map(rent::breaches));

@@ -1,7 +1,8 @@
-//! What happens when the awards of an item exceed the quota: cut all in one ratio, pay in order of rank
-//! until the money ends, or refuse.
+//! How the claims of a year are settled when they exceed the quota: cut all in one ratio, pay in order of
+//! rank until the money ends, or refuse. A plan, made before there are claims, follows the mode that the
+//! row of each quota states.
 //!
-//! Absent section for an item: the mode that each quota states.
+//! Absent section for an item: the claims follow the mode of the quota's row as well.
 //!
 //! Not here: the ratio itself (`settle`), who ranks how (`score_card`).
 

@@ -1,8 +1,8 @@
 //! Score card (评分表): queues before score, criteria with steps and the evidence each asks for, a least
 //! score, and how ties are broken.
 //!
-//! A criterion gives the points of the first of its steps whose condition is met, nothing when none is or
-//! when its evidence is missing. Rank: queue first, then points, then each tie-breaker (more is better,
+//! A criterion gives `points x weight` of the first of its steps whose condition is met (rounded down to a
+//! milli-point), nothing when none is or when its evidence is missing. Rank: queue first, then points, then each tie-breaker (more is better,
 //! not known is least), then the key of the application, so that the order is always total.
 //! Absent section: no score card; the weights of the optimizer alone decide.
 //!
@@ -92,6 +92,9 @@ pub struct Criterion {
     pub label_en: String,
     /// Steps, the best first.
     pub steps: Vec<Step>,
+    /// Weight of the criterion in basis points of the points of its steps.
+    #[serde(default = "once")]
+    pub weight_bp: u32,
     /// Kinds of evidence that must all be there.
     #[serde(default)]
     pub evidence_needed: Vec<String>,
@@ -101,6 +104,11 @@ pub struct Criterion {
     pub evidence: Evidence,
     /// Last day on which the basis is in force; `None` = not known.
     pub basis_until: Option<NaiveDate>,
+}
+
+/// The points of the steps as they stand.
+fn once() -> u32 {
+    10_000
 }
 
 /// One step of a criterion.
@@ -167,13 +175,12 @@ impl ScoreCard {
 
     /// The most points that anybody can reach.
     pub fn most(&self) -> Points {
-        let best = |c: &Criterion| c.steps.iter().map(|s| s.points.0).max().unwrap_or(0);
-        let sum = self
-            .criteria
-            .iter()
-            .map(best)
-            .fold(0_i64, i64::saturating_add);
-        Points(sum)
+        let best = |c: &Criterion| {
+            let all = c.steps.iter().map(|s| c.weighted(s.points).0);
+            all.max().unwrap_or(0)
+        };
+        let criteria = self.criteria.iter();
+        Points(criteria.map(best).fold(0_i64, i64::saturating_add))
     }
 }
 
@@ -186,6 +193,12 @@ pub fn order(a: &Filled, b: &Filled) -> Ordering {
 }
 
 impl Criterion {
+    /// `points x weight`, rounded down; both are bounded, so the product fits.
+    fn weighted(&self, points: Points) -> Points {
+        let exact = i128::from(points.0) * i128::from(self.weight_bp) / 10_000;
+        Points(i64::try_from(exact).unwrap_or(i64::MAX))
+    }
+
     fn mark(&self, facts: &Facts<'_>, held: &[&str]) -> Mark {
         let missing = self
             .evidence_needed
@@ -196,7 +209,7 @@ impl Criterion {
         for step in &self.steps {
             match step.condition.of(facts) {
                 Truth::Yes => {
-                    points = step.points;
+                    points = self.weighted(step.points);
                     break;
                 }
                 Truth::Unknown => unknown = true,
@@ -234,6 +247,14 @@ pub(super) fn breaches(card: &ScoreCard) -> Vec<Fault> {
         ));
     }
     for criterion in &card.criteria {
+        if criterion.weight_bp == 0 || criterion.weight_bp > 1_000_000 {
+            let subject = format!("criterion {}", criterion.id);
+            faults.push(value(
+                &subject,
+                "weight_bp",
+                "give 1 to 1000000 basis points",
+            ));
+        }
         let lawful = |s: &Step| (0..=super::weights::WEIGHT_MAX.0).contains(&s.points.0);
         if criterion.steps.is_empty() || !criterion.steps.iter().all(lawful) {
             let cause = "the criterion has no step, or points that are negative or too large";

@@ -9,8 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-
+use super::effect::{Applicant, DistrictEffect, Effect, Pair};
 use super::{Policy, eligibility, entitlement, subsidy};
 use crate::domain::application::Application;
 use crate::domain::area::Area;
@@ -23,82 +22,6 @@ use crate::domain::snapshot::Snapshot;
 
 /// A plan or snapshot names something that is not in the snapshot.
 pub const UNKNOWN_NOUN: Code = Code("PO180");
-
-/// A value before and after.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Pair<T> {
-    /// By the policy of the snapshot.
-    pub before: T,
-    /// By the other policy.
-    pub after: T,
-}
-
-impl<T: PartialEq> Pair<T> {
-    /// True when the two differ.
-    pub fn differs(&self) -> bool {
-        self.before != self.after
-    }
-}
-
-/// One application.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Applicant {
-    /// Key of the application.
-    pub application: String,
-    /// Key of the firm.
-    pub firm: String,
-    /// Rules that are not met; empty = eligible.
-    pub unmet: Pair<Vec<String>>,
-    /// Most area that the firm may have, in 0.01 m2.
-    pub area_max: Pair<Area>,
-    /// Subsidy of its award in the year of the round, in fen, before any cut; `None` = no award.
-    pub subsidy: Option<Pair<Fen>>,
-}
-impl<T: Clone> Pair<Vec<T>> {
-    /// Whether each of the two is empty.
-    fn empty(&self) -> Pair<bool> {
-        Pair {
-            before: self.before.is_empty(),
-            after: self.after.is_empty(),
-        }
-    }
-}
-
-/// One district.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DistrictEffect {
-    /// Code.
-    pub district: String,
-    /// Quota of the year.
-    pub quota: Fen,
-    /// Sum of the aid of its awards.
-    pub claimed: Pair<Fen>,
-    /// What the quota covers of it, in parts per million; a million = all.
-    pub ratio_ppm: Pair<i64>,
-}
-
-/// The effect of another policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Effect {
-    /// Versions of the policies.
-    pub policy: Pair<String>,
-    /// Round.
-    pub round: String,
-    /// Firms or applications are synthetic.
-    pub synthetic: bool,
-    /// How many are eligible.
-    pub eligible: Pair<usize>,
-    /// Sum of the most areas of the eligible, in 0.01 m2.
-    pub area_max: Pair<i128>,
-    /// Each application by key.
-    pub applicants: Vec<Applicant>,
-    /// Each district with a quota or an award; empty without a plan.
-    pub districts: Vec<DistrictEffect>,
-    /// Sum of the quotas.
-    pub quota: Fen,
-    /// Sum of the aid of all awards.
-    pub claimed: Pair<Fen>,
-}
 
 /// The effect of `after` on a round. PO180 when the files do not belong together.
 pub fn simulate(
@@ -195,10 +118,7 @@ impl<'a> World<'a> {
         award: &Award,
         sums: &mut BTreeMap<String, Pair<Fen>>,
     ) -> Result<Pair<Fen>, Fault> {
-        let none = Pair {
-            before: Fen::ZERO,
-            after: Fen::ZERO,
-        };
+        let none = Pair::of(Fen::ZERO);
         let site = award.site.as_str();
         let district = *self
             .districts
@@ -246,11 +166,8 @@ impl<'a> World<'a> {
         let mut districts = Vec::new();
         if planned {
             for quota in quotas() {
-                let zero = Pair {
-                    before: Fen::ZERO,
-                    after: Fen::ZERO,
-                };
-                let claimed = sums.get(quota.district.as_str()).copied().unwrap_or(zero);
+                let claimed = sums.get(quota.district.as_str()).copied();
+                let claimed = claimed.unwrap_or(Pair::of(Fen::ZERO));
                 districts.push(DistrictEffect {
                     district: quota.district.to_string(),
                     quota: quota.amount,
@@ -290,10 +207,7 @@ impl<'a> World<'a> {
 }
 
 fn areas(applicants: &[Applicant]) -> Pair<i128> {
-    let mut sum = Pair {
-        before: 0,
-        after: 0,
-    };
+    let mut sum = Pair::of(0);
     for applicant in applicants {
         let eligible = applicant.unmet.empty();
         if eligible.before {

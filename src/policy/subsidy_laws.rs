@@ -15,6 +15,9 @@ pub const BAD_SUBSIDY_RULE: Code = Code("PO112");
 /// The years of entry of a rule overlap or end before they begin.
 pub const BAD_COHORT: Code = Code("PO116");
 
+/// Rules of one stacking group differ in having a cap, so that what is left of it cannot be told.
+pub const BAD_STACK: Code = Code("PO118");
+
 /// Most months that can be meant: a hundred years; more is a slip.
 const MONTHS_MAX: u32 = 1_200;
 /// Largest factor in basis points: a hundred times.
@@ -114,6 +117,33 @@ fn cohorts(subject: &str, all: &[Cohort]) -> Vec<Fault> {
     let mut pairs = all.iter().zip(all.iter().skip(1));
     if pairs.any(|(low, high)| high.from_year <= low.until_year) {
         faults.push(bad("two cohorts overlap or do not ascend"));
+    }
+    faults
+}
+
+/// Rules of one stacking group of a district have all a yearly cap or none, and all a total cap or none: earlier
+/// payments are known for the group, not for each of its rules.
+pub(super) fn stacks(rules: &[SubsidyRule]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (n, rule) in rules.iter().enumerate() {
+        let first = rules.iter().take(n).find(|r| {
+            r.district == rule.district
+                && r.stack_group.is_some()
+                && r.stack_group == rule.stack_group
+        });
+        let differs = |f: &SubsidyRule| {
+            f.year_cap.is_some() != rule.year_cap.is_some()
+                || f.total_cap.is_some() != rule.total_cap.is_some()
+        };
+        if let Some(first) = first.filter(|f| differs(f)) {
+            let cause = format!(
+                "{} has a cap and {} has none, or the other way round",
+                first.id, rule.id
+            );
+            let action = "give a cap to all rules of the group or to none";
+            let place = spot(&format!("subsidy {}", rule.id), "stack_group");
+            faults.push(Fault::new(BAD_STACK, cause, action).at(place));
+        }
     }
     faults
 }

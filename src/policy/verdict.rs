@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::condition::{Facts, Truth};
 use super::eligibility::{Eligibility, NamedRule};
+use super::evidence_kind::EvidenceKind;
 use super::labels::Label;
 use crate::domain::firm::Firm;
 use crate::domain::reason::Unmet;
@@ -41,20 +42,39 @@ pub struct Verdict {
     pub missing: Vec<String>,
 }
 
+/// The kinds of evidence that are there, and the names of all kinds.
+pub(super) struct Papers<'a> {
+    /// Keys of those that are there.
+    pub held: &'a [&'a str],
+    /// All that the policy names.
+    pub kinds: &'a [EvidenceKind],
+}
+
+impl Papers<'_> {
+    fn name<'a>(&'a self, id: &'a str, pick: fn(&EvidenceKind) -> &String) -> &'a str {
+        let kind = self.kinds.iter().find(|k| k.id == id);
+        kind.map_or(id, |k| pick(k))
+    }
+}
+
 impl Verdict {
     /// The same, needing evidence when the facts are good and a document is not there. A rule that the
     /// facts break stays broken: no document mends it.
     #[must_use]
-    pub(super) fn with_evidence(mut self, needed: &[String], held: &[&str]) -> Verdict {
-        let missing = needed.iter().filter(|kind| !held.contains(&kind.as_str()));
-        self.missing = missing.cloned().collect();
+    pub(super) fn with_evidence(mut self, needed: &[String], papers: &Papers<'_>) -> Verdict {
+        let missing = |kind: &&String| !papers.held.contains(&kind.as_str());
+        self.missing = needed.iter().filter(missing).cloned().collect();
         if self.outcome == Outcome::Met && !self.missing.is_empty() {
             self.outcome = Outcome::NeedsEvidence;
-            let kinds = self.missing.join(", ");
-            self.detail.zh.push_str(&format!("；缺少材料：{kinds}"));
-            self.detail
-                .en
-                .push_str(&format!("; evidence missing: {kinds}"));
+            let named = |pick: fn(&EvidenceKind) -> &String, between: &str| {
+                let kinds = self.missing.iter();
+                let names = kinds.map(|id| papers.name(id, pick));
+                names.collect::<Vec<_>>().join(between)
+            };
+            let zh = format!("；缺少材料：{}", named(|k| &k.label_zh, "、"));
+            let en = format!("; evidence missing: {}", named(|k| &k.label_en, ", "));
+            self.detail.zh.push_str(&zh);
+            self.detail.en.push_str(&en);
         }
         self
     }

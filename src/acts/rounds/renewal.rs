@@ -5,6 +5,7 @@
 //!
 //! Not here: the end of the old contract (`contract_end`).
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -55,7 +56,7 @@ pub fn renew(desk: &Desk, id: &ContractId, new: &Renewal) -> Result<Contract, Fa
         in_force(&old)?;
         once(tx, &old)?;
         new.terms.prove()?;
-        qualifies(tx, &old)?;
+        qualifies(tx, &old, today(desk))?;
         let award = award(desk, tx, &old, new.months)?;
         let contract = Contract {
             id: fresh("C")?,
@@ -92,29 +93,19 @@ fn once(tx: &mut Reading<'_>, old: &Contract) -> Result<(), Faults> {
     Ok(())
 }
 
-fn qualifies(tx: &mut Reading<'_>, old: &Contract) -> Result<(), Faults> {
+fn qualifies(tx: &mut Reading<'_>, old: &Contract, today: NaiveDate) -> Result<(), Faults> {
     let stored = policies::latest(tx)?;
     let stored =
         stored.ok_or_else(|| Fault::new(NO_POLICY, "no policy is stored", "load a policy first"))?;
     let policy = policy::read(&stored.text)?;
     let firm: Firm = store::need(tx, old.firm.as_str())?;
     let application: Application = store::need(tx, old.application.as_str())?;
-    let unmet = unmet(tx, &policy, &firm, &application)?;
-    let faults = unmet.into_iter().map(|(rule, cause)| {
-        Fault::new(NOT_ELIGIBLE, format!("{rule}: {cause}"), "let the contract run out")
+    let unmet = eligibility::unmet(&policy, &firm, &application, today);
+    let faults = unmet.into_iter().map(|u| {
+        let cause = format!("{}: {}", u.rule, u.cause);
+        Fault::new(NOT_ELIGIBLE, cause, "let the contract run out")
     });
     Faults(faults.collect()).or(())
-}
-
-/// Rules that are not met, by name and cause.
-fn unmet(
-    _tx: &mut Reading<'_>,
-    policy: &policy::Policy,
-    firm: &Firm,
-    application: &Application,
-) -> Result<Vec<(String, String)>, Faults> {
-    let unmet = eligibility::unmet(policy, firm, application);
-    Ok(unmet.into_iter().map(|u| (u.rule, u.cause)).collect())
 }
 
 /// The old award for the new term, at the rents of today, without subsidy.

@@ -55,14 +55,20 @@ pub fn last_day(
     Ok(calendar::load(tx)?.after(from, days)?)
 }
 
-fn working_days(_policy: &Policy, term: Term) -> Result<u32, Fault> {
+fn working_days(policy: &Policy, term: Term) -> Result<u32, Fault> {
+    let process = policy.process()?;
     Ok(match term {
-        Term::Publicity | Term::Reply => 5,
-        Term::Offer => 10,
+        Term::Publicity => process.publicity_working_days,
+        Term::Reply => process.objection_answer_working_days,
+        Term::Offer => process.offer_working_days,
     })
 }
 
-/// Months free for fit-out of a unit: those of its row.
-pub fn free_months(_policy: &Policy, unit: &Unit) -> u32 {
-    unit.rent_free_months
+/// Months free for fit-out of a unit: those of its row; where it states none, those that the policy
+/// grants for its state.
+pub fn free_months(policy: &Policy, unit: &Unit) -> u32 {
+    match (unit.rent_free_months, &policy.rent) {
+        (0, Some(rents)) => rents.free_months(unit.fitout),
+        (stated, _) => stated,
+    }
 }

@@ -1,6 +1,7 @@
 //! Cliffs of the subsidy: one more square metre, employee, yuan of revenue or month changes the aid of a
 //! year by a jump.
 //!
+//! Tenants are taken to enter in the year in which the policy begins.
 //! By area: the change is more than [`LEAP`] times the yearly rent of that square metre, or the aid falls.
 //! By the firm's own numbers: the change is more than a twentieth of the yearly rent, either way.
 //!
@@ -94,8 +95,9 @@ impl District<'_> {
         }
         let (from, to) = (self.aid(firm, (less, rate))?, self.aid(firm, (area, rate))?);
         let change = to.0 - from.0;
-        // A fen of rounding is no fall.
-        let is = change < -12 || change > LEAP * 12 * rate.fen();
+        // A yuan of rounding is no fall.
+        let is =
+            change < -100 || i128::from(change) > i128::from(LEAP) * 12 * i128::from(rate.fen());
         is.then(|| Jump {
             size: change.abs(),
             from,

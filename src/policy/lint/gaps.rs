@@ -46,7 +46,11 @@ fn routes(routes: &[Route]) -> Vec<Finding> {
 }
 
 fn gap(rule: String, from: Area, to: Option<Area>) -> Finding {
-    let end = to.map_or("-".to_owned(), |a| a.to_string());
+    let Some(end) = to else {
+        let zh = format!("面积{from}平方米以上没有审批部门");
+        let en = format!("nobody decides lettings of {from} m2 and above");
+        return Finding::new(Severity::Warning, Kind::Gap, rule, &zh, &en);
+    };
     Finding::new(
         Severity::Warning,
         Kind::Gap,
@@ -95,6 +99,7 @@ fn bands(policy: &Policy, rule: &SubsidyRule) -> Option<Finding> {
     };
     let end = bands.last()?.to?;
     let most = policy.area_steps.iter().map(|s| s.area_max).max()?;
+    let most = policy.area.firm_cap.map_or(most, |cap| cap.min(most));
     (end < most).then(|| {
         Finding::new(
             Severity::Info,

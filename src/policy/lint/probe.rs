@@ -16,6 +16,9 @@ const RENTS: [i64; 3] = [3_000, 6_000, 12_000];
 /// Areas of a probe in m2.
 const AREAS: [i64; 4] = [100, 500, 1_000, 3_000];
 
+/// Most model firms of one district; each is tried on every probe.
+const FIRMS_MAX: usize = 2_000;
+
 /// Models of all firms that the rules of a district can tell apart; `None` = too many.
 pub(super) fn firms(rules: &[&SubsidyRule]) -> Option<Vec<Model>> {
     let asked: Vec<Condition> = rules.iter().filter_map(|r| r.asked()).collect();
@@ -24,7 +27,7 @@ pub(super) fn firms(rules: &[&SubsidyRule]) -> Option<Vec<Model>> {
         .flat_map(|r| &r.multipliers)
         .map(|m| &m.condition);
     let all: Vec<&Condition> = asked.iter().chain(multipliers).collect();
-    models(&all)
+    models(&all).filter(|models| models.len() <= FIRMS_MAX)
 }
 
 /// Areas at which the formula of a rule bends, and some between.

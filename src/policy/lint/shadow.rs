@@ -13,12 +13,12 @@ use super::{Finding, Kind, Severity, both, probe};
 use crate::domain::area::Area;
 use crate::domain::money::{Fen, Rate};
 use crate::policy::Policy;
-use crate::policy::condition::{Condition, Model, implies};
+use crate::policy::condition::{Condition, Expr, Model, Verdict, decide, implies};
 use crate::policy::subsidy_rule::SubsidyRule;
 
 pub(super) fn findings(policy: &Policy) -> Vec<Finding> {
     let entered = policy.meta.effective_from.year();
-    let mut all = Vec::new();
+    let mut all = overlaps(policy, entered);
     for low in &policy.subsidy {
         let by = policy
             .subsidy
@@ -29,6 +29,43 @@ pub(super) fn findings(policy: &Policy) -> Vec<Finding> {
         }
     }
     all
+}
+
+/// Pairs of one district that can cover the same firm without adding up: the larger aid counts.
+fn overlaps(policy: &Policy, entered: i32) -> Vec<Finding> {
+    let mut all = Vec::new();
+    for (n, a) in policy.subsidy.iter().enumerate() {
+        for b in policy.subsidy.iter().skip(n + 1) {
+            let apart = a.district != b.district
+                || (a.stack_group.is_some() && a.stack_group == b.stack_group)
+                || outdoes(a, b, entered)
+                || outdoes(b, a, entered)
+                || never_together(a, b);
+            if !apart {
+                all.push(overlap(a, b));
+            }
+        }
+    }
+    all
+}
+
+fn never_together(a: &SubsidyRule, b: &SubsidyRule) -> bool {
+    let both: Vec<Expr> = [a, b]
+        .into_iter()
+        .filter_map(|r| r.asked())
+        .map(|c| c.0)
+        .collect();
+    decide(&Condition(Expr::And(both))) == Verdict::Never
+}
+
+fn overlap(a: &SubsidyRule, b: &SubsidyRule) -> Finding {
+    let (zh, en) = (
+        "两条规则可能适用同一企业，只取较高的一项",
+        "both can cover one firm; the larger aid counts and no other",
+    );
+    let found = Finding::new(Severity::Info, Kind::Overlap, "", zh, en);
+    let rules = [a, b].map(|r| format!("subsidy {}", r.id)).to_vec();
+    Finding { rules, ..found }
 }
 
 fn is_plain(rule: &SubsidyRule) -> bool {

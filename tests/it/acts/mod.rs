@@ -2,6 +2,7 @@
 
 mod imports;
 mod powers;
+mod policies;
 mod rounds;
 mod vacancies;
 

@@ -6,6 +6,7 @@ mod confirm;
 mod corrupt;
 mod found;
 mod killed;
+mod policy;
 mod verbs;
 
 use std::path::Path;
