@@ -5,7 +5,6 @@
 use serde::Serialize;
 
 use super::{Desk, rounds, vacancy};
-use super::{Desk, policy, vacancy};
 use crate::domain::application::Application;
 use crate::domain::evidence::Evidence;
 use crate::domain::fault::{Code, Fault, Faults};
@@ -100,24 +99,17 @@ pub(super) fn round_of(tx: &mut Reading<'_>, id: &RoundId) -> Result<Round, Faul
 }
 
 /// The facts of a round now: verified applications, what is vacant, quotas, the policy of the guide.
-pub(super) fn gather(
-    desk: &Desk,
-    tx: &mut Reading<'_>,
-    id: &RoundId,
-) -> Result<Snapshot, Faults> {
+pub(super) fn gather(desk: &Desk, tx: &mut Reading<'_>, id: &RoundId) -> Result<Snapshot, Faults> {
     let mut round = round_of(tx, id)?;
     round.state = RoundState::Frozen;
     let procedure = rounds::procedure(tx, id)?;
-    let policy = rounds::policy_text(tx, &procedure)?;
+    if let Some(guide) = &procedure.guide {
+        round.cut_off = guide.closes_at;
+    }
+    let policy = rounds::policy_text(tx, &procedure, round.cut_off_day())?;
     let out = rounds::freezing::left_out(tx, id)?;
     let mut applications: Vec<Application> = applications::of_round(tx, id)?;
     applications.retain(|a| !out.contains(&a.id));
-    let day = round.cut_off_day();
-    let policy = policy::in_force_on(tx, day)?.ok_or_else(|| {
-        let cause = format!("no stored policy is in force on {day}, the day of the cut-off");
-        Fault::new(NO_POLICY, cause, "publish a policy first")
-    })?;
-    let applications: Vec<Application> = applications::of_round(tx, id)?;
     if applications.is_empty() {
         return Err(Fault::new(
             NO_APPLICATION,

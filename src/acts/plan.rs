@@ -3,8 +3,8 @@
 //!
 //! Not here: how a plan is made and proved (`planning`, `solve`).
 
-use super::{Desk, rounds};
 use super::freeze::round_of;
+use super::{Desk, rounds};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::RoundId;
 use crate::domain::plan::Plan;

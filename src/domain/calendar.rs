@@ -6,19 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, Utc, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::fault::{Code, Fault};
 
 /// The notice of public holidays of a year is not entered.
 pub const UNKNOWN_YEAR: Code = Code("DM200");
-
-/// The day of a moment in Shenzhen (UTC+8, no summer time): days of terms are days there.
-pub fn day_in_shenzhen(at: DateTime<Utc>) -> NaiveDate {
-    let ahead = FixedOffset::east_opt(8 * 3600);
-    ahead.map_or(at.date_naive(), |zone| at.with_timezone(&zone).date_naive())
-}
 
 /// Kind of an exceptional day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

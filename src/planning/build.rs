@@ -229,7 +229,10 @@ impl Builder<'_> {
         for (household, apartment, count) in &kept.apartments {
             let place = types.get(apartment.as_str());
             let place = place.ok_or_else(|| bad_pin(pin, "its apartments are not there"))?;
-            let worth = weights.apartment(*household).0.saturating_mul(i64::from(*count));
+            let worth = weights
+                .apartment(*household)
+                .0
+                .saturating_mul(i64::from(*count));
             let pool = self.resources.of_apartment(*place);
             case.kept.push(ApartmentGrant {
                 household: *household,

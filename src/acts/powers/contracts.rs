@@ -21,25 +21,19 @@ pub const SEE_CONTRACT: Power = Power {
 /// Sign the contract of an accepted offer.
 pub const SIGN_CONTRACT: Power = Power {
     act: "sign contract",
-    who: &[
-        (Role::BureauApprover, Reach::All),
-    ],
+    who: &[(Role::BureauApprover, Reach::All)],
 };
 
 /// Renew a contract after another check of eligibility.
 pub const RENEW_CONTRACT: Power = Power {
     act: "renew contract",
-    who: &[
-        (Role::BureauApprover, Reach::All),
-    ],
+    who: &[(Role::BureauApprover, Reach::All)],
 };
 
 /// Give a contract up.
 pub const EXIT_CONTRACT: Power = Power {
     act: "exit contract",
-    who: &[
-        (Role::FirmApprover, Reach::Own),
-    ],
+    who: &[(Role::FirmApprover, Reach::Own)],
 };
 
 /// End a contract for a breach.

@@ -21,25 +21,19 @@ pub const SEE_OFFER: Power = Power {
 /// Accept an offer.
 pub const ACCEPT_OFFER: Power = Power {
     act: "accept offer",
-    who: &[
-        (Role::FirmApprover, Reach::Own),
-    ],
+    who: &[(Role::FirmApprover, Reach::Own)],
 };
 
 /// Decline an offer.
 pub const DECLINE_OFFER: Power = Power {
     act: "decline offer",
-    who: &[
-        (Role::FirmApprover, Reach::Own),
-    ],
+    who: &[(Role::FirmApprover, Reach::Own)],
 };
 
 /// Take an offer back before a contract is signed.
 pub const REVOKE_OFFER: Power = Power {
     act: "revoke offer",
-    who: &[
-        (Role::BureauApprover, Reach::All),
-    ],
+    who: &[(Role::BureauApprover, Reach::All)],
 };
 
 /// Let an offer lapse that was not answered in time.

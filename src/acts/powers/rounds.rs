@@ -6,57 +6,43 @@ use crate::domain::people::Role;
 /// Publish or correct the guide of a round.
 pub const PUBLISH_GUIDE: Power = Power {
     act: "publish guide",
-    who: &[
-        (Role::BureauPlanner, Reach::All),
-    ],
+    who: &[(Role::BureauPlanner, Reach::All)],
 };
 
 /// Freeze the facts of a round after its window.
 pub const FREEZE_ROUND: Power = Power {
     act: "freeze round",
-    who: &[
-        (Role::BureauPlanner, Reach::All),
-    ],
+    who: &[(Role::BureauPlanner, Reach::All)],
 };
 
 /// Choose one stored plan.
 pub const CHOOSE_PLAN: Power = Power {
     act: "choose plan",
-    who: &[
-        (Role::BureauPlanner, Reach::All),
-    ],
+    who: &[(Role::BureauPlanner, Reach::All)],
 };
 
 /// Approve the chosen plan; never by the one who chose it.
 pub const APPROVE_PLAN: Power = Power {
     act: "approve plan",
-    who: &[
-        (Role::BureauApprover, Reach::All),
-    ],
+    who: &[(Role::BureauApprover, Reach::All)],
 };
 
 /// Send the chosen plan back.
 pub const SEND_BACK_PLAN: Power = Power {
     act: "send back plan",
-    who: &[
-        (Role::BureauApprover, Reach::All),
-    ],
+    who: &[(Role::BureauApprover, Reach::All)],
 };
 
 /// Take the approval back before publicity.
 pub const REOPEN_ROUND: Power = Power {
     act: "reopen round",
-    who: &[
-        (Role::BureauApprover, Reach::All),
-    ],
+    who: &[(Role::BureauApprover, Reach::All)],
 };
 
 /// Begin the publicity period.
 pub const PUBLICISE_PLAN: Power = Power {
     act: "publicise plan",
-    who: &[
-        (Role::BureauPlanner, Reach::All),
-    ],
+    who: &[(Role::BureauPlanner, Reach::All)],
 };
 
 /// Object to an award.
@@ -95,9 +81,7 @@ pub const REPLY_OBJECTION: Power = Power {
 /// Confirm the plan after publicity; offers go out.
 pub const CONFIRM_ROUND: Power = Power {
     act: "confirm round",
-    who: &[
-        (Role::BureauApprover, Reach::All),
-    ],
+    who: &[(Role::BureauApprover, Reach::All)],
 };
 
 /// Offer what was given back to whomever it serves best.
@@ -127,9 +111,7 @@ pub const SEE_WAITING: Power = Power {
 /// Close a round that is done.
 pub const CLOSE_ROUND: Power = Power {
     act: "close round",
-    who: &[
-        (Role::BureauPlanner, Reach::All),
-    ],
+    who: &[(Role::BureauPlanner, Reach::All)],
 };
 
 /// All of these.

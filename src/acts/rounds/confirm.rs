@@ -185,11 +185,7 @@ fn firms(snapshot: &Snapshot) -> BTreeMap<&ApplicationId, &FirmId> {
 }
 
 /// Puts all others on the waiting list.
-fn queue(
-    tx: &mut Writing<'_>,
-    ready: &Ready,
-    out: &BTreeSet<ApplicationId>,
-) -> Result<(), Faults> {
+fn queue(tx: &mut Writing<'_>, ready: &Ready, out: &BTreeSet<ApplicationId>) -> Result<(), Faults> {
     let firms = firms(&ready.snapshot);
     let seats: BTreeMap<&FirmId, &DistrictCode> = (ready.snapshot.firms.iter())
         .map(|f| (&f.id, &f.district))

@@ -38,12 +38,7 @@ struct End<'a> {
 ///
 /// # Errors
 /// AC295 for a day outside the term or in the past, AC014 unless it is in force.
-pub fn exit(
-    desk: &Desk,
-    id: &ContractId,
-    day: NaiveDate,
-    why: &str,
-) -> Result<Contract, Faults> {
+pub fn exit(desk: &Desk, id: &ContractId, day: NaiveDate, why: &str) -> Result<Contract, Faults> {
     let end = End {
         power: &EXIT_CONTRACT,
         stage: ContractStage::Ended,

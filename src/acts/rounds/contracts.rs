@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::holds::Hold;
-use super::{fresh, offers, procedure, sign, terms, words};
+use super::{fresh, offers, procedure, sign, terms, today, words};
 use crate::acts::act::{Done, Owner, Scope};
 use crate::acts::powers::contracts::{SEE_CONTRACT, SIGN_CONTRACT};
 use crate::acts::{Desk, refuse};
@@ -109,7 +109,7 @@ pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract,
         new.prove()?;
         let policy = {
             let now = procedure(tx, &offer.round)?;
-            terms::policy(tx, &now)?
+            terms::policy(tx, &now, today(desk))?
         };
         let contract = Contract {
             id: fresh("C")?,

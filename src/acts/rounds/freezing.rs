@@ -58,11 +58,7 @@ pub fn freeze(desk: &Desk, round: &RoundId) -> Result<Procedure, Faults> {
 }
 
 /// The pins of the snapshot in force whose applications are still in.
-fn pins(
-    tx: &mut Reading<'_>,
-    before: &Procedure,
-    snapshot: &Snapshot,
-) -> Result<Vec<Pin>, Faults> {
+fn pins(tx: &mut Reading<'_>, before: &Procedure, snapshot: &Snapshot) -> Result<Vec<Pin>, Faults> {
     let Some(digest) = &before.snapshot else {
         return Ok(Vec::new());
     };

@@ -10,10 +10,10 @@ use super::{at, procedure, sign, subject, words};
 use crate::acts::act::{Done, Owner};
 use crate::acts::powers::rounds::PUBLISH_GUIDE;
 use crate::acts::{Desk, refuse};
-use crate::domain::calendar::day_in_shenzhen;
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::RoundId;
 use crate::domain::procedure::{Guide, Procedure, Step};
+use crate::domain::round::day_in_shenzhen;
 use crate::policy;
 use crate::store::{self, Reading, policies};
 
@@ -41,29 +41,33 @@ pub struct NewGuide {
 /// AC280 for a window that is empty or over, AC013 for an unknown policy, AC018 for one that is not in
 /// force during the window, AC014 once the round is frozen.
 pub fn publish(desk: &Desk, round: &RoundId, new: &NewGuide) -> Result<Procedure, Faults> {
-    desk.act(&PUBLISH_GUIDE, &json!({ "round": round, "guide": new }), |tx| {
-        let before = procedure(tx, round)?;
-        at(&before, &[Step::Preparing, Step::Guided])?;
-        words("number", &new.number)?;
-        words("text", &new.text)?;
-        window(new, desk.now())?;
-        in_force(tx, new)?;
-        let after = Procedure {
-            step: Step::Guided,
-            guide: Some(Guide {
-                number: new.number.clone(),
-                text: new.text.clone(),
-                opens_at: new.opens_at,
-                closes_at: new.closes_at,
-                policy: new.policy.clone(),
-                published: sign(desk, ""),
-            }),
-            ..before.clone()
-        };
-        store::upsert_many(tx, std::slice::from_ref(&after))?;
-        let done = Done::new(after.clone(), subject(round), Owner::city());
-        Ok(done.before(&before)?.after(&after)?)
-    })
+    desk.act(
+        &PUBLISH_GUIDE,
+        &json!({ "round": round, "guide": new }),
+        |tx| {
+            let before = procedure(tx, round)?;
+            at(&before, &[Step::Preparing, Step::Guided])?;
+            words("number", &new.number)?;
+            words("text", &new.text)?;
+            window(new, desk.now())?;
+            in_force(tx, new)?;
+            let after = Procedure {
+                step: Step::Guided,
+                guide: Some(Guide {
+                    number: new.number.clone(),
+                    text: new.text.clone(),
+                    opens_at: new.opens_at,
+                    closes_at: new.closes_at,
+                    policy: new.policy.clone(),
+                    published: sign(desk, ""),
+                }),
+                ..before.clone()
+            };
+            store::upsert_many(tx, std::slice::from_ref(&after))?;
+            let done = Done::new(after.clone(), subject(round), Owner::city());
+            Ok(done.before(&before)?.after(&after)?)
+        },
+    )
 }
 
 fn window(new: &NewGuide, now: DateTime<Utc>) -> Result<(), Fault> {
@@ -85,7 +89,10 @@ fn in_force(tx: &mut Reading<'_>, new: &NewGuide) -> Result<(), Faults> {
     let stored = policies::get(tx, &new.policy)?;
     let stored = stored.ok_or_else(|| refuse::absent("policy", &new.policy))?;
     let meta = policy::read(&stored.text)?.meta;
-    let (first, last) = (day_in_shenzhen(new.opens_at), day_in_shenzhen(new.closes_at));
+    let (first, last) = (
+        day_in_shenzhen(new.opens_at),
+        day_in_shenzhen(new.closes_at),
+    );
     if first < meta.effective_from || meta.effective_until.is_some_and(|end| end < last) {
         let cause = format!("policy {} is not in force during the window", new.policy);
         return Err(refuse::unfit("policy", cause, "name the version in force").into());

@@ -29,12 +29,11 @@ pub mod waiting;
 use chrono::NaiveDate;
 
 use super::{Desk, refuse};
-use crate::domain::calendar::day_in_shenzhen;
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::RoundId;
 use crate::domain::people::Role;
 use crate::domain::procedure::{Procedure, Step};
-use crate::domain::round::Round;
+use crate::domain::round::{Round, day_in_shenzhen};
 use crate::domain::signature::Signature;
 use crate::store::{self, Reading};
 

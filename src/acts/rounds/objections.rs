@@ -44,33 +44,37 @@ pub struct NewObjection {
 /// AC286 without a name, AC285 outside the period, AC287 without such an award, AC018 for a firm that
 /// did not apply in the round, DM200 when the day of the reply cannot be counted.
 pub fn object(desk: &Desk, round: &RoundId, new: &NewObjection) -> Result<Objection, Faults> {
-    desk.act(&OBJECT, &json!({ "round": round, "objection": new }), |tx| {
-        let now = procedure(tx, round)?;
-        at(&now, &[Step::Publicised])?;
-        words("grounds", &new.grounds)?;
-        within(desk, &now)?;
-        let objector = objector(desk, tx, round, new)?;
-        let choice = now.choice.clone();
-        let choice = choice.ok_or_else(|| lacking(&now, "a choice"))?;
-        let objection = Objection {
-            id: fresh("B")?,
-            round: round.clone(),
-            district: district(tx, &choice.plan, &new.application)?,
-            deciders: deciders(&choice),
-            plan: choice.plan,
-            application: new.application.clone(),
-            objector,
-            grounds: new.grounds.trim().to_owned(),
-            entered: sign(desk, ""),
-            due: terms::last_day(tx, &now, Term::Reply, today(desk))?,
-            stage: ObjectionStage::Open,
-            replied: None,
-        };
-        store::upsert_many(tx, std::slice::from_ref(&objection))?;
-        let subject = format!("objection {}", objection.id);
-        let done = Done::new(objection.clone(), subject, owner(&objection));
-        Ok(done.after(&objection)?)
-    })
+    desk.act(
+        &OBJECT,
+        &json!({ "round": round, "objection": new }),
+        |tx| {
+            let now = procedure(tx, round)?;
+            at(&now, &[Step::Publicised])?;
+            words("grounds", &new.grounds)?;
+            within(desk, &now)?;
+            let objector = objector(desk, tx, round, new)?;
+            let choice = now.choice.clone();
+            let choice = choice.ok_or_else(|| lacking(&now, "a choice"))?;
+            let objection = Objection {
+                id: fresh("B")?,
+                round: round.clone(),
+                district: district(tx, &choice.plan, &new.application)?,
+                deciders: deciders(&choice),
+                plan: choice.plan,
+                application: new.application.clone(),
+                objector,
+                grounds: new.grounds.trim().to_owned(),
+                entered: sign(desk, ""),
+                due: terms::last_day(tx, &now, Term::Reply, today(desk))?,
+                stage: ObjectionStage::Open,
+                replied: None,
+            };
+            store::upsert_many(tx, std::slice::from_ref(&objection))?;
+            let subject = format!("objection {}", objection.id);
+            let done = Done::new(objection.clone(), subject, owner(&objection));
+            Ok(done.after(&objection)?)
+        },
+    )
 }
 
 fn within(desk: &Desk, now: &Procedure) -> Result<(), Fault> {
@@ -167,7 +171,11 @@ pub(super) fn owner(objection: &Objection) -> Owner {
 pub(super) fn answerable(desk: &Desk, objection: &Objection) -> Result<(), Fault> {
     if objection.stage != ObjectionStage::Open {
         let subject = format!("objection {}", objection.id);
-        return Err(refuse::wrong_state(subject, objection.stage.name(), &["open"]));
+        return Err(refuse::wrong_state(
+            subject,
+            objection.stage.name(),
+            &["open"],
+        ));
     }
     if objection.entered.by == desk.actor() {
         return Err(refuse::same_person("entered the objection"));

@@ -1,4 +1,4 @@
-//! Renewal (续租): whether the firm still qualifies is checked again by the policy stored last; the new
+//! Renewal (续租): whether the firm still qualifies is checked again by the policy in force; the new
 //! contract follows the old one without a gap, on the same units and apartments.
 //!
 //! Rents are those of the units today. A renewal carries no subsidy: aid is applied for anew.
@@ -14,6 +14,7 @@ use super::holds::Hold;
 use super::{fresh, sign, today};
 use crate::acts::act::Done;
 use crate::acts::freeze::NO_POLICY;
+use crate::acts::policy::in_force_on;
 use crate::acts::powers::contracts::RENEW_CONTRACT;
 use crate::acts::{Desk, refuse};
 use crate::domain::application::Application;
@@ -26,7 +27,7 @@ use crate::domain::plan::Award;
 use crate::domain::space::Unit;
 use crate::policy::{self, eligibility};
 use crate::store::allocations::HoldState;
-use crate::store::{self, Reading, policies};
+use crate::store::{self, Reading};
 
 /// The firm does not qualify any more.
 pub const NOT_ELIGIBLE: Code = Code("AC293");
@@ -94,9 +95,10 @@ fn once(tx: &mut Reading<'_>, old: &Contract) -> Result<(), Faults> {
 }
 
 fn qualifies(tx: &mut Reading<'_>, old: &Contract, today: NaiveDate) -> Result<(), Faults> {
-    let stored = policies::latest(tx)?;
-    let stored =
-        stored.ok_or_else(|| Fault::new(NO_POLICY, "no policy is stored", "load a policy first"))?;
+    let stored = in_force_on(tx, today)?.ok_or_else(|| {
+        let cause = format!("no stored policy is in force on {today}");
+        Fault::new(NO_POLICY, cause, "publish a policy first")
+    })?;
     let policy = policy::read(&stored.text)?;
     let firm: Firm = store::need(tx, old.firm.as_str())?;
     let application: Application = store::need(tx, old.application.as_str())?;
@@ -109,12 +111,7 @@ fn qualifies(tx: &mut Reading<'_>, old: &Contract, today: NaiveDate) -> Result<(
 }
 
 /// The old award for the new term, at the rents of today, without subsidy.
-fn award(
-    desk: &Desk,
-    tx: &mut Reading<'_>,
-    old: &Contract,
-    months: u32,
-) -> Result<Award, Faults> {
+fn award(desk: &Desk, tx: &mut Reading<'_>, old: &Contract, months: u32) -> Result<Award, Faults> {
     let Some(from) = old.holds.until().filter(|end| today(desk) < *end) else {
         let subject = format!("contract {}", old.id);
         return Err(refuse::wrong_state(subject, "over", &["running"]).into());

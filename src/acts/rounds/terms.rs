@@ -1,11 +1,12 @@
 //! The terms of a round: its policy, and the periods that the policy sets. The policy is the version
-//! that the guide names; a round without a guide follows the version stored last.
+//! that the guide names; a round without a guide follows what is in force on the day.
 //!
 //! Not here: counting days (`domain::calendar`).
 
 use chrono::NaiveDate;
 
 use crate::acts::freeze::NO_POLICY;
+use crate::acts::policy::in_force_on;
 use crate::acts::refuse;
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::procedure::Procedure;
@@ -13,22 +14,27 @@ use crate::domain::space::Unit;
 use crate::policy::{self, Policy};
 use crate::store::{Reading, calendar, policies};
 
-/// The policy of a round with its text. AC110 when none is stored, AC013 when the named one is not.
-pub fn policy(tx: &mut Reading<'_>, procedure: &Procedure) -> Result<Policy, Faults> {
-    policy::read(&text(tx, procedure)?)
+/// The policy of a round on a day. AC110 when none is in force, AC013 when the named one is not stored.
+pub fn policy(
+    tx: &mut Reading<'_>,
+    procedure: &Procedure,
+    day: NaiveDate,
+) -> Result<Policy, Faults> {
+    policy::read(&text(tx, procedure, day)?)
 }
 
-/// The text of the policy of a round.
-pub fn text(tx: &mut Reading<'_>, procedure: &Procedure) -> Result<String, Faults> {
+/// The text of the policy of a round: that of the guide, else what is in force on the day.
+pub fn text(tx: &mut Reading<'_>, procedure: &Procedure, day: NaiveDate) -> Result<String, Faults> {
     if let Some(guide) = &procedure.guide {
         let named = policies::get(tx, &guide.policy)?;
         let named = named.ok_or_else(|| refuse::absent("policy", &guide.policy))?;
         return Ok(named.text);
     }
-    let latest = policies::latest(tx)?;
-    let latest =
-        latest.ok_or_else(|| Fault::new(NO_POLICY, "no policy is stored", "load a policy first"))?;
-    Ok(latest.text)
+    let found = in_force_on(tx, day)?.ok_or_else(|| {
+        let cause = format!("no stored policy is in force on {day}");
+        Fault::new(NO_POLICY, cause, "publish a policy first")
+    })?;
+    Ok(found.text)
 }
 
 /// Periods that a policy sets, in working days.
@@ -50,7 +56,7 @@ pub fn last_day(
     term: Term,
     from: NaiveDate,
 ) -> Result<NaiveDate, Faults> {
-    let policy = policy(tx, procedure)?;
+    let policy = policy(tx, procedure, from)?;
     let days = working_days(&policy, term)?;
     Ok(calendar::load(tx)?.after(from, days)?)
 }

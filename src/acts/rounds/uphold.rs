@@ -23,12 +23,7 @@ use crate::domain::snapshot::{Pin, Snapshot};
 use crate::store::{self, Reading, Writing};
 
 /// Steps in which an objection can still change the plan.
-const OPEN: [Step; 4] = [
-    Step::Frozen,
-    Step::Chosen,
-    Step::Approved,
-    Step::Publicised,
-];
+const OPEN: [Step; 4] = [Step::Frozen, Step::Chosen, Step::Approved, Step::Publicised];
 
 /// What an upheld objection makes of its round.
 struct Anew {
@@ -101,11 +96,7 @@ fn prepare(desk: &Desk, tx: &mut Reading<'_>, id: &ObjectionId) -> Result<Anew, 
     })
 }
 
-fn freeze_anew(
-    tx: &mut Writing<'_>,
-    seen: &Procedure,
-    snapshot: &Snapshot,
-) -> Result<(), Faults> {
+fn freeze_anew(tx: &mut Writing<'_>, seen: &Procedure, snapshot: &Snapshot) -> Result<(), Faults> {
     let digest = variant::put(tx, snapshot)?;
     let mut round = snapshot.round.clone();
     round.state = RoundState::Frozen;

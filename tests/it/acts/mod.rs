@@ -1,8 +1,9 @@
 //! Acts on both databases: seeding, importing, freezing, planning, exporting.
 
 mod imports;
-mod powers;
 mod policies;
+mod powers;
+mod procedure;
 mod rounds;
 mod vacancies;
 

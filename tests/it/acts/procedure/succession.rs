@@ -1,0 +1,172 @@
+//! Next in line: what is given back goes to whomever it serves best, as brute force finds too.
+
+use proptest::prelude::*;
+use zhuchao::acts::rounds::{offers, succession, waiting};
+use zhuchao::domain::fault::Code;
+use zhuchao::domain::offer::{Offer, OfferStage};
+use zhuchao::domain::points::Points;
+use zhuchao::domain::procedure::Step;
+use zhuchao::planning::build::build;
+use zhuchao::planning::files;
+use zhuchao::solve::instance::Instance;
+use zhuchao::store::snapshots;
+
+use super::{code, go, governed, now, offer, offers as all_offers, r1, well, world};
+use crate::support::town::{Town, towns};
+use crate::support::world::{World, key};
+
+#[test]
+fn what_is_declined_is_offered_to_the_one_it_serves_best_with_the_gain() {
+    for town in towns(&world()) {
+        go(&town, Step::Confirmed);
+        assert_eq!(
+            succession::offer_next(&town.planner(), &r1()),
+            Ok(None),
+            "nothing is free"
+        );
+        let gone = offer(&town, "F1");
+        offers::decline(&town.firm("F1"), &gone.id, "moved").expect("declined");
+        let next = succession::offer_next(&town.planner(), &r1())
+            .expect("solved")
+            .expect("one");
+        let made: Vec<Offer> = all_offers(&town)
+            .into_iter()
+            .filter(|o| next.offers.contains(&o.id))
+            .collect();
+        assert_eq!(made.len(), 1);
+        assert_eq!(made[0].award.units, gone.award.units, "the freed unit");
+        let best: Points = made[0]
+            .award
+            .score
+            .iter()
+            .map(|p| p.points)
+            .fold(Points(0), |a, b| Points(a.0 + b.0));
+        assert_eq!(next.gain, best);
+        assert_eq!(
+            waiting::list(&town.planner(), &r1()).expect("a list").len(),
+            2
+        );
+        // The other who waits gets it when this one declines too; then nobody is left whom it fits.
+        for _ in 0..2 {
+            let open = all_offers(&town)
+                .into_iter()
+                .rfind(|o| o.stage == OfferStage::Open && o.award.units == gone.award.units);
+            let open = open.expect("an offer of the unit");
+            offers::decline(&town.firm(open.firm.as_str()), &open.id, "no").expect("declined");
+            offers::succeed(&town.desk, &r1());
+        }
+        let live = all_offers(&town)
+            .into_iter()
+            .filter(|o| o.stage == OfferStage::Open)
+            .count();
+        assert_eq!(live, 1, "F2 alone");
+        assert_eq!(
+            waiting::successions(&town.planner(), &r1())
+                .expect("a list")
+                .len(),
+            2
+        );
+        assert_eq!(waiting::successions(&town.firm("F3"), &r1()), Ok(vec![]));
+        well(&town);
+    }
+}
+
+#[test]
+fn who_may_call_it_and_when() {
+    for town in towns(&world()) {
+        go(&town, Step::Publicised);
+        let early = succession::offer_next(&town.planner(), &r1());
+        assert_eq!(code(early), zhuchao::acts::refuse::WRONG_STATE);
+        let firm = succession::offer_next(&town.firm("F1"), &r1());
+        assert_eq!(code(firm), zhuchao::acts::refuse::NOT_ALLOWED);
+        assert_eq!(succession::NOT_PROVEN, Code("AC291"));
+    }
+}
+
+/// The best total over all choices of options: required agents must be placed.
+fn best(instance: &Instance, from: usize, left: &mut [i64]) -> Option<i64> {
+    let Some(agent) = instance.agents().get(from) else {
+        return Some(0);
+    };
+    let mut found = match agent.required {
+        true => None,
+        false => best(instance, from + 1, left),
+    };
+    for option in &agent.options {
+        let index = |r: u32| usize::try_from(r).expect("small");
+        if option.uses.iter().all(|(r, a)| left[index(*r)] >= *a) {
+            option.uses.iter().for_each(|(r, a)| left[index(*r)] -= a);
+            let rest = best(instance, from + 1, left).map(|v| v + option.value);
+            found = found.max(rest);
+            option.uses.iter().for_each(|(r, a)| left[index(*r)] += a);
+        }
+    }
+    found
+}
+
+/// Four units of these sizes, one that may be divided, and firms that want so much each.
+fn small(units: &[i64; 3], wants: &[(i64, u32)]) -> World {
+    let mut world = governed(World::city())
+        .site("S1", "440305", 0)
+        .site("S2", "440310", 3000)
+        .unit("A1", "S1/A/1", units[0])
+        .unit("A2", "S1/A/2", units[1])
+        .divisible("B1", "S2/B/1", units[2] * 2, 100);
+    for (n, (least, heads)) in wants.iter().enumerate() {
+        let name = format!("F{}", n + 1);
+        world = world
+            .firm(&name, *heads)
+            .wants_with(&name, *least, least + 150, |a| {
+                a.site_wishes = vec![key(if n % 2 == 0 { "S1" } else { "S2" })];
+            });
+    }
+    world
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+    #[test]
+    fn the_next_in_line_is_the_exact_best_use(
+        units in prop::array::uniform3(150_i64..400),
+        wants in prop::collection::vec((100_i64..350, 15_u32..60), 5..8),
+        who in 0_usize..3,
+    ) {
+        let town = towns(&small(&units, &wants)).remove(0);
+        go(&town, Step::Confirmed);
+        let made = all_offers(&town);
+        prop_assume!(!made.is_empty());
+        let gone = &made[who % made.len()];
+        offers::decline(&town.firm(gone.firm.as_str()), &gone.id, "moved").expect("declined");
+        let next = succession::offer_next(&town.planner(), &r1()).expect("solved");
+        check(&town, next.map(|n| (n.snapshot, n.gain)))?;
+        well(&town);
+    }
+}
+
+/// Compares a succession with brute force over the same variant of the frozen facts.
+fn check(town: &Town, made: Option<(String, Points)>) -> Result<(), TestCaseError> {
+    let Some((digest, gain)) = made else {
+        return Ok(());
+    };
+    let stored = town.desk.store().read(|tx| snapshots::get(tx, &digest));
+    let variant =
+        files::read_snapshot(&stored.expect("read").expect("stored").bytes).expect("whole");
+    let value = |snapshot| {
+        let built = build(snapshot).expect("an instance");
+        let mut left: Vec<i64> = built
+            .instance
+            .resources()
+            .iter()
+            .map(|r| r.capacity)
+            .collect();
+        best(&built.instance, 0, &mut left).expect("the pins can be kept")
+    };
+    let mut pinned = variant.clone();
+    let kept: Vec<_> = variant.pins.iter().map(|p| p.application.clone()).collect();
+    pinned.applications.retain(|a| kept.contains(&a.id));
+    let firms: Vec<_> = pinned.applications.iter().map(|a| a.firm.clone()).collect();
+    pinned.firms.retain(|f| firms.contains(&f.id));
+    prop_assert_eq!(gain.0, value(&variant) - value(&pinned));
+    prop_assert!(now(town).snapshot.is_some_and(|d| d != digest));
+    Ok(())
+}
