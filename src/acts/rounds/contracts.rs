@@ -14,7 +14,7 @@ use crate::acts::act::{Done, Owner, Scope};
 use crate::acts::powers::contracts::{SEE_CONTRACT, SIGN_CONTRACT};
 use crate::acts::{Desk, refuse};
 use crate::domain::fault::{Code, Fault, Faults};
-use crate::domain::ids::{ContractId, OfferId};
+use crate::domain::ids::{ContractId, OfferId, RoundId};
 use crate::domain::money::Fen;
 use crate::domain::offer::{Agreement, Contract, ContractStage, Kpi, Offer, OfferStage};
 use crate::domain::plan::Award;
@@ -170,10 +170,12 @@ pub fn one(desk: &Desk, id: &ContractId) -> Result<Contract, Faults> {
 /// The contracts that the actor may see, by key; at most `limit` after a key.
 pub fn list(
     desk: &Desk,
+    round: Option<&RoundId>,
     stage: Option<ContractStage>,
     (after, limit): (Option<String>, u32),
 ) -> Result<Vec<Contract>, Faults> {
     let mut equal = Vec::new();
+    equal.extend(round.map(|r| ("round_id", r.to_string())));
     equal.extend(stage.map(|s| ("stage", s.name().to_owned())));
     match desk.scope(&SEE_CONTRACT)? {
         Scope::All => {}

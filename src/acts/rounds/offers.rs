@@ -5,6 +5,8 @@
 //!
 //! Not here: who is next in line (`succession`), contracts.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::holds::Hold;
@@ -193,6 +195,19 @@ fn free(tx: &mut Writing<'_>, offer: &Offer, why: &str) -> Result<(), Faults> {
     reason(why)?;
     let until = offer.award.lease.until();
     Ok(Hold::of_offer(offer).change(tx, HoldState::Ended, until)?)
+}
+
+/// Lets every offer lapse whose last day is over, and offers what is free then to the next in line.
+pub fn expire_and_succeed(desk: &Desk) -> Result<Vec<OfferId>, Faults> {
+    let lapsed = expire_due(desk)?;
+    let mut rounds = BTreeSet::new();
+    for id in &lapsed {
+        rounds.insert(desk.store().read(|tx| need(tx, id))?.round);
+    }
+    for round in rounds {
+        succeed(desk, &round);
+    }
+    Ok(lapsed)
 }
 
 /// Offers what is free in a round to the next in line, as the worker does it. What it cannot do now it

@@ -3,8 +3,14 @@
 //!
 //! Not here: HTML.
 
+pub mod calendar;
+pub mod contracts;
 pub mod map;
 pub mod me;
+pub mod objections;
+pub mod offers;
+pub mod procedure;
+pub mod stated;
 
 use actix_web::http::header::{ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};

@@ -3,7 +3,7 @@
 mod imports;
 mod policies;
 mod powers;
-mod procedure;
+pub mod procedure;
 mod rounds;
 mod vacancies;
 

@@ -5,6 +5,7 @@ mod api;
 mod assets;
 mod fixture;
 mod pages;
+mod procedure;
 mod routes;
 mod templates;
 mod view;

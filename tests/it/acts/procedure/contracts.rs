@@ -77,7 +77,7 @@ fn an_accepted_offer_becomes_a_contract_and_what_was_reserved_is_let() {
         let twice = contracts::sign_offer(&town.bureau(), &other.id, &terms("HT-1"));
         assert_eq!(code(twice), TAKEN, "a number is used once");
         let count = |desk: &Desk| {
-            contracts::list(desk, None, (None, 50))
+            contracts::list(desk, None, None, (None, 50))
                 .expect("a list")
                 .len()
         };

@@ -81,7 +81,11 @@ pub fn the_guide() -> NewGuide {
 pub fn planned(town: &Town) -> String {
     let quiet = |_| {};
     let watch = Watch::start(60.0, Arc::new(AtomicBool::new(false)), &quiet);
-    let made = plan::plan(&town.desk, &r1(), &Settings::official(60.0, 7), &watch);
+    let settings = Settings {
+        work: Some(2.0),
+        ..Settings::official(60.0, 7)
+    };
+    let made = plan::plan(&town.desk, &r1(), &settings, &watch);
     made.map(|m| m.digest)
         .unwrap_or_else(|faults| panic!("no plan:\n{faults}"))
 }
