@@ -23,7 +23,7 @@ const DAYS_MAX: usize = 732;
 
 /// The days that are not what their weekday says, of one year or of all.
 pub fn days(desk: &Desk, year: Option<i32>) -> Result<Vec<CalendarDay>, Faults> {
-    let mut days: Vec<CalendarDay> = desk.store().read(|tx| store::all(tx))?;
+    let mut days: Vec<CalendarDay> = desk.store().read(store::all)?;
     days.retain(|d| year.is_none_or(|y| d.date.year() == y));
     Ok(days)
 }

@@ -10,6 +10,7 @@ pub mod me;
 pub mod objections;
 pub mod offers;
 pub mod procedure;
+pub mod procedure_shown;
 pub mod stated;
 
 use actix_web::http::header::{ETAG, IF_NONE_MATCH};

@@ -109,7 +109,7 @@ fn a_renewal_checks_again_and_follows_without_a_gap() {
         assert_eq!(code(renew(0)), refuse::UNFIT);
         heads(&town, 5);
         let refused = renew(24).expect_err("too few heads");
-        assert_eq!(refused.0[0].code, NOT_ELIGIBLE);
+        assert_eq!((refused.0[0].code, NOT_ELIGIBLE.0), (NOT_ELIGIBLE, "AC293"));
         heads(&town, 40);
         let new = renew(24).expect("renewed");
         assert_eq!(Some(new.holds.from()), old.holds.until());

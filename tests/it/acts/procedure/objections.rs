@@ -38,7 +38,7 @@ fn chosen(town: &Town) -> Plan {
 
 /// Every application gets a verified case, as if it had gone the whole way.
 fn with_cases(town: &Town) {
-    let cases: Vec<Case> = ["F1", "F2", "F3", "F4", "F5"].map(|f| verified(f)).into();
+    let cases: Vec<Case> = ["F1", "F2", "F3", "F4", "F5"].map(verified).into();
     let entry = Entry {
         at: town.desk.now(),
         actor: "test".to_owned(),
