@@ -7,6 +7,7 @@ pub mod bench;
 pub mod boards;
 pub mod calendar;
 pub mod care;
+pub mod cases;
 pub mod desk;
 pub mod documents;
 pub mod door;

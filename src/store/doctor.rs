@@ -12,7 +12,7 @@ use super::noun::Noun;
 use super::pool::Store;
 use super::rows::{drifted, words};
 use super::tx::Reading;
-use super::{journal, plans, records, snapshots};
+use super::{case_files, journal, plans, records, snapshots};
 use crate::domain::application::Application;
 use crate::domain::calendar::CalendarDay;
 use crate::domain::case::Case;
@@ -23,6 +23,7 @@ use crate::domain::objection::Objection;
 use crate::domain::offer::{Contract, Offer};
 use crate::domain::place::{Cluster, District, Line, Station};
 use crate::domain::procedure::Procedure;
+use crate::domain::profile::Profile;
 use crate::domain::quota::Quota;
 use crate::domain::round::Round;
 use crate::domain::space::{Building, Floor, Site, Unit};
@@ -54,6 +55,9 @@ pub const GUARD_MISSING: Code = Code("ST211");
 /// A record's text is not that of its digest.
 pub const RECORD_DIFFERS: Code = Code("ST212");
 
+/// The bytes of evidence are not those of their name, or are missing though a case lists them.
+pub const EVIDENCE_DIFFERS: Code = Code("ST216");
+
 /// What doctor looked at and found.
 #[derive(Debug, Clone, Serialize)]
 pub struct Health {
@@ -65,7 +69,7 @@ pub struct Health {
 
 type Check = fn(&mut Reading<'_>) -> Result<Vec<Fault>, StoreError>;
 
-const CHECKS: [(&str, Check); 9] = [
+const CHECKS: [(&str, Check); 10] = [
     ("guards", guards),
     ("integrity", integrity),
     ("foreign keys", foreign_keys),
@@ -75,6 +79,7 @@ const CHECKS: [(&str, Check); 9] = [
     ("plans", plan_digests),
     ("records", record_digests),
     ("columns", columns),
+    ("evidence", evidence),
 ];
 
 /// Makes every check, all in one view of the data.
@@ -252,6 +257,30 @@ fn record_digests(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     Ok(records::differing(tx)?.into_iter().map(fault).collect())
 }
 
+/// Every file is what its name says, and every file that a case or profile lists is there.
+fn evidence(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
+    let there = case_files::keys(tx)?;
+    let mut listed: Vec<String> = Vec::new();
+    for case in super::all::<Case>(tx)? {
+        let key = |digest: &str| case_files::key_of(&case_files::of_case(&case.id), digest);
+        listed.extend(case.evidence.iter().map(|e| key(&e.digest)));
+    }
+    for profile in super::all::<Profile>(tx)? {
+        let key = |digest: &str| case_files::key_of(&case_files::of_firm(&profile.firm), digest);
+        listed.extend(profile.evidence.iter().map(|e| key(&e.digest)));
+    }
+    listed.retain(|key| there.binary_search(key).is_err());
+    let missing = listed
+        .into_iter()
+        .map(|key| (key, "it is listed, but its bytes are not there"));
+    let differing = case_files::differing(tx)?.into_iter();
+    let differing = differing.map(|key| (key, "its bytes are not those of its name"));
+    Ok(missing
+        .chain(differing)
+        .map(|(key, cause)| about(EVIDENCE_DIFFERS, format!("file {key}"), cause, RESTORE))
+        .collect())
+}
+
 fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     let mut faults = drift::<District>(tx)?;
     faults.extend(drift::<Station>(tx)?);
@@ -269,6 +298,7 @@ fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Quota>(tx)?);
     faults.extend(drift::<Case>(tx)?);
     faults.extend(drift::<Procedure>(tx)?);
+    faults.extend(drift::<Profile>(tx)?);
     faults.extend(drift::<Offer>(tx)?);
     faults.extend(drift::<Contract>(tx)?);
     faults.extend(drift::<CalendarDay>(tx)?);

@@ -326,6 +326,17 @@ pub fn having<T: Noun>(
     read(tx.run(|c| query.load(c))?)
 }
 
+/// Nouns by a condition on numbers `$1`, `$2` ..
+pub(super) fn within<T: Noun>(
+    tx: &mut Reading<'_>,
+    condition: &str,
+    numbers: &[i64],
+) -> Result<Vec<T>, StoreError> {
+    let sql = format!("SELECT id, body FROM {} WHERE {condition}", T::TABLE);
+    let query = (numbers.iter()).fold(statement(sql), |q, n| q.bind::<BigInt, _>(*n));
+    read(tx.run(|c| query.load(c))?)
+}
+
 /// Keys of the rows whose columns are not what their body says, or whose body is unreadable.
 pub(super) fn drifted<T: Noun>(tx: &mut Reading<'_>) -> Result<Vec<String>, StoreError> {
     let query = statement(format!("SELECT id, body FROM {} ORDER BY id", T::TABLE));
@@ -379,6 +390,20 @@ fn projected_wrongly<T: Noun>(
 pub(super) fn number(tx: &mut Reading<'_>, sql: &str) -> Result<u64, StoreError> {
     let row: Number = tx.run(|c| diesel::sql_query(sql).get_result(c))?;
     Ok(u64::try_from(row.value).unwrap_or(0))
+}
+
+/// A query for words `value` whose condition ends in a list of texts; none for an empty list.
+pub(super) fn words_among(
+    tx: &mut Reading<'_>,
+    sql: &str,
+    texts: Vec<String>,
+) -> Result<Vec<String>, StoreError> {
+    if texts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let backend = tx.backend();
+    let rows: Vec<Word> = tx.run(|c| among(backend, sql.to_owned(), texts).load(c))?;
+    Ok(rows.into_iter().map(|w| w.value).collect())
 }
 
 /// A query for words `value`.

@@ -98,10 +98,11 @@ pub fn status(fault: &Fault) -> StatusCode {
         "WB102" => StatusCode::METHOD_NOT_ALLOWED,
         "WB105" => StatusCode::BAD_REQUEST,
         "WB106" => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "WB107" => StatusCode::PAYLOAD_TOO_LARGE,
+        "WB107" | "AC246" => StatusCode::PAYLOAD_TOO_LARGE,
         "WB108" => StatusCode::TOO_MANY_REQUESTS,
         "AC014" | "AC017" => StatusCode::CONFLICT,
         "AC015" => StatusCode::PRECONDITION_FAILED,
+        "AC240" => StatusCode::PRECONDITION_REQUIRED,
         "AC019" | "WB104" => StatusCode::INTERNAL_SERVER_ERROR,
         code => by_room(code),
     }

@@ -101,6 +101,11 @@ const TABLE: &[&[Route]] = &[
     api::objections::ROUTES,
     api::offers::ROUTES,
     api::contracts::ROUTES,
+    api::cases::ROUTES,
+    api::case_review::ROUTES,
+    api::case_files::ROUTES,
+    api::profiles::ROUTES,
+    api::precheck::ROUTES,
 ];
 
 /// Every route.

@@ -128,6 +128,7 @@ fn open_case(
         stage: CaseStage::Accepted,
         reason: None,
         signed: sign(desk, why),
+        internal: String::new(),
     });
     store::upsert_many(tx, &[case])?;
     Ok(())

@@ -4,13 +4,20 @@
 //! Not here: HTML.
 
 pub mod calendar;
+pub mod case_draft;
+pub mod case_files;
+pub mod case_review;
+pub mod case_shown;
+pub mod cases;
 pub mod contracts;
 pub mod map;
 pub mod me;
 pub mod objections;
 pub mod offers;
+pub mod precheck;
 pub mod procedure;
 pub mod procedure_shown;
+pub mod profiles;
 pub mod stated;
 
 use actix_web::http::header::{ETAG, IF_NONE_MATCH};
