@@ -1,5 +1,6 @@
 //! Acts on both databases: seeding, importing, freezing, planning, exporting.
 
+pub mod cases;
 mod imports;
 mod policies;
 mod powers;

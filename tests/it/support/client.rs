@@ -68,6 +68,7 @@ pub struct Ask<'a> {
     path: &'a str,
     who: String,
     body: Option<Value>,
+    bytes: Option<Vec<u8>>,
     headers: Vec<(&'a str, String)>,
 }
 
@@ -79,6 +80,7 @@ impl<'a> Ask<'a> {
             path,
             who: String::new(),
             body: None,
+            bytes: None,
             headers: Vec::new(),
         }
     }
@@ -90,6 +92,12 @@ impl<'a> Ask<'a> {
             body: Some(body),
             ..Ask::get(path)
         }
+    }
+
+    /// The same with the bytes of a file.
+    pub fn sending(mut self, bytes: &[u8]) -> Ask<'a> {
+        self.bytes = Some(bytes.to_vec());
+        self
     }
 
     /// The same by another method.
@@ -125,7 +133,9 @@ impl<'a> Ask<'a> {
         for (name, value) in self.headers {
             request = request.insert_header((name, value));
         }
-        if let Some(body) = self.body {
+        if let Some(bytes) = self.bytes {
+            request = request.set_payload(bytes);
+        } else if let Some(body) = self.body {
             request = request.set_json(body);
         }
         let response = call_service(&service, request.to_request()).await;

@@ -3,6 +3,7 @@
 mod acts;
 mod api;
 mod assets;
+mod cases;
 mod fixture;
 mod pages;
 mod procedure;
