@@ -4,7 +4,8 @@
 
 use super::error::StoreError;
 use super::noun::{Cell, Noun};
-use super::rows::{Changed, all, upsert_many, within};
+use super::rows::{Changed, all, upsert_many};
+use super::search::within;
 use super::tx::{Reading, Writing};
 use crate::domain::area::Area;
 use crate::domain::housing::{ApartmentType, Project};

@@ -39,6 +39,7 @@ pub mod repeats;
 mod rounds;
 mod rows;
 mod schema;
+mod search;
 pub mod snapshots;
 mod turn;
 mod tx;

@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::noun::{Cell, Noun};
-use super::rows::words_among;
+use super::search::words_among;
 use super::tx::Reading;
 use crate::domain::profile::{Controller, Profile};
 

@@ -35,7 +35,7 @@ impl std::ops::AddAssign for Changed {
 }
 
 #[derive(QueryableByName)]
-struct Stored {
+pub(super) struct Stored {
     #[diesel(sql_type = Text)]
     id: String,
     #[diesel(sql_type = Text)]
@@ -49,18 +49,18 @@ struct Number {
 }
 
 #[derive(QueryableByName)]
-struct Word {
+pub(super) struct Word {
     #[diesel(sql_type = Text)]
-    value: String,
+    pub(super) value: String,
 }
 
-type Statement<'f> = BoxedSqlQuery<'f, MultiBackend, SqlQuery>;
+pub(super) type Statement<'f> = BoxedSqlQuery<'f, MultiBackend, SqlQuery>;
 
 /// Rows per statement: SQLite allows 32,766 parameters, and small statements are parsed once more
 /// often but fit the cache of the processor.
 const ROWS: usize = 400;
 
-fn statement<'f>(sql: String) -> Statement<'f> {
+pub(super) fn statement<'f>(sql: String) -> Statement<'f> {
     diesel::sql_query(sql).into_boxed::<MultiBackend>()
 }
 
@@ -149,7 +149,7 @@ fn sort_out<'n, T: Noun>(
     Ok((different, counts))
 }
 
-fn among<'f>(backend: Backend, sql: String, keys: Vec<String>) -> Statement<'f> {
+pub(super) fn among<'f>(backend: Backend, sql: String, keys: Vec<String>) -> Statement<'f> {
     let query = statement(format!("{sql}{}", placeholders(backend, 1, keys.len())));
     keys.into_iter()
         .fold(query, |q, key| q.bind::<Text, _>(key))
@@ -214,7 +214,7 @@ fn link<T: Noun>(
     Ok(())
 }
 
-fn read<T: Noun>(stored: Vec<Stored>) -> Result<Vec<T>, StoreError> {
+pub(super) fn read<T: Noun>(stored: Vec<Stored>) -> Result<Vec<T>, StoreError> {
     let noun = |s: Stored| {
         serde_json::from_str(&s.body).map_err(|e| StoreError::bad_row(T::TABLE, &s.id, e))
     };
@@ -326,17 +326,6 @@ pub fn having<T: Noun>(
     read(tx.run(|c| query.load(c))?)
 }
 
-/// Nouns by a condition on numbers `$1`, `$2` ..
-pub(super) fn within<T: Noun>(
-    tx: &mut Reading<'_>,
-    condition: &str,
-    numbers: &[i64],
-) -> Result<Vec<T>, StoreError> {
-    let sql = format!("SELECT id, body FROM {} WHERE {condition}", T::TABLE);
-    let query = (numbers.iter()).fold(statement(sql), |q, n| q.bind::<BigInt, _>(*n));
-    read(tx.run(|c| query.load(c))?)
-}
-
 /// Keys of the rows whose columns are not what their body says, or whose body is unreadable.
 pub(super) fn drifted<T: Noun>(tx: &mut Reading<'_>) -> Result<Vec<String>, StoreError> {
     let query = statement(format!("SELECT id, body FROM {} ORDER BY id", T::TABLE));
@@ -390,20 +379,6 @@ fn projected_wrongly<T: Noun>(
 pub(super) fn number(tx: &mut Reading<'_>, sql: &str) -> Result<u64, StoreError> {
     let row: Number = tx.run(|c| diesel::sql_query(sql).get_result(c))?;
     Ok(u64::try_from(row.value).unwrap_or(0))
-}
-
-/// A query for words `value` whose condition ends in a list of texts; none for an empty list.
-pub(super) fn words_among(
-    tx: &mut Reading<'_>,
-    sql: &str,
-    texts: Vec<String>,
-) -> Result<Vec<String>, StoreError> {
-    if texts.is_empty() {
-        return Ok(Vec::new());
-    }
-    let backend = tx.backend();
-    let rows: Vec<Word> = tx.run(|c| among(backend, sql.to_owned(), texts).load(c))?;
-    Ok(rows.into_iter().map(|w| w.value).collect())
 }
 
 /// A query for words `value`.

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::{TOO_MANY, in_window, no_window, owner, rules, step, subject, today, typed};
+use super::{FULL_LIST, in_window, no_window, owner, rules, step, subject, today, typed};
 use crate::acts::act::Done;
 use crate::acts::powers::cases::{BEGIN_CASE, ENTER_PAPER};
 use crate::acts::{Desk, refuse, rounds};
@@ -133,5 +133,5 @@ fn few(tx: &mut Reading<'_>, firm: &FirmId, round: &RoundId) -> Result<(), Fault
         return Ok(());
     }
     let cause = format!("the firm has {CASES_MAX} cases in the round");
-    Err(Fault::new(TOO_MANY, cause, "withdraw one first").into())
+    Err(Fault::new(FULL_LIST, cause, "withdraw one first").into())
 }

@@ -8,7 +8,7 @@
 
 use serde_json::json;
 
-use super::{JUDGED, TOO_MANY, draft, file_kind, led, owner, rules, sign, step, take};
+use super::{FULL_LIST, JUDGED, draft, file_kind, led, owner, rules, sign, step, take};
 use crate::acts::powers::cases::{FILE_EVIDENCE, REMOVE_EVIDENCE, SEE_CASE};
 use crate::acts::{Desk, refuse, rounds};
 use crate::domain::case::{Case, CaseStage, EvidenceFile};
@@ -120,7 +120,7 @@ pub(super) fn list(files: &mut Vec<EvidenceFile>, new: EvidenceFile) -> Result<(
     files.retain(|e| e.digest != new.digest);
     if files.len() >= FILES_MAX {
         let cause = format!("there are {FILES_MAX} files already");
-        return Err(Fault::new(TOO_MANY, cause, "remove one first"));
+        return Err(Fault::new(FULL_LIST, cause, "remove one first"));
     }
     files.push(new);
     Ok(())

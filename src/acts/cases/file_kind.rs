@@ -10,9 +10,9 @@ use super::file_zip;
 use crate::domain::fault::{Code, Fault};
 
 /// The file is none of the kinds that may be filed, or not whole.
-pub const BAD_FILE: Code = Code("AC245");
+pub const NOT_EVIDENCE: Code = Code("AC245");
 /// The file is larger than allowed.
-pub const FILE_TOO_LARGE: Code = Code("AC246");
+pub const EVIDENCE_TOO_LARGE: Code = Code("AC246");
 
 /// Most bytes of a file.
 pub const FILE_MAX: usize = 10 * 1024 * 1024;
@@ -29,7 +29,7 @@ pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 pub fn media_type(bytes: &[u8]) -> Result<&'static str, Fault> {
     if bytes.len() > FILE_MAX {
         let cause = format!("the file is larger than {FILE_MAX} bytes");
-        return Err(Fault::new(FILE_TOO_LARGE, cause, "send a smaller one"));
+        return Err(Fault::new(EVIDENCE_TOO_LARGE, cause, "send a smaller one"));
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return file_zip::office(bytes);
@@ -57,7 +57,7 @@ pub fn media_type(bytes: &[u8]) -> Result<&'static str, Fault> {
 /// AC245.
 pub(super) fn bad(cause: &str) -> Fault {
     let action = "save it anew as PDF, PNG, JPEG, docx or xlsx";
-    Fault::new(BAD_FILE, cause, action)
+    Fault::new(NOT_EVIDENCE, cause, action)
 }
 
 /// Ends with its mark; writers add at most white space or a kilobyte of their own.

@@ -45,7 +45,7 @@ pub const NO_WINDOW: Code = Code("AC241");
 /// A paper case is the officers' to lead, a firm's own case the firm's.
 pub const WRONG_HAND: Code = Code("AC242");
 /// There are too many cases or files.
-pub const TOO_MANY: Code = Code("AC244");
+pub const FULL_LIST: Code = Code("AC244");
 
 /// Longest note in characters.
 const NOTE_MAX: usize = 4000;

@@ -3,6 +3,7 @@
 mod acts;
 mod api;
 mod assets;
+mod case_doors;
 mod cases;
 mod fixture;
 mod pages;

@@ -3,7 +3,9 @@
 use std::io::Write;
 
 use zhuchao::acts::cases::evidence::{self, FILES_MAX, Sent};
-use zhuchao::acts::cases::file_kind::{BAD_FILE, DOCX, FILE_MAX, FILE_TOO_LARGE, XLSX, media_type};
+use zhuchao::acts::cases::file_kind::{
+    DOCX, EVIDENCE_TOO_LARGE, FILE_MAX, NOT_EVIDENCE, XLSX, media_type,
+};
 use zhuchao::acts::cases::{self, draft, review, submit};
 use zhuchao::acts::refuse;
 use zhuchao::store::doctor::EVIDENCE_DIFFERS;
@@ -127,12 +129,12 @@ fn hostile_files_are_refused() {
     ];
     for (what, bytes) in all {
         let refused = media_type(&bytes).expect_err(what);
-        assert_eq!(refused.code, BAD_FILE, "{what}");
+        assert_eq!(refused.code, NOT_EVIDENCE, "{what}");
     }
     let mut large = PDF.to_vec();
     large.splice(20..20, vec![b' '; FILE_MAX]);
     let refused = media_type(&large).expect_err("too large");
-    assert_eq!(refused.code, FILE_TOO_LARGE);
+    assert_eq!(refused.code, EVIDENCE_TOO_LARGE);
 }
 
 #[test]
@@ -200,7 +202,7 @@ fn a_case_has_twenty_files_at_most() {
         for n in 1..FILES_MAX {
             file(n).expect("filed");
         }
-        assert_eq!(code(file(99)), cases::TOO_MANY);
+        assert_eq!(code(file(99)), cases::FULL_LIST);
         let first = &case.evidence[0].digest;
         evidence::remove(&town.preparer("F1"), &case.id, first).expect("removed");
         file(99).expect("there is room again");

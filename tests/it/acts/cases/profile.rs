@@ -26,7 +26,7 @@ fn declared(town: &Town, headcount: u32) -> Declared {
     Declared {
         facts: FirmFacts {
             headcount,
-            revenue: Some(Fen(5_000_000_00)),
+            revenue: Some(Fen(500_000_000)),
             credentials: vec![Credential::HighTech, Credential::AboveScale],
             ..FirmFacts::of(&firm(town, "F1"))
         },

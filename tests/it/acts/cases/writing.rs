@@ -50,7 +50,7 @@ fn a_firm_has_ten_cases_at_most() {
         begin::begin(&town.preparer("F1"), &key("R1")).expect("a case");
     }
     let more = begin::begin(&town.preparer("F1"), &key("R1"));
-    assert_eq!(code(more), cases::TOO_MANY);
+    assert_eq!(code(more), cases::FULL_LIST);
     begin::begin(&town.preparer("F2"), &key("R1")).expect("another firm's");
 }
 
