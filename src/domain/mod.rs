@@ -4,10 +4,12 @@
 //!
 //! Not here: files, databases, clocks, randomness, policy numbers, distances.
 
+pub mod account;
 pub mod application;
 pub mod area;
 pub mod calendar;
 pub mod case;
+pub mod credential;
 pub mod credit_code;
 pub mod decimal;
 pub mod evidence;
@@ -28,6 +30,7 @@ pub mod procedure;
 pub mod quota;
 pub mod reason;
 pub mod round;
+pub mod session;
 pub mod signature;
 pub mod snapshot;
 pub mod space;
