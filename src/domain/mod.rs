@@ -28,6 +28,8 @@ pub mod procedure;
 pub mod quota;
 pub mod reason;
 pub mod round;
+pub mod scenario;
 pub mod signature;
 pub mod snapshot;
 pub mod space;
+pub mod task;

@@ -24,7 +24,9 @@ use crate::domain::place::{Cluster, District, Line, Station};
 use crate::domain::procedure::Procedure;
 use crate::domain::quota::Quota;
 use crate::domain::round::Round;
+use crate::domain::scenario::{Scenario, Variant};
 use crate::domain::space::{Building, Floor, Site, Unit};
+use crate::domain::task::{Lease, Progress, Task};
 
 /// Migrations are still to run.
 pub const PENDING: Code = Code("ST201");
@@ -270,6 +272,11 @@ fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Offer>(tx)?);
     faults.extend(drift::<Contract>(tx)?);
     faults.extend(drift::<CalendarDay>(tx)?);
+    faults.extend(drift::<Task>(tx)?);
+    faults.extend(drift::<Lease>(tx)?);
+    faults.extend(drift::<Progress>(tx)?);
+    faults.extend(drift::<Scenario>(tx)?);
+    faults.extend(drift::<Variant>(tx)?);
     Ok(faults)
 }
 

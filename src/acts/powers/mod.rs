@@ -4,6 +4,7 @@
 //! One file per subject. Not here: how a power is enforced (`act`).
 
 pub mod cases;
+pub mod tasks;
 
 use crate::domain::people::Role;
 
@@ -40,5 +41,6 @@ impl Power {
 /// All powers, by subject.
 pub const ALL: &[&[&Power]] = &[
     cases::ALL,
+    tasks::ALL,
     // One line per subject.
 ];
