@@ -3,6 +3,8 @@
 mod imports;
 mod powers;
 mod rounds;
+mod scenarios;
+mod tasks;
 mod vacancies;
 
 use chrono::{DateTime, Utc};
