@@ -28,6 +28,9 @@ pub const BROKE_OFF: Code = Code("AC342");
 /// The lease ran out as often as a task may be tried.
 pub const GIVEN_UP: Code = Code("AC343");
 
+/// More streams of steps are open than a process allows.
+pub const TOO_MANY_STREAMS: Code = Code("AC344");
+
 /// The subject of a task in the journal.
 pub(crate) fn subject(id: &TaskId) -> String {
     format!("task {id}")

@@ -5,6 +5,9 @@
 
 pub mod map;
 pub mod me;
+pub mod scenarios;
+pub mod task_events;
+pub mod tasks;
 
 use actix_web::http::header::{ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};

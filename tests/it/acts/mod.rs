@@ -4,7 +4,7 @@ mod imports;
 mod powers;
 mod rounds;
 mod scenarios;
-mod tasks;
+pub mod tasks;
 mod vacancies;
 
 use chrono::{DateTime, Utc};

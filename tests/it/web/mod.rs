@@ -6,6 +6,7 @@ mod assets;
 mod fixture;
 mod pages;
 mod routes;
+mod tasks;
 mod templates;
 mod view;
 
