@@ -6,11 +6,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::super::Desk;
 use super::super::act::{Done, Owner};
 use super::super::powers::tasks::WORK_TASK;
+use super::super::{Desk, refuse};
 use super::end::back_off;
-use super::{GIVEN_UP, LEASE_LOST, NOTHING_QUEUED, failure, need, subject};
+use super::{GIVEN_UP, LEASE_LOST, failure, need, subject};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::TaskId;
 use crate::domain::task::{ATTEMPTS, Cancel, Lease, Progress, Task, TaskState};
@@ -42,7 +42,7 @@ pub fn claim(desk: &Desk, owner: &str) -> Result<Option<Claim>, Faults> {
         return Ok(None);
     }
     let claimed = desk.act(&WORK_TASK, &json!({ "claim": owner }), |tx| {
-        let before = next(tx, desk.now())?.ok_or_else(nothing_queued)?;
+        let before = next(tx, desk.now())?.ok_or_else(|| refuse::absent("task", "that waits"))?;
         let mut task = before.clone();
         task.state = TaskState::Running;
         task.owner = Some(owner.to_owned());
@@ -60,7 +60,8 @@ pub fn claim(desk: &Desk, owner: &str) -> Result<Option<Claim>, Faults> {
             token: task.token,
             task,
         })),
-        Err(faults) if faults.0.iter().all(|f| f.code == NOTHING_QUEUED) => Ok(None),
+        // Another worker was quicker.
+        Err(faults) if faults.0.iter().all(|f| f.code == refuse::ABSENT) => Ok(None),
         Err(faults) => Err(faults),
     }
 }
@@ -72,10 +73,6 @@ fn lease(desk: &Desk, task: &Task, owner: &str) -> Lease {
         token: task.token,
         until: desk.now() + LEASE,
     }
-}
-
-fn nothing_queued() -> Fault {
-    Fault::new(NOTHING_QUEUED, "no task waits", "ask for one, or wait")
 }
 
 /// The task of a claim, if it is still this worker's; else AC341.
@@ -127,7 +124,8 @@ fn take_back(desk: &Desk, lease: &Lease) -> Result<Option<TaskId>, Faults> {
         let before = need(tx, &id)?;
         let now: Option<Lease> = store::get(tx, id.as_str())?;
         if now.is_none_or(|l| l.until >= desk.now()) || before.state != TaskState::Running {
-            return Err(nothing_queued().into());
+            let needs = ["running, its lease over"];
+            return Err(refuse::wrong_state(subject(&id), before.state.name(), &needs).into());
         }
         let task = given_back(desk, before.clone());
         store::upsert_many(tx, std::slice::from_ref(&task))?;
@@ -139,7 +137,7 @@ fn take_back(desk: &Desk, lease: &Lease) -> Result<Option<TaskId>, Faults> {
     match taken {
         Ok(id) => Ok(Some(id)),
         // Renewed or ended between the look and the act.
-        Err(faults) if faults.0.iter().all(|f| f.code == NOTHING_QUEUED) => Ok(None),
+        Err(faults) if faults.0.iter().all(|f| f.code == refuse::WRONG_STATE) => Ok(None),
         Err(faults) => Err(faults),
     }
 }

@@ -19,8 +19,6 @@ use crate::store::{self, Reading};
 
 use super::refuse;
 
-/// No task waits; nothing was claimed.
-pub const NOTHING_QUEUED: Code = Code("AC340");
 /// The task was claimed by another worker since, or is over: what this one brings is refused.
 pub const LEASE_LOST: Code = Code("AC341");
 /// The run broke off inside the program.

@@ -5,6 +5,7 @@
 
 pub mod map;
 pub mod me;
+mod scenario_bodies;
 pub mod scenarios;
 pub mod task_events;
 pub mod tasks;

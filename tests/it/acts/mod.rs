@@ -1,6 +1,7 @@
 //! Acts on both databases: seeding, importing, freezing, planning, exporting.
 
 mod imports;
+mod overrides;
 mod powers;
 mod rounds;
 mod scenarios;

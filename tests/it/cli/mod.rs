@@ -7,6 +7,7 @@ mod corrupt;
 mod found;
 mod killed;
 mod verbs;
+mod worker;
 
 use std::path::Path;
 use std::process::{Command, Output};
