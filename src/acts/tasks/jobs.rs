@@ -173,11 +173,15 @@ fn keep_variant(
     }
     snapshots::put(tx, &stored)?;
     let known: Option<Variant> = store::get(tx, &job.digest)?;
-    let adopted = known.and_then(|v| v.adopted);
+    // Whom the second signature answered stays named, also when others make the same changes.
+    let (signed, adopted) = match known {
+        Some(v) if v.adopted.is_some() => (v.scenario, v.adopted),
+        _ => (now, None),
+    };
     let variant = Variant {
         digest: job.digest.clone(),
         round: scenario.round.clone(),
-        scenario: now,
+        scenario: signed,
         base: job.base.clone(),
         plan: Some(plan.to_owned()),
         adopted,

@@ -1,7 +1,9 @@
 //! Scenarios: beside the round, repeatable, compared, deleted while unused.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use zhuchao::acts::plan::STALE;
 use zhuchao::acts::scenarios::{self, Asked, BAD_CHANGE, IN_USE, compare};
 use zhuchao::acts::{care, export, freeze, plan, refuse, tasks};
 use zhuchao::domain::area::Area;
@@ -12,9 +14,9 @@ use zhuchao::domain::quota::QuotaMode;
 use zhuchao::domain::scenario::{Changes, QuotaChange, Scenario, WeightChange};
 use zhuchao::domain::snapshot::{Pin, Snapshot};
 use zhuchao::domain::task::{Task, TaskState};
-use zhuchao::planning::{check, files};
+use zhuchao::planning::{check, files, run};
 use zhuchao::store::{plans, snapshots};
-use zhuchao::worker::Worker;
+use zhuchao::worker::{Engine, Worker};
 
 use super::tasks::round;
 use crate::support::town::{Town, towns};
@@ -108,7 +110,7 @@ fn a_scenario_is_a_valid_snapshot_of_its_own_and_leaves_the_round_alone() {
             }],
             quotas: vec![QuotaChange {
                 district: key("440305"),
-                amount: Fen(1_000_000_00),
+                amount: Fen(100_000_000),
             }],
             seed: Some(11),
             ..Changes::default()
@@ -247,5 +249,32 @@ fn only_a_scenario_that_was_never_run_is_deleted() {
             "",
         )
         .expect("off");
+    }
+}
+
+#[test]
+fn a_scenario_that_was_changed_during_its_run_is_run_again() {
+    for (town, _) in planned() {
+        let (planner, seed) = (town.planner(), |seed| Changes {
+            seed: Some(seed),
+            ..Changes::default()
+        });
+        let scenario = made(&town, seed(3), None);
+        scenarios::run(&planner, &scenario.id, 1).expect("a task");
+        let (id, other) = (scenario.id.clone(), asked(seed(5), None));
+        let meddling: Box<Engine> = Box::new(move |job, watch| {
+            scenarios::change(&planner, &id, &other)?;
+            run::run_from(&job.snapshot, &job.settings, watch, None)
+        });
+        let worker = Worker::new(&town.desk, "one", Arc::default());
+        let worker = worker.with(Duration::from_secs(1), meddling);
+        let stale = worker.once().expect("no fault").expect("a task");
+        assert_eq!(stale.failure.map(|f| f.code).as_deref(), Some(STALE.0));
+        assert_eq!((stale.state, stale.result), (TaskState::Queued, None));
+        town.at("2026-01-05T10:00:00+08:00");
+        let done = worked(&town);
+        assert_eq!(done.state, TaskState::Done, "{:?}", done.failure);
+        let (_, variants) = scenarios::see(&town.planner(), &scenario.id).expect("seen");
+        assert_eq!(snapshot(&town, &variants[0].digest).round.seed, 5);
     }
 }

@@ -141,7 +141,7 @@ fn a_silent_worker_loses_its_task_and_what_it_brings_late_is_refused() {
         town.at("2026-01-05T09:01:01+08:00");
         assert_eq!(
             tasks::sweep(&town.desk).expect("no fault"),
-            [task.id.clone()]
+            std::slice::from_ref(&task.id)
         );
         // It rests before it is tried again.
         assert!(

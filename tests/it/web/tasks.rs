@@ -1,9 +1,12 @@
 //! Tasks over HTTP: 202 and where to look, the stream of steps and where it goes on.
 
+use std::time::Duration;
+
 use serde_json::json;
 use zhuchao::acts::refuse;
 use zhuchao::acts::tasks::TOO_MANY_STREAMS;
 use zhuchao::domain::fault::Fault;
+use zhuchao::planning::run;
 use zhuchao::web::api::task_events::{Place, STREAMS};
 use zhuchao::web::reply;
 use zhuchao::worker::Worker;
@@ -196,6 +199,43 @@ async fn a_scenario_goes_from_the_wish_to_the_second_signature() {
             Ask::post(path, wild).as_(PLANNER).of(&town).await.status,
             422
         );
+    }
+}
+
+#[actix_web::test]
+async fn steps_are_told_while_the_run_goes_on() {
+    for town in frozen() {
+        let at = requested(&town).await.header("location").to_owned();
+        let slow = Worker::new(&town.desk, "slow", Default::default()).with(
+            Duration::from_secs(1),
+            Box::new(|job, watch| {
+                std::thread::sleep(Duration::from_millis(700));
+                run::run_from(&job.snapshot, &job.settings, watch, None)
+            }),
+        );
+        let hand = std::thread::spawn(move || slow.once());
+        // The answer ends only when the task does.
+        let events = Ask::get(&format!("{at}/events"))
+            .as_(PLANNER)
+            .of(&town)
+            .await;
+        let state = Ask::get(&at).as_(PLANNER).of(&town).await;
+        assert_eq!(state.json["state"], "done");
+        let numbers: Vec<u32> = ids(&events.text)
+            .iter()
+            .filter_map(|n| n.parse().ok())
+            .collect();
+        assert!(
+            !numbers.is_empty() && numbers.is_sorted_by(|a, b| a < b),
+            "{}",
+            events.text
+        );
+        assert!(
+            events.text.trim_end().contains("\"state\":\"done\""),
+            "{}",
+            events.text
+        );
+        hand.join().expect("the worker lives").expect("no fault");
     }
 }
 
