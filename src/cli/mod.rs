@@ -24,6 +24,7 @@ mod setup;
 mod show;
 mod solve;
 mod verify;
+mod worker;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -69,6 +70,8 @@ pub enum Verb {
     Demo(demo::Demo),
     /// Serve the pages.
     Serve(serve::ServeArgs),
+    /// Do the tasks of the queue.
+    Worker(worker::Worker),
     /// Create or update the tables of the database.
     Migrate,
     /// Examine the database: schema, references, journal chain, double allocation, digests.
@@ -113,6 +116,7 @@ fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
     match args.verb {
         Verb::Demo(verb) => verb.run(common, server),
         Verb::Serve(verb) => verb.run(common, server),
+        Verb::Worker(verb) => verb.run(common),
         Verb::Migrate => migrate::run(common),
         Verb::Doctor => doctor::run(common),
         Verb::Backup(verb) => verb.run(common),

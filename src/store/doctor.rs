@@ -25,7 +25,9 @@ use crate::domain::place::{Cluster, District, Line, Station};
 use crate::domain::procedure::Procedure;
 use crate::domain::quota::Quota;
 use crate::domain::round::Round;
+use crate::domain::scenario::{Scenario, Variant};
 use crate::domain::space::{Building, Floor, Site, Unit};
+use crate::domain::task::{Lease, Progress, Task};
 use crate::domain::waiting_list::{Succession, Waiter};
 
 /// Migrations are still to run.
@@ -275,6 +277,11 @@ fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Objection>(tx)?);
     faults.extend(drift::<Waiter>(tx)?);
     faults.extend(drift::<Succession>(tx)?);
+    faults.extend(drift::<Task>(tx)?);
+    faults.extend(drift::<Lease>(tx)?);
+    faults.extend(drift::<Progress>(tx)?);
+    faults.extend(drift::<Scenario>(tx)?);
+    faults.extend(drift::<Variant>(tx)?);
     Ok(faults)
 }
 

@@ -101,6 +101,8 @@ const TABLE: &[&[Route]] = &[
     api::objections::ROUTES,
     api::offers::ROUTES,
     api::contracts::ROUTES,
+    api::scenarios::ROUTES,
+    api::tasks::ROUTES,
 ];
 
 /// Every route.

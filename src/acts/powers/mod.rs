@@ -8,6 +8,7 @@ pub mod cases;
 pub mod contracts;
 pub mod offers;
 pub mod rounds;
+pub mod tasks;
 
 use crate::domain::people::Role;
 
@@ -48,5 +49,6 @@ pub const ALL: &[&[&Power]] = &[
     rounds::ALL,
     offers::ALL,
     contracts::ALL,
+    tasks::ALL,
     // One line per subject.
 ];

@@ -11,7 +11,11 @@ pub mod objections;
 pub mod offers;
 pub mod procedure;
 pub mod procedure_shown;
+mod scenario_bodies;
+pub mod scenarios;
 pub mod stated;
+pub mod task_events;
+pub mod tasks;
 
 use actix_web::http::header::{ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};

@@ -8,6 +8,7 @@ mod found;
 mod killed;
 mod policy;
 mod verbs;
+mod worker;
 
 use std::path::Path;
 use std::process::{Command, Output};

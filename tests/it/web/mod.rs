@@ -7,6 +7,7 @@ mod fixture;
 mod pages;
 mod procedure;
 mod routes;
+mod tasks;
 mod templates;
 mod view;
 

@@ -197,7 +197,7 @@ fn only_a_proved_plan_of_the_snapshot_in_force_is_chosen() {
         let old = planned(&town);
         town.at("2026-02-11T09:00:00+08:00");
         freezing::freeze(&planner, &round).expect("frozen again");
-        assert_eq!(code(choose(&old)), choice::OTHER_PLAN);
+        assert_eq!(code(choose(&old)), zhuchao::acts::scenarios::NOT_IN_FORCE);
         let forged = forged(&town, &planned(&town));
         let refused = choose(&forged).expect_err("it breaks a law");
         assert_eq!(refused.0[0].code, choice::UNPROVED);
