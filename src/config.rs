@@ -27,6 +27,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Serve on an address that other machines reach. Off by default: there is no sign-in yet.
     pub open_listen: bool,
+    /// Workers inside a serving process; 0 where workers run by themselves.
+    pub workers_inside: u32,
 }
 
 /// Settings that may be left out; one layer over another.
@@ -39,6 +41,8 @@ pub struct Layer {
     pub listen: Option<String>,
     /// See [`Config::open_listen`].
     pub open_listen: Option<bool>,
+    /// See [`Config::workers_inside`].
+    pub workers_inside: Option<u32>,
 }
 
 impl Layer {
@@ -48,6 +52,7 @@ impl Layer {
             database_url: Some(format!("sqlite:{home}/zhuchao.sqlite")),
             listen: Some("127.0.0.1:8080".to_owned()),
             open_listen: Some(false),
+            workers_inside: Some(1),
         }
     }
 
@@ -85,6 +90,7 @@ impl Layer {
             "DATABASE_URL" => self.database_url = Some(value),
             "ZHUCHAO_LISTEN" => self.listen = Some(value),
             "ZHUCHAO_OPEN_LISTEN" => self.open_listen = Some(typed(key, &value)?),
+            "ZHUCHAO_WORKERS_INSIDE" => self.workers_inside = Some(typed(key, &value)?),
             other if is_ours(other) => {
                 return Err(Fault::new(
                     UNKNOWN_VARIABLE,
@@ -104,6 +110,7 @@ impl Layer {
             database_url: above.database_url.or(self.database_url),
             listen: above.listen.or(self.listen),
             open_listen: above.open_listen.or(self.open_listen),
+            workers_inside: above.workers_inside.or(self.workers_inside),
         }
     }
 
@@ -121,6 +128,7 @@ impl Layer {
             database_url: self.database_url.ok_or_else(|| missing("database_url"))?,
             listen: typed("listen", &listen)?,
             open_listen: self.open_listen.unwrap_or(false),
+            workers_inside: self.workers_inside.unwrap_or(0),
         };
         if !config.listen.ip().is_loopback() && !config.open_listen {
             return Err(Fault::new(

@@ -162,7 +162,10 @@ impl Account {
         if !fits {
             return Err(Fault::new(
                 ROLE_UNFIT,
-                format!("the role {} does not fit whom the account speaks for", role.name()),
+                format!(
+                    "the role {} does not fit whom the account speaks for",
+                    role.name()
+                ),
                 "choose a role of that body, or make another account",
             ));
         }

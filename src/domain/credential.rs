@@ -83,7 +83,12 @@ impl Secret {
     }
 
     /// Takes a new password, chosen by the person himself or, with `initial_until`, for him.
-    pub fn renew(&mut self, hash: String, now: DateTime<Utc>, initial_until: Option<DateTime<Utc>>) {
+    pub fn renew(
+        &mut self,
+        hash: String,
+        now: DateTime<Utc>,
+        initial_until: Option<DateTime<Utc>>,
+    ) {
         let old = std::mem::replace(&mut self.password, hash);
         self.former.insert(0, old);
         self.former.truncate(REMEMBERED_PASSWORDS - 1);

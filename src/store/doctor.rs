@@ -21,13 +21,17 @@ use crate::domain::credential::{ApiToken, Secret, SetupCode, TokenKey};
 use crate::domain::fault::{Code, Fault, Place};
 use crate::domain::firm::Firm;
 use crate::domain::housing::{ApartmentType, Project};
+use crate::domain::objection::Objection;
 use crate::domain::offer::{Contract, Offer};
 use crate::domain::place::{Cluster, District, Line, Station};
 use crate::domain::procedure::Procedure;
 use crate::domain::quota::Quota;
 use crate::domain::round::Round;
+use crate::domain::scenario::{Scenario, Variant};
 use crate::domain::session::{Attempts, OtpUse, Session, Sighting, Ticket};
 use crate::domain::space::{Building, Floor, Site, Unit};
+use crate::domain::task::{Lease, Progress, Task};
+use crate::domain::waiting_list::{Succession, Waiter};
 
 /// Migrations are still to run.
 pub const PENDING: Code = Code("ST201");
@@ -273,6 +277,14 @@ fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Offer>(tx)?);
     faults.extend(drift::<Contract>(tx)?);
     faults.extend(drift::<CalendarDay>(tx)?);
+    faults.extend(drift::<Objection>(tx)?);
+    faults.extend(drift::<Waiter>(tx)?);
+    faults.extend(drift::<Succession>(tx)?);
+    faults.extend(drift::<Task>(tx)?);
+    faults.extend(drift::<Lease>(tx)?);
+    faults.extend(drift::<Progress>(tx)?);
+    faults.extend(drift::<Scenario>(tx)?);
+    faults.extend(drift::<Variant>(tx)?);
     faults.extend(people(tx)?);
     Ok(faults)
 }

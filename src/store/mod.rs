@@ -23,6 +23,7 @@ pub mod ground;
 pub mod inventory;
 pub mod journal;
 mod noun;
+mod objections;
 mod offers;
 mod people;
 mod pg_tools;
@@ -36,12 +37,15 @@ pub mod records;
 pub mod repeats;
 mod rounds;
 mod rows;
+mod scenarios;
 mod schema;
 pub mod snapshots;
+pub mod tasks;
 pub mod traces;
 mod turn;
 mod tx;
 mod url;
+mod waiting_list;
 
 pub use connection::Backend;
 pub use error::{
@@ -50,8 +54,10 @@ pub use error::{
     StoreError, TAKEN, TOOL_FAILED, UNFIT_BACKUP, UNIT_IN_PART, UNIT_OVER_LET, UNJOURNALED,
     UNREACHABLE, WRONG_DIGEST,
 };
-pub use noun::Noun;
+pub use noun::{Bookkept, Noun};
 pub use pool::Store;
-pub use rows::{Changed, Filter, all, count, get, having, need, page, remove, select, upsert_many};
+pub use rows::{
+    Changed, Filter, all, count, get, having, keep, need, page, remove, select, upsert_many,
+};
 pub use tx::{Reading, Writing};
 pub use url::Address;

@@ -16,7 +16,7 @@ use super::context::State;
 use super::refusal::stopped;
 use super::reply::{Reply, problem};
 use super::routes::{Route, Who};
-use crate::acts::door::{Doorkeeper, Presented};
+use crate::acts::door::{Doorkeeper, Entered, Presented};
 use crate::acts::{Desk, Wish};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::people::Actor;
@@ -90,21 +90,24 @@ pub async fn enter(
     let presented = presented(request.headers(), &request);
     let keeper = office.keeper.clone();
     let known = match presented.is_empty() {
-        true => Ok(Actor::public()),
+        true => Ok(Entered::from(Actor::public())),
         false => web::block(move || keeper.identify(&presented))
             .await
             .unwrap_or_else(|_| Err(stopped().into())),
     };
     // A page for all is shown to him whose sign-in is over, too.
     let known = match (known, route.who) {
-        (Err(_), Who::Public) => Ok(Actor::public()),
+        (Err(_), Who::Public) => Ok(Actor::public().into()),
         (known, _) => known,
     };
-    let actor = match known {
-        Ok(actor) => actor,
+    let entered = match known {
+        Ok(entered) => entered,
         Err(faults) => return Ok(request.into_response(problem(&faults))),
     };
-    let desk = office.desk.of(actor).wishing(wish(request.headers()));
+    let desk = office
+        .desk
+        .entered(entered)
+        .wishing(wish(request.headers()));
     if let Who::Power(power) = route.who
         && let Err(faults) = desk.may(power)
     {

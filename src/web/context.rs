@@ -4,6 +4,7 @@
 
 use std::future::{Ready, ready};
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
@@ -24,6 +25,7 @@ pub struct State {
     words: Arc<Words>,
     base: String,
     office: Option<Office>,
+    streams: Arc<AtomicUsize>,
 }
 
 impl State {
@@ -38,6 +40,7 @@ impl State {
                 path => format!("/{path}"),
             },
             office: None,
+            streams: Arc::default(),
         }
     }
 
@@ -58,6 +61,11 @@ impl State {
     /// The base path: empty, or beginning and not ending with `/`.
     pub fn base(&self) -> &str {
         &self.base
+    }
+
+    /// How many streams of events are open.
+    pub fn streams(&self) -> &Arc<AtomicUsize> {
+        &self.streams
     }
 
     /// The source.

@@ -93,7 +93,17 @@ const fn public(path: &'static str, shows: &'static str, handler: fn(Answer) -> 
 }
 
 /// The routes by subject, one line each.
-const TABLE: &[&[Route]] = &[ROUTES, api::me::ROUTES];
+const TABLE: &[&[Route]] = &[
+    ROUTES,
+    api::me::ROUTES,
+    api::calendar::ROUTES,
+    api::procedure::ROUTES,
+    api::objections::ROUTES,
+    api::offers::ROUTES,
+    api::contracts::ROUTES,
+    api::scenarios::ROUTES,
+    api::tasks::ROUTES,
+];
 
 /// Every route.
 pub fn all() -> impl Iterator<Item = &'static Route> {

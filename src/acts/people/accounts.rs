@@ -72,12 +72,7 @@ pub fn create(desk: &Desk, tools: &Tools, new: &NewAccount) -> Result<Shown, Fau
 }
 
 /// An account that may do nothing yet; AC018 when the name is not acceptable.
-pub(super) fn blank(
-    desk: &Desk,
-    login: &Login,
-    name: &str,
-    body: Body,
-) -> Result<Account, Faults> {
+pub(super) fn blank(desk: &Desk, login: &Login, name: &str, body: Body) -> Result<Account, Faults> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
         let cause = format!("the name is empty, or longer than {NAME_MAX} characters");
@@ -156,7 +151,10 @@ fn with_role(
     if *old.id.as_str() == *desk.actor() {
         return Err(refuse::own_account().into());
     }
-    if old.state == AccountState::Disabled || matches!(old.body, Body::Firm(_)) || old.claim.is_some() {
+    if old.state == AccountState::Disabled
+        || matches!(old.body, Body::Firm(_))
+        || old.claim.is_some()
+    {
         let needs = ["pending", "active"];
         let is = match old.state {
             AccountState::Disabled => "disabled",

@@ -58,7 +58,10 @@ pub fn admit(desk: &Desk, place: &Place) -> Result<(), Faults> {
         wide.count_to_slow(now);
         if near.barred(now).is_some() {
             // No name: people type passwords into the wrong field.
-            tracing::warn!(place = &place.near[..12], "an account is being locked for an address");
+            tracing::warn!(
+                place = &place.near[..12],
+                "an account is being locked for an address"
+            );
         }
         tx.put(&near)?;
         tx.put(&wide)?;

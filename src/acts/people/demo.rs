@@ -6,9 +6,9 @@
 use serde_json::json;
 
 use super::accounts::{blank, free, subject};
+use super::chance;
 use super::secrets::chosen;
 use super::tools::Tools;
-use super::chance;
 use crate::acts::Desk;
 use crate::acts::act::{Done, Owner};
 use crate::acts::powers::people as powers;
@@ -67,7 +67,12 @@ fn people(firms: &[Firm]) -> Vec<Person> {
         ];
         all.extend(pair.map(|(word, role)| {
             let body = Body::District(code.clone());
-            (format!("demo-{word}-{code}"), role, body, Some(code.clone()))
+            (
+                format!("demo-{word}-{code}"),
+                role,
+                body,
+                Some(code.clone()),
+            )
         }));
     }
     for (n, firm) in (1..).zip(firms) {
@@ -77,7 +82,12 @@ fn people(firms: &[Firm]) -> Vec<Person> {
         ];
         all.extend(pair.map(|(word, role)| {
             let body = Body::Firm(firm.id.clone());
-            (format!("demo-firm{n}-{word}"), role, body, Some(firm.district.clone()))
+            (
+                format!("demo-firm{n}-{word}"),
+                role,
+                body,
+                Some(firm.district.clone()),
+            )
         }));
     }
     all

@@ -84,7 +84,11 @@ pub fn confirm(desk: &Desk, id: &AccountId, yes: bool, note: &str) -> Result<Acc
         let old = found(tx, id)?;
         let owner = owner(tx, &old)?;
         desk.own(&powers::CONFIRM_FIRM, &owner)?;
-        let Some(claim) = old.claim.clone().filter(|_| old.state == AccountState::Pending) else {
+        let Some(claim) = old
+            .claim
+            .clone()
+            .filter(|_| old.state == AccountState::Pending)
+        else {
             let is = old.state.name();
             return Err(shared::wrong_state(subject(&old), is, &["pending for a firm"]).into());
         };

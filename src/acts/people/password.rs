@@ -74,7 +74,10 @@ impl Rules {
             return None;
         }
         let action = format!("use {least} to {LONGEST} characters");
-        Some(refuse::weak("the password is too short or too long", &action))
+        Some(refuse::weak(
+            "the password is too short or too long",
+            &action,
+        ))
     }
 
     fn classes(&self, password: &str) -> Option<Fault> {
@@ -110,7 +113,9 @@ impl Rules {
 fn context(password: &str, names: &[&str]) -> Option<Fault> {
     let low = password.to_lowercase();
     let names = names.iter().map(|n| n.to_lowercase());
-    let words = names.flat_map(|n| parts(&n)).chain(CONTEXT.map(str::to_owned));
+    let words = names
+        .flat_map(|n| parts(&n))
+        .chain(CONTEXT.map(str::to_owned));
     let bare = words.fold(low, |text, word| text.replace(&word, ""));
     if without_walks(&bare) >= LEFT {
         return None;
@@ -148,9 +153,8 @@ fn without_walks(text: &str) -> usize {
 
 /// How long the walk is that begins here: the same sign again, or neighbours in one direction.
 fn run(all: &[char]) -> usize {
-    let steps = |next: fn(char, char) -> bool| {
-        1 + all.windows(2).take_while(|w| next(w[0], w[1])).count()
-    };
+    let steps =
+        |next: fn(char, char) -> bool| 1 + all.windows(2).take_while(|w| next(w[0], w[1])).count();
     let same = steps(|a, b| a == b);
     let up = steps(follows);
     let down = steps(|a, b| follows(b, a));

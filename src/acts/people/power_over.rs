@@ -63,13 +63,18 @@ pub fn enable(desk: &Desk, id: &AccountId) -> Result<Account, Faults> {
 pub fn reset_password(desk: &Desk, tools: &Tools, id: &AccountId) -> Result<Shown, Faults> {
     desk.may(&powers::RESET_PASSWORD)?;
     let initial = Initial::make(tools)?;
-    let account = to(&shown_once(desk), &powers::RESET_PASSWORD, id, |tx, account| {
-        not_disabled(account)?;
-        let mut secret: Secret = store::need(tx, id.as_str())?;
-        initial.replace(desk, &mut secret);
-        store::upsert_many(tx, &[secret])?;
-        sessions::shut(tx, id, powers::RESET_PASSWORD.act, desk.now())
-    })?;
+    let account = to(
+        &shown_once(desk),
+        &powers::RESET_PASSWORD,
+        id,
+        |tx, account| {
+            not_disabled(account)?;
+            let mut secret: Secret = store::need(tx, id.as_str())?;
+            initial.replace(desk, &mut secret);
+            store::upsert_many(tx, &[secret])?;
+            sessions::shut(tx, id, powers::RESET_PASSWORD.act, desk.now())
+        },
+    )?;
     Ok(Shown {
         account,
         secret: Some(initial.password),
@@ -82,14 +87,19 @@ pub fn reset_password(desk: &Desk, tools: &Tools, id: &AccountId) -> Result<Show
 /// AC014 when it is disabled, AC221 on one's own.
 pub fn reset_second_factor(desk: &Desk, id: &AccountId) -> Result<Shown, Faults> {
     let (code, one) = one_time(desk)?;
-    let account = to(&shown_once(desk), &powers::RESET_SECOND_FACTOR, id, |tx, account| {
-        not_disabled(account)?;
-        let mut secret: Secret = store::need(tx, id.as_str())?;
-        secret.otp = None;
-        secret.enrol = Some(one);
-        store::upsert_many(tx, &[secret])?;
-        sessions::shut(tx, id, powers::RESET_SECOND_FACTOR.act, desk.now())
-    })?;
+    let account = to(
+        &shown_once(desk),
+        &powers::RESET_SECOND_FACTOR,
+        id,
+        |tx, account| {
+            not_disabled(account)?;
+            let mut secret: Secret = store::need(tx, id.as_str())?;
+            secret.otp = None;
+            secret.enrol = Some(one);
+            store::upsert_many(tx, &[secret])?;
+            sessions::shut(tx, id, powers::RESET_SECOND_FACTOR.act, desk.now())
+        },
+    )?;
     Ok(Shown {
         account,
         secret: Some(code),
@@ -108,7 +118,9 @@ fn not_disabled(account: &Account) -> Result<(), Faults> {
 
 /// Lifts the locks of an account at every address.
 pub fn unlock(desk: &Desk, id: &AccountId) -> Result<Account, Faults> {
-    to(desk, &powers::UNLOCK, id, |tx, account| attempts::unlock(tx, account))
+    to(desk, &powers::UNLOCK, id, |tx, account| {
+        attempts::unlock(tx, account)
+    })
 }
 
 /// Ends every session of an account.

@@ -110,7 +110,9 @@ pub fn take_up(
     attempts::admit(desk, &Place::of("\u{0}setup", &origin.ip))?;
     let digest = chance::code_digest(code);
     let known = desk.store().read(|tx| good(tx, &digest, desk.now()))?;
-    tools.rules.check(password, &[first.login.as_str(), &first.name])?;
+    tools
+        .rules
+        .check(password, &[first.login.as_str(), &first.name])?;
     let hash = tools.hasher.hash(password)?;
     let account = administrator(desk, first, known.role)?;
     let mut secret = chosen(desk, &account.id, hash);
@@ -137,11 +139,15 @@ pub fn take_up(
 fn enrolling(desk: &Desk, tools: &Tools, account: Account) -> Result<Progress, Faults> {
     let known = desk.store().read(|tx| with_secret(tx, account.clone()))?;
     let progress = ticket(desk, &known, Step::Enrol)?;
-    let Some(secret) = progress.ticket.clone().filter(|_| needs_second(tools, &account)) else {
+    let Some(secret) = progress
+        .ticket
+        .clone()
+        .filter(|_| needs_second(tools, &account))
+    else {
         return Ok(progress);
     };
-    let held: Ticket = (desk.store())
-        .read(|tx| Ok::<_, Faults>(store::need(tx, &chance::digest(&secret))?))?;
+    let held: Ticket =
+        (desk.store()).read(|tx| Ok::<_, Faults>(store::need(tx, &chance::digest(&secret))?))?;
     begin_enrolment(desk, tools, held, &account, &secret)
 }
 

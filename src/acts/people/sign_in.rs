@@ -90,7 +90,11 @@ pub(super) struct Known {
 fn known(tx: &mut Reading<'_>, login: &str) -> Result<Option<Known>, Faults> {
     let login = login.trim().to_lowercase();
     let found = store::having::<Account>(tx, "login", &login)?;
-    found.into_iter().next().map(|a| with_secret(tx, a)).transpose()
+    found
+        .into_iter()
+        .next()
+        .map(|a| with_secret(tx, a))
+        .transpose()
 }
 
 /// An account with its secrets; ST101 when it has none.
@@ -117,10 +121,7 @@ pub(super) fn usable(desk: &Desk, tools: &Tools, known: &Known) -> Result<(), Fa
             "the account is not confirmed yet",
             "wait for the district, or for the security administrator",
         ),
-        AccountState::Disabled => told(
-            "the account is disabled",
-            "ask the system administrator",
-        ),
+        AccountState::Disabled => told("the account is disabled", "ask the system administrator"),
         AccountState::Active if tools.rules.expires() && account.is_dormant(known.seen, now) => {
             told(
                 "nobody signed in for 90 days, so the account is dormant",

@@ -121,7 +121,8 @@ fn keep_factor(desk: &Desk, known: &Known, sealed: String) -> Result<Secret, Fau
         store::upsert_many(tx, &[secret])?;
         Ok(Done::new((), format!("account {id}"), Owner::city()))
     })?;
-    desk.store().read(|tx| Ok(store::need(tx, known.account.id.as_str())?))
+    desk.store()
+        .read(|tx| Ok(store::need(tx, known.account.id.as_str())?))
 }
 
 /// A new password instead of an initial or expired one.

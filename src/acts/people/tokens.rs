@@ -131,15 +131,19 @@ pub fn mine(desk: &Desk) -> Result<Vec<(ApiToken, TokenKey)>, Faults> {
 pub fn revoke(desk: &Desk, id: &TokenId) -> Result<ApiToken, Faults> {
     in_person(desk)?;
     let me = myself(desk)?;
-    desk.act(&powers::people::REVOKE_TOKEN, &json!({ "token": id }), |tx| {
-        let found = store::get::<ApiToken>(tx, id.as_str())?;
-        let old = found.filter(|t| t.account == me);
-        let old = old.ok_or_else(|| shared::absent("token", id))?;
-        let mut token = old.clone();
-        token.revoked_at.get_or_insert(desk.now());
-        store::upsert_many(tx, std::slice::from_ref(&token))?;
-        let subject = format!("token {id}");
-        let done = Done::new(token.clone(), subject, Owner::city());
-        Ok(done.before(&old)?.after(&token)?)
-    })
+    desk.act(
+        &powers::people::REVOKE_TOKEN,
+        &json!({ "token": id }),
+        |tx| {
+            let found = store::get::<ApiToken>(tx, id.as_str())?;
+            let old = found.filter(|t| t.account == me);
+            let old = old.ok_or_else(|| shared::absent("token", id))?;
+            let mut token = old.clone();
+            token.revoked_at.get_or_insert(desk.now());
+            store::upsert_many(tx, std::slice::from_ref(&token))?;
+            let subject = format!("token {id}");
+            let done = Done::new(token.clone(), subject, Owner::city());
+            Ok(done.before(&old)?.after(&token)?)
+        },
+    )
 }

@@ -26,7 +26,10 @@ pub fn text(secret: &[u8]) -> String {
 /// The address that apps read from a QR code.
 pub fn address(login: &Login, secret: &[u8]) -> String {
     let login = login.as_str().replace('@', "%40");
-    format!("otpauth://totp/Zhuchao:{login}?secret={}&issuer=Zhuchao", text(secret))
+    format!(
+        "otpauth://totp/Zhuchao:{login}?secret={}&issuer=Zhuchao",
+        text(secret)
+    )
 }
 
 /// The step of a code that is right at a moment, one step early or late.
@@ -49,7 +52,10 @@ pub fn code(secret: &[u8], now: DateTime<Utc>) -> Result<String, Faults> {
 }
 
 fn totp(secret: &[u8]) -> Result<Totp, Faults> {
-    let built = Builder::new().with_secret(secret.to_vec()).with_skew(1).build();
+    let built = Builder::new()
+        .with_secret(secret.to_vec())
+        .with_skew(1)
+        .build();
     built.map_err(|_| {
         let cause = "a second factor is damaged";
         Fault::new(refuse::KEY_WRONG, cause, "reset the second factor").into()

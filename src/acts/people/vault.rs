@@ -90,9 +90,10 @@ impl Vault {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let written = options
-            .open(&self.file)
-            .and_then(|mut file| file.write_all(key.as_bytes()).and_then(|()| file.sync_all()));
+        let written = options.open(&self.file).and_then(|mut file| {
+            file.write_all(key.as_bytes())
+                .and_then(|()| file.sync_all())
+        });
         match written {
             // Another process was first: its key is the one.
             Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),

@@ -3,8 +3,19 @@
 //!
 //! Not here: HTML.
 
+pub mod calendar;
+pub mod contracts;
 pub mod map;
 pub mod me;
+pub mod objections;
+pub mod offers;
+pub mod procedure;
+pub mod procedure_shown;
+mod scenario_bodies;
+pub mod scenarios;
+pub mod stated;
+pub mod task_events;
+pub mod tasks;
 
 use actix_web::http::header::{ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};

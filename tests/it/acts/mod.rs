@@ -1,8 +1,13 @@
 //! Acts on both databases: seeding, importing, freezing, planning, exporting.
 
 mod imports;
+mod overrides;
+mod policies;
 mod powers;
+pub mod procedure;
 mod rounds;
+mod scenarios;
+pub mod tasks;
 mod vacancies;
 
 use chrono::{DateTime, Utc};

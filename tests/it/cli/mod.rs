@@ -6,7 +6,9 @@ mod confirm;
 mod corrupt;
 mod found;
 mod killed;
+mod policy;
 mod verbs;
+mod worker;
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -27,11 +27,13 @@ fn each_layer_lies_over_the_one_before() {
     let environment = environment(&pairs).expect("it is right");
     let flags = Layer {
         listen: Some("127.0.0.1:3".to_owned()),
+        workers_inside: Some(0),
         ..Layer::default()
     };
     let defaults = Layer::defaults("home");
     let plain = defaults.clone().finish().expect("it is whole");
     assert_eq!(plain.database_url, "sqlite:home/zhuchao.sqlite");
+    assert_eq!(plain.workers_inside, 1);
     let config = defaults
         .under(file)
         .under(environment)
@@ -40,6 +42,7 @@ fn each_layer_lies_over_the_one_before() {
         .expect("it is whole");
     assert_eq!(config.database_url, "sqlite:e");
     assert_eq!((config.open_listen, config.listen.port()), (true, 3));
+    assert_eq!(config.workers_inside, 0);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use actix_web::http::header::HeaderMap;
 use actix_web::test::{TestRequest, call_service, init_service};
 use serde_json::Value;
 use zhuchao::acts::boards::Boards;
-use zhuchao::acts::door::{Doorkeeper, Presented};
+use zhuchao::acts::door::{Doorkeeper, Entered, Presented};
 use zhuchao::acts::refuse;
 use zhuchao::domain::fault::{Fault, Faults};
 use zhuchao::domain::people::{Actor, Body, Role};
@@ -21,11 +21,12 @@ use super::town::{Town, actor};
 struct Names;
 
 impl Doorkeeper for Names {
-    fn identify(&self, presented: &Presented) -> Result<Actor, Faults> {
+    fn identify(&self, presented: &Presented) -> Result<Entered, Faults> {
         let Some(token) = &presented.token else {
-            return Ok(Actor::public());
+            return Ok(Actor::public().into());
         };
-        named(token).ok_or_else(|| Fault::new(refuse::SIGN_IN, "unknown", "sign in").into())
+        let known = named(token).map(Entered::from);
+        known.ok_or_else(|| Fault::new(refuse::SIGN_IN, "unknown", "sign in").into())
     }
 }
 

@@ -52,7 +52,10 @@ const CRATES: [(&str, &[&str]); 40] = [
     ("thiserror", EVERYWHERE),
     ("toml", &["config", "policy", "acts"]),
     ("totp-rs", &["acts"]),
-    ("tracing", &["store", "acts", "web", "cli", "main"]),
+    (
+        "tracing",
+        &["store", "acts", "web", "cli", "worker", "main"],
+    ),
     ("tracing-subscriber", DOORS),
     ("utoipa", &["web"]),
     ("utoipa-swagger-ui", &["web"]),

@@ -5,7 +5,9 @@ mod api;
 mod assets;
 mod fixture;
 mod pages;
+mod procedure;
 mod routes;
+mod tasks;
 mod templates;
 mod view;
 

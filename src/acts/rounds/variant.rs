@@ -1,0 +1,63 @@
+//! Variants of a frozen snapshot: the same facts with some awards kept whole and some applications out.
+//! Also how snapshots and plans are stored and read within an act.
+//!
+//! Not here: solving them (`planning`).
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+
+use crate::acts::refuse;
+use crate::domain::fault::Faults;
+use crate::domain::ids::{ApplicationId, FirmId};
+use crate::domain::plan::Plan;
+use crate::domain::snapshot::{Pin, Snapshot};
+use crate::planning::files;
+use crate::store::snapshots::{self, StoredSnapshot};
+use crate::store::{Reading, Writing, plans};
+
+/// The snapshot with the given pins and only the applications that are `in_it`, frozen at a moment.
+pub fn with(
+    base: &Snapshot,
+    pins: Vec<Pin>,
+    in_it: &BTreeSet<ApplicationId>,
+    at: DateTime<Utc>,
+) -> Snapshot {
+    let mut variant = base.clone();
+    variant.frozen_at = at;
+    variant.applications.retain(|a| in_it.contains(&a.id));
+    let firms: BTreeSet<FirmId> = (variant.applications.iter())
+        .map(|a| a.firm.clone())
+        .collect();
+    variant.firms.retain(|f| firms.contains(&f.id));
+    variant.pins = pins;
+    variant
+}
+
+/// Stores a snapshot; gives its digest.
+pub fn put(tx: &mut Writing<'_>, snapshot: &Snapshot) -> Result<String, Faults> {
+    let bytes = files::write_snapshot(snapshot);
+    let digest = files::digest(&bytes);
+    let stored = StoredSnapshot {
+        digest: digest.clone(),
+        round: snapshot.round.id.clone(),
+        frozen_at: snapshot.frozen_at,
+        bytes,
+    };
+    snapshots::put(tx, &stored)?;
+    Ok(digest)
+}
+
+/// A stored snapshot. AC013 when it is not there.
+pub fn snapshot(tx: &mut Reading<'_>, digest: &str) -> Result<Snapshot, Faults> {
+    let stored = snapshots::get(tx, digest)?;
+    let stored = stored.ok_or_else(|| refuse::absent("snapshot", digest))?;
+    files::read_snapshot(&stored.bytes)
+}
+
+/// A stored plan. AC013 when it is not there.
+pub fn plan(tx: &mut Reading<'_>, digest: &str) -> Result<Plan, Faults> {
+    let stored = plans::get(tx, digest)?;
+    let stored = stored.ok_or_else(|| refuse::absent("plan", digest))?;
+    files::read_plan(stored.text.as_bytes())
+}
