@@ -4,6 +4,7 @@
 //! Not here: reading the environment or the disk (the caller passes both in) and any use of a setting.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
@@ -25,8 +26,15 @@ pub struct Config {
     pub database_url: String,
     /// Address of the web server.
     pub listen: SocketAddr,
-    /// Serve on an address that other machines reach. Off by default: there is no sign-in yet.
+    /// Serve on an address that other machines reach. Off by default: TLS is the work of a proxy.
     pub open_listen: bool,
+    /// Rules for passwords: `mlps` (等保 2.0) or `asvs` (ASVS 5.0).
+    pub auth_policy: String,
+    /// File of the key that seals second factors; made on first use. Not in the database.
+    pub secret_key_file: PathBuf,
+    /// In the home of a demonstration: officers are not asked for a second factor. No setting turns
+    /// it on.
+    pub demo: bool,
     /// Workers inside a serving process; 0 where workers run by themselves.
     pub workers_inside: u32,
 }
@@ -41,6 +49,10 @@ pub struct Layer {
     pub listen: Option<String>,
     /// See [`Config::open_listen`].
     pub open_listen: Option<bool>,
+    /// See [`Config::auth_policy`].
+    pub auth_policy: Option<String>,
+    /// See [`Config::secret_key_file`].
+    pub secret_key_file: Option<String>,
     /// See [`Config::workers_inside`].
     pub workers_inside: Option<u32>,
 }
@@ -52,6 +64,8 @@ impl Layer {
             database_url: Some(format!("sqlite:{home}/zhuchao.sqlite")),
             listen: Some("127.0.0.1:8080".to_owned()),
             open_listen: Some(false),
+            auth_policy: Some("mlps".to_owned()),
+            secret_key_file: Some(format!("{home}/secret.key")),
             workers_inside: Some(1),
         }
     }
@@ -89,6 +103,8 @@ impl Layer {
         match key {
             "DATABASE_URL" => self.database_url = Some(value),
             "ZHUCHAO_LISTEN" => self.listen = Some(value),
+            "ZHUCHAO_AUTH_POLICY" => self.auth_policy = Some(value),
+            "ZHUCHAO_SECRET_KEY_FILE" => self.secret_key_file = Some(value),
             "ZHUCHAO_OPEN_LISTEN" => self.open_listen = Some(typed(key, &value)?),
             "ZHUCHAO_WORKERS_INSIDE" => self.workers_inside = Some(typed(key, &value)?),
             other if is_ours(other) => {
@@ -110,6 +126,8 @@ impl Layer {
             database_url: above.database_url.or(self.database_url),
             listen: above.listen.or(self.listen),
             open_listen: above.open_listen.or(self.open_listen),
+            auth_policy: above.auth_policy.or(self.auth_policy),
+            secret_key_file: above.secret_key_file.or(self.secret_key_file),
             workers_inside: above.workers_inside.or(self.workers_inside),
         }
     }
@@ -128,6 +146,12 @@ impl Layer {
             database_url: self.database_url.ok_or_else(|| missing("database_url"))?,
             listen: typed("listen", &listen)?,
             open_listen: self.open_listen.unwrap_or(false),
+            auth_policy: policy(&self.auth_policy.ok_or_else(|| missing("auth_policy"))?)?,
+            secret_key_file: PathBuf::from(
+                self.secret_key_file
+                    .ok_or_else(|| missing("secret_key_file"))?,
+            ),
+            demo: false,
             workers_inside: self.workers_inside.unwrap_or(0),
         };
         if !config.listen.ip().is_loopback() && !config.open_listen {
@@ -148,6 +172,20 @@ impl Layer {
 /// Variables of the tests are no settings of the program.
 fn is_ours(key: &str) -> bool {
     key.starts_with("ZHUCHAO_") && !key.starts_with("ZHUCHAO_TEST_")
+}
+
+fn policy(name: &str) -> Result<String, Fault> {
+    match name {
+        "mlps" | "asvs" => Ok(name.to_owned()),
+        other => {
+            let shown: String = other.chars().take(60).collect();
+            Err(Fault::new(
+                BAD_VALUE,
+                format!("{shown:?} is no value for auth_policy"),
+                "write mlps or asvs",
+            ))
+        }
+    }
 }
 
 fn typed<T: std::str::FromStr>(key: &str, value: &str) -> Result<T, Fault> {

@@ -31,7 +31,13 @@ fn serve(
         ..web::Settings::default()
     };
     let keeper = Arc::new(people::Keeper::new(desk.clone()));
-    web::serve(settings, source, Office { desk, keeper }, ready)
+    let tools = cli::tools(config).map_err(std::io::Error::other)?;
+    let office = Office {
+        desk,
+        keeper,
+        tools: Some(Arc::new(tools)),
+    };
+    web::serve(settings, source, office, ready)
 }
 
 /// Logs go to the error stream; `RUST_LOG` chooses what.

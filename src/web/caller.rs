@@ -4,6 +4,7 @@
 //! Not here: what the handlers do; ownership, which the acts check.
 
 use std::future::{Ready, ready};
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use actix_web::body::{BoxBody, MessageBody};
@@ -13,10 +14,14 @@ use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 
 use super::context::State;
+use super::cookie;
+use super::csrf;
+use super::limits::Limits;
 use super::refusal::stopped;
 use super::reply::{Reply, problem};
 use super::routes::{Route, Who};
 use crate::acts::door::{Doorkeeper, Entered, Presented};
+use crate::acts::people::Tools;
 use crate::acts::{Desk, Wish};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::people::Actor;
@@ -31,6 +36,8 @@ pub struct Office {
     pub desk: Desk,
     /// Who minds the door.
     pub keeper: Arc<dyn Doorkeeper>,
+    /// What sign-ins need; none where nobody can sign in (tests of other things).
+    pub tools: Option<Arc<Tools>>,
 }
 
 /// A caller.
@@ -39,6 +46,8 @@ pub struct Caller {
     desk: Desk,
     base: String,
     held: Option<String>,
+    tools: Option<Arc<Tools>>,
+    ip: IpAddr,
 }
 
 impl Caller {
@@ -58,6 +67,16 @@ impl Caller {
     /// His desk, for handlers that answer with something else than JSON.
     pub fn desk(&self) -> &Desk {
         &self.desk
+    }
+
+    /// What sign-ins need.
+    pub fn tools(&self) -> Option<Arc<Tools>> {
+        self.tools.clone()
+    }
+
+    /// The address that he comes from.
+    pub fn ip(&self) -> IpAddr {
+        self.ip
     }
 }
 
@@ -87,7 +106,14 @@ pub async fn enter(
             Who::Power(_) => Ok(request.into_response(problem(&stopped().into()))),
         };
     };
+    let ip = ip(&request);
+    if let Err(fault) = limits(&request).map_or(Ok(()), |l| l.admit(route, ip)) {
+        return Ok(request.into_response(problem(&fault.into())));
+    }
     let presented = presented(request.headers(), &request);
+    if let Err(fault) = csrf::proved(&request, &presented) {
+        return Ok(request.into_response(problem(&fault.into())));
+    }
     let keeper = office.keeper.clone();
     let known = match presented.is_empty() {
         true => Ok(Entered::from(Actor::public())),
@@ -117,6 +143,8 @@ pub async fn enter(
         desk,
         base: base(&request),
         held: text(request.headers(), IF_NONE_MATCH.as_str()),
+        tools: office.tools,
+        ip,
     };
     request.extensions_mut().insert(caller);
     Ok(next.call(request).await?.map_into_boxed_body())
@@ -124,6 +152,16 @@ pub async fn enter(
 
 fn office(request: &ServiceRequest) -> Option<Office> {
     request.app_data::<web::Data<State>>()?.office()
+}
+
+fn limits(request: &ServiceRequest) -> Option<Arc<Limits>> {
+    Some(request.app_data::<web::Data<State>>()?.limits())
+}
+
+/// The address of the other end of the connection: a header that anyone can send says nothing.
+fn ip(request: &ServiceRequest) -> IpAddr {
+    let peer = request.peer_addr().map(|a| a.ip());
+    peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 
 fn base(request: &ServiceRequest) -> String {
@@ -138,9 +176,8 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
 fn presented(headers: &HeaderMap, request: &ServiceRequest) -> Presented {
     let bearer = text(headers, AUTHORIZATION.as_str());
     let token = bearer.and_then(|v| v.strip_prefix("Bearer ").map(str::to_owned));
-    let cookie = COOKIES.iter().find_map(|name| request.cookie(name));
     Presented {
-        session: cookie.map(|c| c.value().to_owned()),
+        session: cookie::held(request.request()),
         token,
     }
 }

@@ -10,6 +10,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 
 use super::caller::Office;
+use super::limits::Limits;
 use super::words::Words;
 use super::{assets, format};
 use crate::acts::view::board::Board;
@@ -26,6 +27,7 @@ pub struct State {
     base: String,
     office: Option<Office>,
     streams: Arc<AtomicUsize>,
+    limits: Arc<Limits>,
 }
 
 impl State {
@@ -40,6 +42,7 @@ impl State {
                 path => format!("/{path}"),
             },
             office: None,
+            limits: Arc::new(Limits::default()),
             streams: Arc::default(),
         }
     }
@@ -51,6 +54,11 @@ impl State {
             office: Some(office),
             ..self
         }
+    }
+
+    /// How often one address may ask.
+    pub fn limits(&self) -> Arc<Limits> {
+        Arc::clone(&self.limits)
     }
 
     /// The office, if acts can be asked.

@@ -93,7 +93,13 @@ impl Reply {
 pub fn status(fault: &Fault) -> StatusCode {
     match fault.code.0 {
         "AC010" => StatusCode::UNAUTHORIZED,
-        "AC011" | "AC012" => StatusCode::FORBIDDEN,
+        "AC011" | "AC012" | "AC209" | "AC216" | "AC217" | "WB110" => StatusCode::FORBIDDEN,
+        // Wrong words at the door, or a step that is over.
+        "AC203" | "AC206" => StatusCode::UNAUTHORIZED,
+        "AC204" | "AC205" => StatusCode::TOO_MANY_REQUESTS,
+        "AC212" => StatusCode::SERVICE_UNAVAILABLE,
+        "AC213" | "AC214" | "AC215" | "AC226" => StatusCode::INTERNAL_SERVER_ERROR,
+        "AC220" | "AC221" | "AC222" | "AC223" => StatusCode::CONFLICT,
         "AC013" | "WB101" | "WB103" | "ST101" => StatusCode::NOT_FOUND,
         "WB102" => StatusCode::METHOD_NOT_ALLOWED,
         "WB105" => StatusCode::BAD_REQUEST,

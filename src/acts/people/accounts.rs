@@ -244,7 +244,12 @@ pub fn me(desk: &Desk) -> Result<Option<Account>, Faults> {
 }
 
 /// The accounts within one's reach: a firm's own, those of a district's firms, or all.
-pub fn list(desk: &Desk, mut filter: Filter) -> Result<Vec<Account>, Faults> {
+pub fn list(desk: &Desk, after: Option<String>, limit: u32) -> Result<Vec<Account>, Faults> {
+    let mut filter = Filter {
+        after,
+        limit,
+        ..Filter::default()
+    };
     let scope = desk.scope(&powers::SEE_ACCOUNT)?;
     match &scope {
         Scope::All => {}

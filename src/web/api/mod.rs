@@ -3,16 +3,20 @@
 //!
 //! Not here: HTML.
 
+pub mod accounts;
+mod accounts_shown;
 pub mod calendar;
 pub mod contracts;
 pub mod map;
 pub mod me;
 pub mod objections;
 pub mod offers;
+pub mod own;
 pub mod procedure;
 pub mod procedure_shown;
 mod scenario_bodies;
 pub mod scenarios;
+pub mod sign_in;
 pub mod stated;
 pub mod task_events;
 pub mod tasks;

@@ -9,7 +9,10 @@ use actix_web::test::{TestRequest, call_service, init_service};
 use serde_json::Value;
 use zhuchao::acts::boards::Boards;
 use zhuchao::acts::door::{Doorkeeper, Entered, Presented};
+use zhuchao::acts::people::hash::Cost;
+use zhuchao::acts::people::{Tools, Ways};
 use zhuchao::acts::refuse;
+use zhuchao::domain::credential::PasswordPolicy;
 use zhuchao::domain::fault::{Fault, Faults};
 use zhuchao::domain::people::{Actor, Body, Role};
 use zhuchao::web::caller::Office;
@@ -28,6 +31,17 @@ impl Doorkeeper for Names {
         let known = named(token).map(Entered::from);
         known.ok_or_else(|| Fault::new(refuse::SIGN_IN, "unknown", "sign in").into())
     }
+}
+
+/// Cheap tools; these callers seal nothing, so the key file is never made.
+fn tools() -> Arc<Tools> {
+    let ways = Ways {
+        policy: PasswordPolicy::Mlps,
+        key_file: std::env::temp_dir().join("zhuchao-never-made.key"),
+        cost: Cost { kib: 64, passes: 1 },
+        demo: false,
+    };
+    Arc::new(Tools::new(ways).expect("the cost is possible"))
 }
 
 fn named(token: &str) -> Option<Actor> {
@@ -116,6 +130,7 @@ impl<'a> Ask<'a> {
         let office = Office {
             desk: town.desk.clone(),
             keeper: Arc::new(Names),
+            tools: Some(tools()),
         };
         let state = State::new(Arc::new(Boards::new(town.desk.clone())), "").with_office(office);
         let service = init_service(app(state)).await;

@@ -7,6 +7,7 @@ mod fixture;
 mod pages;
 mod procedure;
 mod routes;
+mod sign_in;
 mod tasks;
 mod templates;
 mod view;
