@@ -119,10 +119,10 @@ pub fn status(fault: &Fault) -> StatusCode {
 fn by_room(code: &str) -> StatusCode {
     match (code.get(..2), code.get(2..)) {
         // Taken, missing parent, immutable, over-let, in part.
-        (Some("ST"), Some("102" | "103" | "104" | "105" | "106" | "107" | "108")) => {
+        (Some("ST"), Some("102" | "103" | "104" | "105" | "106" | "107" | "108" | "109")) => {
             StatusCode::CONFLICT
         }
-        (Some("ST"), Some("120" | "121")) => StatusCode::SERVICE_UNAVAILABLE,
+        (Some("ST"), Some("110" | "111")) => StatusCode::SERVICE_UNAVAILABLE,
         (Some("AC" | "DM" | "PO" | "IN" | "PL" | "CK" | "SV" | "AT"), _) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
