@@ -252,7 +252,7 @@ async fn no_secret_enters_records_journal_or_sessions() {
             "SELECT body AS value FROM sessions",
             "SELECT body AS value FROM accounts",
         ] {
-            for text in raw::texts(&house.town.desk.store(), sql).expect(sql) {
+            for text in raw::texts(house.town.desk.store(), sql).expect(sql) {
                 assert!(!text.contains(GOOD) && !text.contains(secret), "{sql}");
             }
         }
