@@ -17,13 +17,11 @@ const JSON: &[&str] = &["intake", "planning", "store", "acts", "web", "cli", "ma
 const DOORS: &[&str] = &["cli", "main"];
 
 /// Crate (as in Cargo.toml) and the rooms that may name it.
-const CRATES: [(&str, &[&str]); 40] = [
+const CRATES: [(&str, &[&str]); 35] = [
     ("actix-web", &["web"]),
-    ("actix-web-lab", &["web"]),
     ("anyhow", DOORS),
     ("argon2", &["acts"]),
     ("askama", &["web"]),
-    ("calamine", &["intake", "cli"]),
     ("chacha20poly1305", &["acts"]),
     ("chrono", NOT_IN_SOLVE),
     ("clap", DOORS),
@@ -45,7 +43,6 @@ const CRATES: [(&str, &[&str]); 40] = [
     ("libsqlite3-sys", &["store"]),
     ("rstar", &["atlas"]),
     ("rust-embed", &["web"]),
-    ("rust_xlsxwriter", &["acts"]),
     ("serde", NOT_IN_SOLVE),
     ("serde_json", JSON),
     ("sha2", &["planning", "store", "acts"]),
@@ -58,9 +55,7 @@ const CRATES: [(&str, &[&str]); 40] = [
     ),
     ("tracing-subscriber", DOORS),
     ("utoipa", &["web"]),
-    ("utoipa-swagger-ui", &["web"]),
     ("uuid", &["acts", "web"]),
-    ("zip", &["intake"]),
 ];
 
 /// Crates that only the LP and MIP files of `solve` may name.
