@@ -26,6 +26,7 @@ pub mod refuse;
 pub mod rounds;
 pub mod scenarios;
 pub mod seed;
+mod stored;
 pub mod tasks;
 mod vacancy;
 pub mod view;
