@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use crate::acts::people::sign_in::Origin;
 use crate::acts::people::{secrets, sessions, tokens};
 use crate::acts::powers::people as powers;
+use crate::acts::refuse;
 use crate::domain::credential::{ApiToken, Leave};
 use crate::domain::session::Session;
 use crate::web::caller::Caller;
@@ -56,7 +57,7 @@ pub struct Sessions {
 #[serde(deny_unknown_fields)]
 pub struct MakeToken {
     name: String,
-    /// `full`, `read_only`, or the acts it may do.
+    /// The acts of the table of powers that it may do; or else `read_only`.
     #[serde(default)]
     acts: Option<Vec<String>>,
     #[serde(default)]
@@ -217,7 +218,7 @@ async fn make(caller: Caller, body: web::Json<MakeToken>) -> HttpResponse {
                 leave: match (body.read_only, body.acts) {
                     (true, _) => Leave::ReadOnly,
                     (false, Some(acts)) => Leave::Acts(acts.into_iter().collect()),
-                    (false, None) => Leave::Full,
+                    (false, None) => return Err(unscoped().into()),
                 },
                 days: body.days,
             };
@@ -231,6 +232,12 @@ async fn make(caller: Caller, body: web::Json<MakeToken>) -> HttpResponse {
         .await
 }
 
+/// AC018: a token is for something.
+fn unscoped() -> crate::domain::fault::Fault {
+    let action = "name acts, or ask for read_only";
+    refuse::unfit("acts", "the token has no scope", action)
+}
+
 async fn revoke(caller: Caller, id: web::Path<String>) -> HttpResponse {
     caller
         .ask(move |desk| Reply::ok(&TokenShown::from(&tokens::revoke(desk, &id.parse()?)?)))
@@ -238,6 +245,9 @@ async fn revoke(caller: Caller, id: web::Path<String>) -> HttpResponse {
 }
 
 async fn password(caller: Caller, body: web::Json<ChangePassword>) -> HttpResponse {
+    if let Err(fault) = caller.peer().private() {
+        return problem(&fault.into());
+    }
     let Some(tools) = caller.tools() else {
         return problem(&stopped().into());
     };
