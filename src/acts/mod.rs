@@ -20,6 +20,7 @@ pub mod people;
 pub mod plan;
 pub mod policy;
 pub mod powers;
+mod published;
 pub mod reference;
 pub mod refuse;
 pub mod rounds;

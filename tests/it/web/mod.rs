@@ -3,6 +3,7 @@
 mod acts;
 mod api;
 mod assets;
+mod door;
 mod fixture;
 mod pages;
 mod procedure;
