@@ -28,12 +28,16 @@ pub struct SessionShown {
     expires_at: DateTime<Utc>,
     ip: String,
     browser: String,
-    /// When it ended, if it did.
+    /// True when it still opens the door.
+    live: bool,
+    /// When it ended before its time, if it did.
     ended_at: Option<DateTime<Utc>>,
+    /// The act that ended it.
+    ended_by: Option<String>,
 }
 
-impl From<&Session> for SessionShown {
-    fn from(s: &Session) -> SessionShown {
+impl SessionShown {
+    fn at(s: &Session, now: DateTime<Utc>) -> SessionShown {
         SessionShown {
             id: s.id.to_string(),
             created_at: s.created_at,
@@ -41,15 +45,26 @@ impl From<&Session> for SessionShown {
             expires_at: s.expires_at,
             ip: s.ip.clone(),
             browser: s.browser.clone(),
+            live: s.is_live(now),
             ended_at: s.ended.as_ref().map(|e| e.at),
+            ended_by: s.ended.as_ref().map(|e| e.why.clone()),
         }
     }
 }
 
-/// One's sessions, the newest first.
+/// Sessions, the newest first.
 #[derive(Serialize, ToSchema)]
 pub struct Sessions {
     items: Vec<SessionShown>,
+}
+
+impl Sessions {
+    /// Sessions as they stand at a moment.
+    pub fn of(all: &[Session], now: DateTime<Utc>) -> Sessions {
+        Sessions {
+            items: all.iter().map(|s| SessionShown::at(s, now)).collect(),
+        }
+    }
 }
 
 /// A token to be made.
@@ -165,10 +180,7 @@ pub const ROUTES: &[Route] = &[
 ];
 
 fn all(desk: &crate::acts::Desk) -> Result<Reply, crate::domain::fault::Faults> {
-    let items = sessions::mine(desk)?;
-    Reply::ok(&Sessions {
-        items: items.iter().map(SessionShown::from).collect(),
-    })
+    Reply::ok(&Sessions::of(&sessions::mine(desk)?, desk.now()))
 }
 
 async fn list(caller: Caller) -> HttpResponse {
