@@ -155,7 +155,8 @@ fn a_trace_is_written_without_an_entry_only_where_traces_are_kept() {
             ..session
         };
         let store = door.town.desk.store();
-        let plain = store.write(|tx| store::upsert_many(tx, &[later.clone()]).map(drop));
+        let plain =
+            store.write(|tx| store::upsert_many(tx, std::slice::from_ref(&later)).map(drop));
         assert_eq!(
             plain.expect_err("no entry").code(),
             store::UNJOURNALED,
