@@ -3,10 +3,16 @@
 //!
 //! Not here: reading the environment or the disk (the caller passes both in) and any use of a setting.
 
+mod limits;
+mod network;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use serde::Deserialize;
+
+pub use limits::{Limits, LimitsLayer};
+pub use network::Network;
 
 use crate::domain::fault::{Code, Fault, Faults, Place};
 
@@ -19,6 +25,9 @@ pub const UNKNOWN_VARIABLE: Code = Code("CF103");
 /// The address is not a loopback address and `open_listen` is off.
 pub const OPEN_ADDRESS: Code = Code("CF104");
 
+/// The address is not a loopback address and no proxy is named that ends TLS.
+pub const NO_PROXY: Code = Code("CF105");
+
 /// All settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -26,8 +35,13 @@ pub struct Config {
     pub database_url: String,
     /// Address of the web server.
     pub listen: SocketAddr,
-    /// Serve on an address that other machines reach. Off by default: TLS is the work of a proxy.
+    /// Serve on an address that other machines reach. Off by default, and only with
+    /// [`Config::trusted_proxies`]: TLS is the work of a proxy.
     pub open_listen: bool,
+    /// Proxies that end TLS, and whose word about a caller's address is taken.
+    pub trusted_proxies: Vec<Network>,
+    /// Requests per minute and address.
+    pub limits: Limits,
     /// Rules for passwords: `mlps` (等保 2.0) or `asvs` (ASVS 5.0).
     pub auth_policy: String,
     /// File of the key that seals second factors; made on first use. Not in the database.
@@ -49,6 +63,11 @@ pub struct Layer {
     pub listen: Option<String>,
     /// See [`Config::open_listen`].
     pub open_listen: Option<bool>,
+    /// See [`Config::trusted_proxies`]: addresses, or networks such as `10.0.0.0/8`.
+    pub trusted_proxies: Option<Vec<String>>,
+    /// See [`Config::limits`].
+    #[serde(default)]
+    pub limits: LimitsLayer,
     /// See [`Config::auth_policy`].
     pub auth_policy: Option<String>,
     /// See [`Config::secret_key_file`].
@@ -67,6 +86,7 @@ impl Layer {
             auth_policy: Some("mlps".to_owned()),
             secret_key_file: Some(format!("{home}/secret.key")),
             workers_inside: Some(1),
+            ..Layer::default()
         }
     }
 
@@ -107,6 +127,14 @@ impl Layer {
             "ZHUCHAO_SECRET_KEY_FILE" => self.secret_key_file = Some(value),
             "ZHUCHAO_OPEN_LISTEN" => self.open_listen = Some(typed(key, &value)?),
             "ZHUCHAO_WORKERS_INSIDE" => self.workers_inside = Some(typed(key, &value)?),
+            "ZHUCHAO_TRUSTED_PROXIES" => {
+                let all = value.split(',').map(|one| one.trim().to_owned());
+                self.trusted_proxies = Some(all.filter(|one| !one.is_empty()).collect());
+            }
+            "ZHUCHAO_LIMITS_SIGN_IN" => self.limits.sign_in = Some(typed(key, &value)?),
+            "ZHUCHAO_LIMITS_ACT" => self.limits.act = Some(typed(key, &value)?),
+            "ZHUCHAO_LIMITS_READ" => self.limits.read = Some(typed(key, &value)?),
+            "ZHUCHAO_LIMITS_FILE" => self.limits.file = Some(typed(key, &value)?),
             other if is_ours(other) => {
                 return Err(Fault::new(
                     UNKNOWN_VARIABLE,
@@ -126,6 +154,8 @@ impl Layer {
             database_url: above.database_url.or(self.database_url),
             listen: above.listen.or(self.listen),
             open_listen: above.open_listen.or(self.open_listen),
+            trusted_proxies: above.trusted_proxies.or(self.trusted_proxies),
+            limits: self.limits.under(above.limits),
             auth_policy: above.auth_policy.or(self.auth_policy),
             secret_key_file: above.secret_key_file.or(self.secret_key_file),
             workers_inside: above.workers_inside.or(self.workers_inside),
@@ -142,10 +172,14 @@ impl Layer {
             )
         };
         let listen = self.listen.ok_or_else(|| missing("listen"))?;
+        let proxies = self.trusted_proxies.unwrap_or_default();
+        let proxies = proxies.iter().map(|one| typed("trusted_proxies", one));
         let config = Config {
             database_url: self.database_url.ok_or_else(|| missing("database_url"))?,
             listen: typed("listen", &listen)?,
             open_listen: self.open_listen.unwrap_or(false),
+            trusted_proxies: proxies.collect::<Result<_, Fault>>()?,
+            limits: self.limits.finish(),
             auth_policy: policy(&self.auth_policy.ok_or_else(|| missing("auth_policy"))?)?,
             secret_key_file: PathBuf::from(
                 self.secret_key_file
@@ -154,18 +188,35 @@ impl Layer {
             demo: false,
             workers_inside: self.workers_inside.unwrap_or(0),
         };
-        if !config.listen.ip().is_loopback() && !config.open_listen {
+        config.reachable_safely()?;
+        Ok(config)
+    }
+}
+
+impl Config {
+    /// CF104 and CF105: whoever listens beyond this machine says so, and names the proxy that ends TLS.
+    fn reachable_safely(&self) -> Result<(), Fault> {
+        let listen = self.listen;
+        if listen.ip().is_loopback() {
+            return Ok(());
+        }
+        if !self.open_listen {
             return Err(Fault::new(
                 OPEN_ADDRESS,
-                format!(
-                    "{} is reachable from other machines, and these pages ask for no sign-in",
-                    config.listen
-                ),
-                "listen on 127.0.0.1 behind a proxy that checks who may read, or set open_listen",
-            )
-            .into());
+                format!("{listen} is reachable from other machines"),
+                "listen on 127.0.0.1, or set open_listen and trusted_proxies",
+            ));
         }
-        Ok(config)
+        if self.trusted_proxies.is_empty() {
+            return Err(Fault::new(
+                NO_PROXY,
+                format!(
+                    "{listen} is reachable from other machines, and no proxy is named that ends TLS"
+                ),
+                "set trusted_proxies to the addresses of the proxy that ends TLS",
+            ));
+        }
+        Ok(())
     }
 }
 

@@ -18,6 +18,9 @@ use crate::domain::ids::RoundId;
 /// The demonstration never writes into a database that somebody else named.
 pub const OWN_DATABASE: Code = Code("CL140");
 
+/// The demonstration is served to this machine alone.
+pub const HERE_ONLY: Code = Code("CL141");
+
 /// Show everything on real data.
 #[derive(Debug, clap::Args)]
 pub struct Demo {
@@ -49,6 +52,11 @@ impl Demo {
         }
         let mut config = setup::config(common, &self.home.to_string_lossy(), flags)?;
         config.demo = true;
+        if !config.listen.ip().is_loopback() {
+            let cause = "the demonstration asks officers for no second factor";
+            let action = "listen on 127.0.0.1, or use `zhuchao serve` with accounts of your own";
+            return Err(Fault::new(HERE_ONLY, cause, action).into());
+        }
         let stop = interrupt::Interrupt::install();
         let desk = setup::desk(&config)?;
         let shown = Shown::begin(common.progress);

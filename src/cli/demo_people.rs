@@ -41,8 +41,13 @@ pub fn make(desk: &Desk, config: &Config, home: &Path) -> Result<(), Stop> {
 }
 
 fn kept(path: &Path, text: &str) -> std::io::Result<()> {
+    // A file that was there keeps its mode, and what it says is of another database.
+    match std::fs::remove_file(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e),
+        _ => {}
+    }
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;

@@ -184,6 +184,11 @@ impl Account {
         Ok(())
     }
 
+    /// True when it speaks for a firm, or waits to.
+    pub fn is_of_firm(&self) -> bool {
+        self.claim.is_some() || matches!(self.body, Body::Firm(_))
+    }
+
     /// True when nobody signed in for so long that it must be enabled again.
     pub fn is_dormant(&self, seen: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
         let last = seen.map_or(self.enabled_at, |seen| seen.max(self.enabled_at));

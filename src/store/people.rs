@@ -6,6 +6,7 @@ use super::noun::{Cell, Noun};
 use super::repeats::stamp;
 use crate::domain::account::Account;
 use crate::domain::credential::{ApiToken, Secret, SetupCode, TokenKey};
+use crate::domain::people::Body;
 use crate::domain::session::{Attempts, OtpUse, Session, Sighting, Ticket};
 
 impl Noun for Account {
@@ -19,15 +20,17 @@ impl Noun for Account {
 
     fn cells(&self) -> Vec<Cell> {
         let firm = match &self.body {
-            crate::domain::people::Body::Firm(firm) => Some(firm.to_string()),
+            Body::Firm(firm) => Some(firm.to_string()),
             _ => None,
         };
+        // Of firms alone: a district's reviewer lists the accounts of its firms, not its officers.
+        let district = self.district.as_ref().filter(|_| self.is_of_firm());
         vec![
             Cell::Text(self.login.to_string()),
             Cell::MaybeText(self.role.map(|role| role.name().to_owned())),
             Cell::Text(self.state.name().to_owned()),
             Cell::MaybeText(firm),
-            Cell::MaybeText(self.district.as_ref().map(ToString::to_string)),
+            Cell::MaybeText(district.map(ToString::to_string)),
         ]
     }
 }

@@ -4,7 +4,7 @@
 //! Not here: what the handlers do; ownership, which the acts check.
 
 use std::future::{Ready, ready};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_web::body::{BoxBody, MessageBody};
@@ -16,7 +16,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use super::context::State;
 use super::cookie;
 use super::csrf;
-use super::limits::Limits;
+use super::peer::Peer;
 use super::refusal::stopped;
 use super::reply::{Reply, problem};
 use super::routes::{Route, Who};
@@ -25,9 +25,6 @@ use crate::acts::people::Tools;
 use crate::acts::{Desk, Wish};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::people::Actor;
-
-/// Name of the session cookie over TLS, and on plain loopback.
-pub const COOKIES: [&str; 2] = ["__Host-sid", "sid"];
 
 /// Where the acts happen and who minds the door.
 #[derive(Clone)]
@@ -47,7 +44,7 @@ pub struct Caller {
     base: String,
     held: Option<String>,
     tools: Option<Arc<Tools>>,
-    ip: IpAddr,
+    peer: Peer,
 }
 
 impl Caller {
@@ -57,7 +54,9 @@ impl Caller {
         work: impl FnOnce(&Desk) -> Result<Reply, Faults> + Send + 'static,
     ) -> HttpResponse {
         let desk = self.desk;
-        let done = web::block(move || work(&desk)).await;
+        // What is logged inside names the request.
+        let span = tracing::Span::current();
+        let done = web::block(move || span.in_scope(|| work(&desk))).await;
         match done.unwrap_or_else(|_| Err(stopped().into())) {
             Ok(reply) => reply.send(&self.base, self.held.as_deref()),
             Err(faults) => problem(&faults),
@@ -76,7 +75,12 @@ impl Caller {
 
     /// The address that he comes from.
     pub fn ip(&self) -> IpAddr {
-        self.ip
+        self.peer.ip
+    }
+
+    /// From where and how he asks.
+    pub fn peer(&self) -> &Peer {
+        &self.peer
     }
 }
 
@@ -106,12 +110,9 @@ pub async fn enter(
             Who::Power(_) => Ok(request.into_response(problem(&stopped().into()))),
         };
     };
-    let ip = ip(&request);
-    if let Err(fault) = limits(&request).map_or(Ok(()), |l| l.admit(route, ip)) {
-        return Ok(request.into_response(problem(&fault.into())));
-    }
+    let peer = Peer::of(request.request());
     let presented = presented(request.headers(), &request);
-    if let Err(fault) = csrf::proved(&request, &presented) {
+    if let Err(fault) = csrf::check(request.method(), request.headers(), &peer, &presented) {
         return Ok(request.into_response(problem(&fault.into())));
     }
     let keeper = office.keeper.clone();
@@ -144,7 +145,7 @@ pub async fn enter(
         base: base(&request),
         held: text(request.headers(), IF_NONE_MATCH.as_str()),
         tools: office.tools,
-        ip,
+        peer,
     };
     request.extensions_mut().insert(caller);
     Ok(next.call(request).await?.map_into_boxed_body())
@@ -152,16 +153,6 @@ pub async fn enter(
 
 fn office(request: &ServiceRequest) -> Option<Office> {
     request.app_data::<web::Data<State>>()?.office()
-}
-
-fn limits(request: &ServiceRequest) -> Option<Arc<Limits>> {
-    Some(request.app_data::<web::Data<State>>()?.limits())
-}
-
-/// The address of the other end of the connection: a header that anyone can send says nothing.
-fn ip(request: &ServiceRequest) -> IpAddr {
-    let peer = request.peer_addr().map(|a| a.ip());
-    peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 
 fn base(request: &ServiceRequest) -> String {

@@ -1,27 +1,29 @@
 //! The session cookie: `__Host-sid`, for this host alone and over TLS alone; plain `sid` only where the
-//! caller came over HTTP to a loopback address, for there is no TLS on one's own machine.
+//! caller is on this machine, for there is no TLS. Which of the two is looked at is never the
+//! caller's choice: a plain cookie that another host set would let him prepare a session for others.
 //!
-//! Not here: what a session is (`acts::people`).
+//! Not here: what a session is (`acts::people`), what a caller's connection is (`peer`).
 
 use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 
-use super::caller::COOKIES;
+use super::peer::Peer;
 
 /// The secret of the session that a request carries.
 pub fn held(request: &HttpRequest) -> Option<String> {
-    let cookie = COOKIES.iter().find_map(|name| request.cookie(name));
-    cookie.map(|c| c.value().to_owned())
+    let cookie = request.cookie(Peer::of(request).cookie()?)?;
+    Some(cookie.value().to_owned())
 }
 
 /// The cookie that begins a session.
 pub fn begun(request: &HttpRequest, secret: String) -> Cookie<'static> {
-    let (name, secure) = named(request);
-    Cookie::build(name, secret)
+    let peer = Peer::of(request);
+    // Passwords are refused where there is no cookie (WB111), so the name is there when it is needed.
+    Cookie::build(peer.cookie().unwrap_or(super::peer::COOKIE), secret)
         .path("/")
         .http_only(true)
-        .secure(secure)
+        .secure(!peer.here)
         .same_site(SameSite::Lax)
         .finish()
 }
@@ -31,13 +33,4 @@ pub fn ended(request: &HttpRequest) -> Cookie<'static> {
     let mut cookie = begun(request, String::new());
     cookie.set_max_age(Duration::ZERO);
     cookie
-}
-
-fn named(request: &HttpRequest) -> (&'static str, bool) {
-    let plain = request.connection_info().scheme() == "http"
-        && request.peer_addr().is_some_and(|a| a.ip().is_loopback());
-    match plain {
-        true => (COOKIES[1], false),
-        false => (COOKIES[0], true),
-    }
 }

@@ -93,9 +93,11 @@ impl Reply {
 pub fn status(fault: &Fault) -> StatusCode {
     match fault.code.0 {
         "AC010" => StatusCode::UNAUTHORIZED,
-        "AC011" | "AC012" | "AC209" | "AC216" | "AC217" | "WB110" => StatusCode::FORBIDDEN,
+        "AC011" | "AC012" | "AC209" | "AC216" | "AC217" | "WB110" | "WB111" => {
+            StatusCode::FORBIDDEN
+        }
         // Wrong words at the door, or a step that is over.
-        "AC203" | "AC206" => StatusCode::UNAUTHORIZED,
+        "AC203" | "AC206" | "AC224" => StatusCode::UNAUTHORIZED,
         "AC204" | "AC205" => StatusCode::TOO_MANY_REQUESTS,
         "AC212" => StatusCode::SERVICE_UNAVAILABLE,
         "AC213" | "AC214" | "AC215" | "AC226" => StatusCode::INTERNAL_SERVER_ERROR,
@@ -130,6 +132,15 @@ fn by_room(code: &str) -> StatusCode {
     }
 }
 
+/// Seconds after which it is worth trying again, at most.
+fn retry_after(fault: &Fault) -> &'static str {
+    match fault.code.0 {
+        "AC204" => "900",
+        "AC205" => "60",
+        _ => "1",
+    }
+}
+
 /// The problem that tells faults. What is wrong inside goes to the log, not to the caller.
 pub fn problem(faults: &Faults) -> HttpResponse {
     let first = faults.0.first().cloned().unwrap_or_else(refusal::stopped);
@@ -148,7 +159,7 @@ pub fn problem(faults: &Faults) -> HttpResponse {
         .content_type("application/problem+json")
         .insert_header(("cache-control", "no-store"));
     if matches!(status.as_u16(), 429 | 503) {
-        answer.insert_header((RETRY_AFTER, "1"));
+        answer.insert_header((RETRY_AFTER, retry_after(&first)));
     }
     if status == StatusCode::UNAUTHORIZED {
         answer.insert_header(("www-authenticate", "Bearer"));

@@ -3,6 +3,7 @@
 //!
 //! Not here: accounts of firms (`firms`), what is done to accounts later (`power_over`).
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::secrets::{Initial, one_time};
@@ -20,6 +21,7 @@ use crate::domain::firm::Firm;
 use crate::domain::ids::AccountId;
 use crate::domain::people::{Body, Role};
 use crate::domain::place::DistrictCode;
+use crate::domain::session::Sighting;
 use crate::store::{self, Filter, Reading};
 
 /// Longest name of a person.
@@ -151,10 +153,7 @@ fn with_role(
     if *old.id.as_str() == *desk.actor() {
         return Err(refuse::own_account().into());
     }
-    if old.state == AccountState::Disabled
-        || matches!(old.body, Body::Firm(_))
-        || old.claim.is_some()
-    {
+    if old.state == AccountState::Disabled || old.is_of_firm() {
         let needs = ["pending", "active"];
         let is = match old.state {
             AccountState::Disabled => "disabled",
@@ -226,14 +225,36 @@ pub(super) fn owner(tx: &mut Reading<'_>, account: &Account) -> Result<Owner, Fa
     }
 }
 
+/// What is known of an account beside itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// When it was last seen, to the minute.
+    pub last_seen: Option<DateTime<Utc>>,
+    /// True when its password is a one-time one.
+    pub must_change: bool,
+    /// True when it has a second factor.
+    pub second_factor: bool,
+}
+
+fn standing(tx: &mut Reading<'_>, account: &Account) -> Result<Standing, Faults> {
+    let secret = store::get::<Secret>(tx, account.id.as_str())?;
+    let sighting = store::get::<Sighting>(tx, account.id.as_str())?;
+    Ok(Standing {
+        last_seen: sighting.map(|s| s.at),
+        must_change: secret.as_ref().is_some_and(|s| s.initial_until.is_some()),
+        second_factor: secret.is_some_and(|s| s.otp.is_some()),
+    })
+}
+
 /// One account.
 ///
 /// # Errors
 /// AC013 when there is none, AC012 when it is not within one's reach.
-pub fn get(desk: &Desk, id: &AccountId) -> Result<Account, Faults> {
+pub fn get(desk: &Desk, id: &AccountId) -> Result<(Account, Standing), Faults> {
     desk.look(&powers::SEE_ACCOUNT, |tx| {
         let account = found(tx, id)?;
-        Ok((owner(tx, &account)?, account))
+        let standing = standing(tx, &account)?;
+        Ok((owner(tx, &account)?, (account, standing)))
     })
 }
 
@@ -243,23 +264,44 @@ pub fn me(desk: &Desk) -> Result<Option<Account>, Faults> {
     desk.store().read(|tx| Ok(store::get(tx, me.as_str())?))
 }
 
+/// Which accounts are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Only of this role.
+    pub role: Option<String>,
+    /// Only in this state.
+    pub state: Option<String>,
+    /// Only after this key.
+    pub after: Option<String>,
+    /// At most so many.
+    pub limit: u32,
+}
+
 /// The accounts within one's reach: a firm's own, those of a district's firms, or all.
-pub fn list(desk: &Desk, after: Option<String>, limit: u32) -> Result<Vec<Account>, Faults> {
-    let mut filter = Filter {
-        after,
-        limit,
-        ..Filter::default()
-    };
+pub fn list(desk: &Desk, wanted: &Wanted) -> Result<Vec<(Account, Standing)>, Faults> {
     let scope = desk.scope(&powers::SEE_ACCOUNT)?;
+    let mut filter = Filter {
+        equal: Vec::new(),
+        after: wanted.after.clone(),
+        limit: wanted.limit,
+    };
+    filter
+        .equal
+        .extend(wanted.role.clone().map(|role| ("role", role)));
+    filter
+        .equal
+        .extend(wanted.state.clone().map(|state| ("state", state)));
     match &scope {
         Scope::All => {}
         Scope::Firm(firm) => filter.equal.push(("firm_id", firm.to_string())),
         Scope::District(code) => filter.equal.push(("district_id", code.to_string())),
     }
     desk.store().read(|tx| {
-        let mut all = store::select::<Account>(tx, &filter)?;
-        // Officers of the district are not its reviewer's to see.
-        all.retain(|a| scope == Scope::All || !matches!(a.body, Body::District(_)));
+        let mut all = Vec::new();
+        for account in store::select::<Account>(tx, &filter)? {
+            let standing = standing(tx, &account)?;
+            all.push((account, standing));
+        }
         Ok(all)
     })
 }

@@ -23,6 +23,12 @@ pub fn text(secret: &[u8]) -> String {
     Secret::from(secret.to_vec()).to_base32()
 }
 
+/// The secret that such a text stands for; none when it is not base32.
+pub fn from_text(text: &str) -> Option<Vec<u8>> {
+    let secret = Secret::try_from_base32(text).ok()?;
+    Some(secret.as_bytes().to_vec())
+}
+
 /// The address that apps read from a QR code.
 pub fn address(login: &Login, secret: &[u8]) -> String {
     let login = login.as_str().replace('@', "%40");

@@ -84,18 +84,17 @@ impl Vault {
         key.ok_or_else(|| self.bad("it does not hold a key of 64 hexadecimal digits"))
     }
 
+    /// Writes the key beside its place and links it there whole: another process finds all of it or
+    /// nothing, and who comes second keeps the first one's.
     fn make(&self) -> Result<(), Fault> {
         let key = chance::hex(&chance::bytes::<32>()?);
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let written = options.open(&self.file).and_then(|mut file| {
-            file.write_all(key.as_bytes())
-                .and_then(|()| file.sync_all())
-        });
-        match written {
-            // Another process was first: its key is the one.
+        let beside = self
+            .file
+            .with_extension(chance::hex(&chance::bytes::<8>()?));
+        let made = written(&beside, &key).and_then(|()| fs::hard_link(&beside, &self.file));
+        // Gone either way; what is left of a failure holds a key that nobody uses.
+        let _ = fs::remove_file(&beside);
+        match made {
             Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
             other => other.map_err(|e| self.bad(&e.to_string())),
         }
@@ -104,6 +103,16 @@ impl Vault {
     fn bad(&self, why: &str) -> Fault {
         bad(&self.file, why)
     }
+}
+
+fn written(file: &Path, key: &str) -> std::io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(file)?;
+    file.write_all(key.as_bytes())?;
+    file.sync_all()
 }
 
 fn bad(file: &Path, why: &str) -> Fault {

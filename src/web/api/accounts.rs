@@ -8,6 +8,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::accounts_shown::{AccountShown, Accounts, SecretShown};
+use super::own::Sessions;
 use crate::acts::Desk;
 use crate::acts::act::tag;
 use crate::acts::people::accounts::{self, NewAccount, Shown};
@@ -85,6 +86,8 @@ pub struct Confirm {
 struct Which {
     after: Option<String>,
     limit: Option<u32>,
+    role: Option<String>,
+    state: Option<String>,
 }
 
 const TAG: &str = "people";
@@ -158,6 +161,13 @@ pub const ROUTES: &[Route] = &[
         "end every session of an account",
         |r| r.to(end_sessions),
     ),
+    Route::get(
+        "/api/v1/accounts/{id}/sessions",
+        Who::Power(&powers::SEE_ANY_SESSIONS),
+        "the sessions of an account, the newest first",
+        Doc::gives::<Sessions>(TAG),
+        |r| r.to(see_sessions),
+    ),
     Route::post(
         "/api/v1/accounts/{id}/reset-password",
         Who::Power(&powers::RESET_PASSWORD),
@@ -209,7 +219,13 @@ async fn list(caller: Caller, query: web::Query<Which>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let limit = query.limit.unwrap_or(50).clamp(1, 200);
-            let all = accounts::list(desk, query.after.clone(), limit)?;
+            let wanted = accounts::Wanted {
+                role: query.role.clone(),
+                state: query.state.clone(),
+                after: query.after.clone(),
+                limit,
+            };
+            let all = accounts::list(desk, &wanted)?;
             Reply::ok(&Accounts::new(&all, limit))
         })
         .await
@@ -217,7 +233,10 @@ async fn list(caller: Caller, query: web::Query<Which>) -> HttpResponse {
 
 async fn get(caller: Caller, id: web::Path<String>) -> HttpResponse {
     caller
-        .ask(move |desk| shown(&accounts::get(desk, &id.parse()?)?))
+        .ask(move |desk| {
+            let found = accounts::get(desk, &id.parse()?)?;
+            Ok(Reply::ok(&AccountShown::from(&found))?.tagged(tag(&found.0)?))
+        })
         .await
 }
 
@@ -293,6 +312,15 @@ async fn end_sessions(caller: Caller, id: web::Path<String>) -> HttpResponse {
     changed(caller, id, power_over::end_sessions).await
 }
 
+async fn see_sessions(caller: Caller, id: web::Path<String>) -> HttpResponse {
+    caller
+        .ask(move |desk| {
+            let all = power_over::see_sessions(desk, &id.parse()?)?;
+            Reply::ok(&Sessions::of(&all, desk.now()))
+        })
+        .await
+}
+
 async fn reset_password(caller: Caller, id: web::Path<String>) -> HttpResponse {
     let Some(tools) = caller.tools() else {
         return crate::web::reply::problem(&stopped().into());
@@ -327,6 +355,9 @@ async fn invite(caller: Caller, body: web::Json<Invite>) -> HttpResponse {
 }
 
 async fn register(caller: Caller, body: web::Json<Register>) -> HttpResponse {
+    if let Err(fault) = caller.peer().private() {
+        return crate::web::reply::problem(&fault.into());
+    }
     let Some(tools) = caller.tools() else {
         return crate::web::reply::problem(&stopped().into());
     };

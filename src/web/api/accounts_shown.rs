@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::acts::people::accounts::Shown;
+use crate::acts::people::accounts::{Shown, Standing};
 use crate::domain::account::Account;
 use crate::domain::people::Body;
 
@@ -22,7 +22,19 @@ pub struct AccountShown {
     district: Option<String>,
     /// `pending`, `active` or `disabled`.
     state: String,
+    /// Credit code of the firm for which a pending account says to speak.
+    claims: Option<String>,
+    /// Name of that firm, as the registration says.
+    claims_name: Option<String>,
     created_at: DateTime<Utc>,
+    /// Who made it: an account, `public` or `operator`.
+    created_by: String,
+    /// When it was last seen, to the minute; where accounts are looked up.
+    last_seen: Option<DateTime<Utc>>,
+    /// True when its password is a one-time one; where accounts are looked up.
+    must_change_password: Option<bool>,
+    /// True when it has a second factor; where accounts are looked up.
+    second_factor: Option<bool>,
     /// True for the labelled accounts of a demonstration.
     demo: bool,
 }
@@ -40,8 +52,25 @@ impl From<&Account> for AccountShown {
             },
             district: a.district.as_ref().map(ToString::to_string),
             state: a.state.name().to_owned(),
+            claims: a.claim.as_ref().map(|c| c.credit_code.to_string()),
+            claims_name: a.claim.as_ref().map(|c| c.name_zh.clone()),
             created_at: a.created_at,
+            created_by: a.created_by.clone(),
+            last_seen: None,
+            must_change_password: None,
+            second_factor: None,
             demo: a.demo,
+        }
+    }
+}
+
+impl From<&(Account, Standing)> for AccountShown {
+    fn from((account, standing): &(Account, Standing)) -> AccountShown {
+        AccountShown {
+            last_seen: standing.last_seen,
+            must_change_password: Some(standing.must_change),
+            second_factor: Some(standing.second_factor),
+            ..AccountShown::from(account)
         }
     }
 }
@@ -56,12 +85,12 @@ pub struct Accounts {
 
 impl Accounts {
     /// A page; the next one begins after the last key of a full page.
-    pub fn new(all: &[Account], limit: u32) -> Accounts {
+    pub fn new(all: &[(Account, Standing)], limit: u32) -> Accounts {
         let full = u32::try_from(all.len()).unwrap_or(u32::MAX) >= limit;
         let last = all.last().filter(|_| full);
         Accounts {
             items: all.iter().map(AccountShown::from).collect(),
-            next: last.map(|a| a.id.to_string()),
+            next: last.map(|(account, _)| account.id.to_string()),
         }
     }
 }

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use crate::acts::people::sign_in::Origin;
 use crate::acts::people::{secrets, sessions, tokens};
 use crate::acts::powers::people as powers;
+use crate::acts::refuse;
 use crate::domain::credential::{ApiToken, Leave};
 use crate::domain::session::Session;
 use crate::web::caller::Caller;
@@ -27,12 +28,16 @@ pub struct SessionShown {
     expires_at: DateTime<Utc>,
     ip: String,
     browser: String,
-    /// When it ended, if it did.
+    /// True when it still opens the door.
+    live: bool,
+    /// When it ended before its time, if it did.
     ended_at: Option<DateTime<Utc>>,
+    /// The act that ended it.
+    ended_by: Option<String>,
 }
 
-impl From<&Session> for SessionShown {
-    fn from(s: &Session) -> SessionShown {
+impl SessionShown {
+    fn at(s: &Session, now: DateTime<Utc>) -> SessionShown {
         SessionShown {
             id: s.id.to_string(),
             created_at: s.created_at,
@@ -40,15 +45,26 @@ impl From<&Session> for SessionShown {
             expires_at: s.expires_at,
             ip: s.ip.clone(),
             browser: s.browser.clone(),
+            live: s.is_live(now),
             ended_at: s.ended.as_ref().map(|e| e.at),
+            ended_by: s.ended.as_ref().map(|e| e.why.clone()),
         }
     }
 }
 
-/// One's sessions, the newest first.
+/// Sessions, the newest first.
 #[derive(Serialize, ToSchema)]
 pub struct Sessions {
     items: Vec<SessionShown>,
+}
+
+impl Sessions {
+    /// Sessions as they stand at a moment.
+    pub fn of(all: &[Session], now: DateTime<Utc>) -> Sessions {
+        Sessions {
+            items: all.iter().map(|s| SessionShown::at(s, now)).collect(),
+        }
+    }
 }
 
 /// A token to be made.
@@ -56,7 +72,7 @@ pub struct Sessions {
 #[serde(deny_unknown_fields)]
 pub struct MakeToken {
     name: String,
-    /// `full`, `read_only`, or the acts it may do.
+    /// The acts of the table of powers that it may do; or else `read_only`.
     #[serde(default)]
     acts: Option<Vec<String>>,
     #[serde(default)]
@@ -164,10 +180,7 @@ pub const ROUTES: &[Route] = &[
 ];
 
 fn all(desk: &crate::acts::Desk) -> Result<Reply, crate::domain::fault::Faults> {
-    let items = sessions::mine(desk)?;
-    Reply::ok(&Sessions {
-        items: items.iter().map(SessionShown::from).collect(),
-    })
+    Reply::ok(&Sessions::of(&sessions::mine(desk)?, desk.now()))
 }
 
 async fn list(caller: Caller) -> HttpResponse {
@@ -217,7 +230,7 @@ async fn make(caller: Caller, body: web::Json<MakeToken>) -> HttpResponse {
                 leave: match (body.read_only, body.acts) {
                     (true, _) => Leave::ReadOnly,
                     (false, Some(acts)) => Leave::Acts(acts.into_iter().collect()),
-                    (false, None) => Leave::Full,
+                    (false, None) => return Err(unscoped().into()),
                 },
                 days: body.days,
             };
@@ -231,6 +244,12 @@ async fn make(caller: Caller, body: web::Json<MakeToken>) -> HttpResponse {
         .await
 }
 
+/// AC018: a token is for something.
+fn unscoped() -> crate::domain::fault::Fault {
+    let action = "name acts, or ask for read_only";
+    refuse::unfit("acts", "the token has no scope", action)
+}
+
 async fn revoke(caller: Caller, id: web::Path<String>) -> HttpResponse {
     caller
         .ask(move |desk| Reply::ok(&TokenShown::from(&tokens::revoke(desk, &id.parse()?)?)))
@@ -238,6 +257,9 @@ async fn revoke(caller: Caller, id: web::Path<String>) -> HttpResponse {
 }
 
 async fn password(caller: Caller, body: web::Json<ChangePassword>) -> HttpResponse {
+    if let Err(fault) = caller.peer().private() {
+        return problem(&fault.into());
+    }
     let Some(tools) = caller.tools() else {
         return problem(&stopped().into());
     };

@@ -125,13 +125,17 @@ async fn step(
     request: HttpRequest,
     work: impl FnOnce(&Desk, &Tools, &Origin) -> Work + Send + 'static,
 ) -> HttpResponse {
+    if let Err(fault) = caller.peer().private() {
+        return problem(&fault.into());
+    }
     let Some(tools) = caller.tools() else {
         return problem(&stopped().into());
     };
     let (desk, origin) = (caller.desk().clone(), origin(&request, &caller));
+    let span = tracing::Span::current();
     let done = web::block(move || {
         let tools: Arc<Tools> = tools;
-        work(&desk, &tools, &origin)
+        span.in_scope(|| work(&desk, &tools, &origin))
     })
     .await;
     match done.unwrap_or_else(|_| Err(stopped().into())) {

@@ -2,6 +2,7 @@
 
 mod imports;
 mod overrides;
+mod people;
 mod policies;
 mod powers;
 pub mod procedure;

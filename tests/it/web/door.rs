@@ -5,14 +5,17 @@
 use std::sync::Arc;
 
 use actix_web::body::to_bytes;
+use actix_web::http::header::HeaderMap;
 use actix_web::test::{TestRequest, call_service, init_service};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use zhuchao::acts::boards::Boards;
 use zhuchao::acts::people::hash::Cost;
 use zhuchao::acts::people::{Keeper, Tools, Ways, refuse, setup, totp};
+use zhuchao::config::Limits;
 use zhuchao::domain::credential::PasswordPolicy;
 use zhuchao::web::caller::Office;
+use zhuchao::web::limits::Gate;
 use zhuchao::web::{app, context::State};
 
 use crate::support::town::{Town, towns};
@@ -32,11 +35,19 @@ pub struct Answer {
     pub status: u16,
     pub json: Value,
     pub cookie: String,
+    pub headers: HeaderMap,
 }
+
+/// The proxy of the tests, which ends TLS.
+pub const PROXY: &str = "10.0.0.5:40000";
 
 impl Answer {
     pub fn code(&self) -> &str {
         self.json["code"].as_str().unwrap_or_default()
+    }
+    pub fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name).and_then(|v| v.to_str().ok());
+        value.unwrap_or_default()
     }
     pub fn text(&self, key: &str) -> String {
         self.json[key].as_str().unwrap_or_default().to_owned()
@@ -76,6 +87,7 @@ impl House {
         let service = init_service(app(self.state.clone())).await;
         let response = call_service(&service, request.to_request()).await;
         let status = response.status().as_u16();
+        let headers = response.headers().clone();
         let cookie = response.response().cookies().next();
         let cookie = cookie.map(|c| format!("{}={}", c.name(), c.value()));
         let bytes = to_bytes(response.into_body()).await;
@@ -84,6 +96,16 @@ impl House {
             status,
             json: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
             cookie: cookie.unwrap_or_default(),
+            headers,
+        }
+    }
+
+    /// The same house behind a proxy at [`PROXY`], with its own limits.
+    pub fn behind(self, limits: Limits) -> House {
+        let proxies = vec!["10.0.0.0/24".parse().expect("a network")];
+        House {
+            state: self.state.with_gate(Gate::new(proxies, limits)),
+            ..self
         }
     }
 
@@ -150,6 +172,7 @@ pub async fn administrator(house: &House, role: &str) -> String {
     let body = json!({ "ticket": first.text("ticket"), "answer": answer });
     let done = house.post("/api/v1/sign-in/second-factor", body).await;
     assert_eq!(done.text("step"), "done", "{}", done.json);
-    assert!(done.cookie.starts_with("__Host-sid="), "{}", done.cookie);
+    // Asked on this machine itself, without TLS.
+    assert!(done.cookie.starts_with("sid="), "{}", done.cookie);
     done.cookie
 }

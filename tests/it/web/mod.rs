@@ -5,6 +5,7 @@ mod api;
 mod assets;
 mod door;
 mod fixture;
+mod guards;
 mod pages;
 mod procedure;
 mod routes;
