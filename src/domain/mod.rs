@@ -4,11 +4,13 @@
 //!
 //! Not here: files, databases, clocks, randomness, policy numbers, distances.
 
+pub mod account;
 pub mod application;
 pub mod area;
 pub mod calendar;
 pub mod case;
 pub mod case_proof;
+pub mod credential;
 pub mod credit_code;
 pub mod decimal;
 pub mod evidence;
@@ -31,7 +33,10 @@ pub mod profile;
 pub mod quota;
 pub mod reason;
 pub mod round;
+pub mod scenario;
+pub mod session;
 pub mod signature;
 pub mod snapshot;
 pub mod space;
+pub mod task;
 pub mod waiting_list;

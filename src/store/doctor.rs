@@ -13,9 +13,11 @@ use super::pool::Store;
 use super::rows::{drifted, words};
 use super::tx::Reading;
 use super::{case_files, journal, plans, records, snapshots};
+use crate::domain::account::Account;
 use crate::domain::application::Application;
 use crate::domain::calendar::CalendarDay;
 use crate::domain::case::Case;
+use crate::domain::credential::{ApiToken, Secret, SetupCode, TokenKey};
 use crate::domain::fault::{Code, Fault, Place};
 use crate::domain::firm::Firm;
 use crate::domain::housing::{ApartmentType, Project};
@@ -26,7 +28,10 @@ use crate::domain::procedure::Procedure;
 use crate::domain::profile::Profile;
 use crate::domain::quota::Quota;
 use crate::domain::round::Round;
+use crate::domain::scenario::{Scenario, Variant};
+use crate::domain::session::{Attempts, OtpUse, Session, Sighting, Ticket};
 use crate::domain::space::{Building, Floor, Site, Unit};
+use crate::domain::task::{Lease, Progress, Task};
 use crate::domain::waiting_list::{Succession, Waiter};
 
 /// Migrations are still to run.
@@ -305,6 +310,26 @@ fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Objection>(tx)?);
     faults.extend(drift::<Waiter>(tx)?);
     faults.extend(drift::<Succession>(tx)?);
+    faults.extend(drift::<Task>(tx)?);
+    faults.extend(drift::<Lease>(tx)?);
+    faults.extend(drift::<Progress>(tx)?);
+    faults.extend(drift::<Scenario>(tx)?);
+    faults.extend(drift::<Variant>(tx)?);
+    faults.extend(people(tx)?);
+    Ok(faults)
+}
+
+fn people(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
+    let mut faults = drift::<Account>(tx)?;
+    faults.extend(drift::<Secret>(tx)?);
+    faults.extend(drift::<SetupCode>(tx)?);
+    faults.extend(drift::<ApiToken>(tx)?);
+    faults.extend(drift::<TokenKey>(tx)?);
+    faults.extend(drift::<Session>(tx)?);
+    faults.extend(drift::<Ticket>(tx)?);
+    faults.extend(drift::<Attempts>(tx)?);
+    faults.extend(drift::<Sighting>(tx)?);
+    faults.extend(drift::<OtpUse>(tx)?);
     Ok(faults)
 }
 

@@ -26,6 +26,7 @@ pub mod journal;
 mod noun;
 mod objections;
 mod offers;
+mod people;
 mod pg_tools;
 pub mod plans;
 pub mod policies;
@@ -38,9 +39,12 @@ pub mod records;
 pub mod repeats;
 mod rounds;
 mod rows;
+mod scenarios;
 mod schema;
 mod search;
 pub mod snapshots;
+pub mod tasks;
+pub mod traces;
 mod turn;
 mod tx;
 mod url;
@@ -53,8 +57,10 @@ pub use error::{
     StoreError, TAKEN, TOOL_FAILED, UNFIT_BACKUP, UNIT_IN_PART, UNIT_OVER_LET, UNJOURNALED,
     UNREACHABLE, WRONG_DIGEST,
 };
-pub use noun::Noun;
+pub use noun::{Bookkept, Noun};
 pub use pool::Store;
-pub use rows::{Changed, Filter, all, count, get, having, need, page, remove, select, upsert_many};
+pub use rows::{
+    Changed, Filter, all, count, get, having, keep, need, page, remove, select, upsert_many,
+};
 pub use tx::{Reading, Writing};
 pub use url::Address;

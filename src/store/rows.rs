@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::connection::{Backend, MultiBackend};
 use super::error::{StoreError, TAKEN};
-use super::noun::{Cell, Noun};
+use super::noun::{Bookkept, Cell, Noun};
 use super::tx::{Reading, Writing};
 
 /// What a batch did.
@@ -115,6 +115,14 @@ pub fn upsert_many<T: Noun>(tx: &mut Writing<'_>, nouns: &[T]) -> Result<Changed
         link(tx, table, at, &relink)?;
     }
     Ok(changed)
+}
+
+/// Stores a row of bookkeeping; no journal entry is owed for it (see [`Bookkept`]).
+pub fn keep<T: Bookkept>(tx: &mut Writing<'_>, noun: &T) -> Result<(), StoreError> {
+    let owed = tx.changed;
+    let kept = upsert_many(tx, std::slice::from_ref(noun));
+    tx.changed = owed;
+    kept.map(drop)
 }
 
 fn body_of<T: Noun>(noun: &T) -> Result<String, StoreError> {

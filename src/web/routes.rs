@@ -96,6 +96,9 @@ const fn public(path: &'static str, shows: &'static str, handler: fn(Answer) -> 
 const TABLE: &[&[Route]] = &[
     ROUTES,
     api::me::ROUTES,
+    api::sign_in::ROUTES,
+    api::own::ROUTES,
+    api::accounts::ROUTES,
     api::calendar::ROUTES,
     api::procedure::ROUTES,
     api::objections::ROUTES,
@@ -106,6 +109,8 @@ const TABLE: &[&[Route]] = &[
     api::case_files::ROUTES,
     api::profiles::ROUTES,
     api::precheck::ROUTES,
+    api::scenarios::ROUTES,
+    api::tasks::ROUTES,
 ];
 
 /// Every route.

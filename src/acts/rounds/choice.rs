@@ -5,21 +5,20 @@
 //!
 //! Not here: making plans and comparing them.
 
+use crate::acts::stored;
 use serde_json::json;
 
-use super::{at, lacking, procedure, reason, sign, subject, variant};
+use super::{at, lacking, procedure, reason, sign, subject};
 use crate::acts::act::{Done, Owner};
 use crate::acts::powers::Power;
 use crate::acts::powers::rounds::{APPROVE_PLAN, CHOOSE_PLAN, REOPEN_ROUND, SEND_BACK_PLAN};
-use crate::acts::{Desk, refuse};
+use crate::acts::{Desk, refuse, scenarios};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::RoundId;
 use crate::domain::procedure::{Choice, Procedure, Step};
 use crate::planning::check;
 use crate::store::{self, Reading, plans};
 
-/// The plan is of another round or of a snapshot that is not in force.
-pub const OTHER_PLAN: Code = Code("AC282");
 /// The plan breaks a law.
 pub const UNPROVED: Code = Code("AC283");
 
@@ -32,7 +31,8 @@ pub(in crate::acts) fn open(tx: &mut Reading<'_>, round: &RoundId) -> Result<(),
 /// Chooses one stored plan, with the reason.
 ///
 /// # Errors
-/// AC013 for an unknown plan, AC282 for one of another snapshot, AC283 with every law that it
+/// AC013 for a plan that this round has not, AC346 or AC347 for one of another
+/// snapshot than the one in force and its adopted variants, AC283 with every law that it
 /// breaks, AC014 in another step.
 pub fn choose(desk: &Desk, round: &RoundId, plan: &str, why: &str) -> Result<Procedure, Faults> {
     desk.may(&CHOOSE_PLAN)?;
@@ -42,13 +42,14 @@ pub fn choose(desk: &Desk, round: &RoundId, plan: &str, why: &str) -> Result<Pro
     desk.act(&CHOOSE_PLAN, &asked, |tx| {
         let before = procedure(tx, round)?;
         at(&before, &[Step::Frozen, Step::Chosen])?;
-        if before.snapshot.as_deref() != Some(&snapshot) {
-            return Err(other(plan).into());
-        }
+        scenarios::may_be_chosen(tx, plan)?;
+        let base = before.base().filter(|base| *base != snapshot);
         let after = Procedure {
             step: Step::Chosen,
+            snapshot: Some(snapshot.clone()),
             choice: Some(Choice {
                 plan: plan.to_owned(),
+                base: base.map(str::to_owned),
                 chosen: sign(desk, why),
                 approved: None,
             }),
@@ -60,20 +61,21 @@ pub fn choose(desk: &Desk, round: &RoundId, plan: &str, why: &str) -> Result<Pro
     })
 }
 
-/// Proves a plan against the snapshot in force, with no transaction open; gives its digest.
+/// Proves a plan against its snapshot, the one in force or an adopted variant of it, with no
+/// transaction open; gives the digest of the snapshot.
 fn prove(desk: &Desk, round: &RoundId, plan: &str) -> Result<String, Faults> {
     let (digest, snapshot, plan) = desk.store().read(|tx| -> Result<_, Faults> {
         let now = procedure(tx, round)?;
         at(&now, &[Step::Frozen, Step::Chosen])?;
-        let in_force = now.snapshot.clone();
-        let in_force = in_force.ok_or_else(|| lacking(&now, "a snapshot"))?;
+        now.base().ok_or_else(|| lacking(&now, "a snapshot"))?;
         let stored = plans::get(tx, plan)?;
         let stored = stored.ok_or_else(|| refuse::absent("plan", plan))?;
-        if stored.round != *round || stored.snapshot != in_force {
-            return Err(other(plan).into());
+        if stored.round != *round {
+            return Err(refuse::absent("plan", plan).into());
         }
-        let snapshot = variant::snapshot(tx, &in_force)?;
-        Ok((in_force, snapshot, variant::plan(tx, plan)?))
+        scenarios::may_be_chosen(tx, plan)?;
+        let snapshot = stored::snapshot(tx, &stored.snapshot)?;
+        Ok((stored.snapshot, snapshot, stored::plan(tx, plan)?))
     })?;
     let broken = check::check(&snapshot, &plan);
     if broken.is_empty() {
@@ -82,14 +84,6 @@ fn prove(desk: &Desk, round: &RoundId, plan: &str) -> Result<String, Faults> {
     let action = "make the plan again and choose the new one";
     let head = Fault::new(UNPROVED, "the plan breaks a law", action);
     Err(Faults([vec![head], broken].concat()))
-}
-
-fn other(plan: &str) -> Fault {
-    Fault::new(
-        OTHER_PLAN,
-        format!("plan {plan} is not of the snapshot in force of this round"),
-        "choose a plan of the snapshot in force",
-    )
 }
 
 /// Approves the chosen plan, which the approver names, so that he approves what he saw.
@@ -146,6 +140,7 @@ fn undo(
         reason(why)?;
         let after = Procedure {
             step: Step::Frozen,
+            snapshot: before.base().map(str::to_owned),
             choice: None,
             ..before.clone()
         };

@@ -3,6 +3,8 @@
 //!
 //! Not here: HTML.
 
+pub mod accounts;
+mod accounts_shown;
 pub mod calendar;
 pub mod case_draft;
 pub mod case_files;
@@ -14,11 +16,17 @@ pub mod map;
 pub mod me;
 pub mod objections;
 pub mod offers;
+pub mod own;
 pub mod precheck;
 pub mod procedure;
 pub mod procedure_shown;
 pub mod profiles;
+mod scenario_bodies;
+pub mod scenarios;
+pub mod sign_in;
 pub mod stated;
+pub mod task_events;
+pub mod tasks;
 
 use actix_web::http::header::{ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};

@@ -2,10 +2,14 @@
 
 pub mod cases;
 mod imports;
+mod overrides;
+mod people;
 mod policies;
 mod powers;
 pub mod procedure;
 mod rounds;
+mod scenarios;
+pub mod tasks;
 mod vacancies;
 
 use chrono::{DateTime, Utc};
