@@ -10,7 +10,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{Resource, Route as Answer, Scope, guard, web};
 
 use super::doc::Doc;
-use super::{api, assets, caller, files, pages, refusal};
+use super::{api, assets, caller, files, pages, portal, refusal};
 use crate::acts::powers::Power;
 
 /// Who may ask.
@@ -111,6 +111,14 @@ const TABLE: &[&[Route]] = &[
     api::precheck::ROUTES,
     api::scenarios::ROUTES,
     api::tasks::ROUTES,
+    // The portals.
+    portal::enter::ROUTES,
+    portal::notices::ROUTES,
+    portal::precheck::ROUTES,
+    portal::sign_in::ROUTES,
+    portal::start::ROUTES,
+    portal::statistics::ROUTES,
+    portal::vacancies::ROUTES,
 ];
 
 /// Every route.
@@ -120,7 +128,7 @@ pub fn all() -> impl Iterator<Item = &'static Route> {
 
 /// The pages and files of a published allocation.
 pub const ROUTES: &[Route] = &[
-    public("/", "the allocation: proof, figures, map, rows", |r| {
+    public("/results", "the allocation: proof, figures, map, rows", |r| {
         r.to(pages::home::show)
     }),
     public("/application/{id:.*}", "one application, explained", |r| {

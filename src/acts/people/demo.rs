@@ -6,9 +6,10 @@
 use serde_json::json;
 
 use super::accounts::{blank, free, subject};
-use super::chance;
 use super::secrets::chosen;
+use super::sign_in::{Origin, Progress, with_secret};
 use super::tools::Tools;
+use super::{chance, refuse, sessions};
 use crate::acts::Desk;
 use crate::acts::act::{Done, Owner};
 use crate::acts::powers::people as powers;
@@ -116,4 +117,35 @@ fn one(
         Ok(Done::new((), subject(&account), Owner::city()).after(&account)?)
     })?;
     Ok(DemoAccount { account, password })
+}
+
+/// The accounts of the demonstration, by login; none outside of one.
+pub fn listed(desk: &Desk, tools: &Tools) -> Result<Vec<Account>, Faults> {
+    if !tools.demo {
+        return Ok(Vec::new());
+    }
+    let mut all: Vec<Account> = desk.store().read(store::all)?;
+    all.retain(|a| a.demo && a.state == AccountState::Active);
+    all.sort_by(|a, b| a.login.as_str().cmp(b.login.as_str()));
+    Ok(all)
+}
+
+/// Lets somebody in as one of the accounts of a demonstration, without a password: the demonstration is
+/// served to its own machine alone, and shows nothing of anybody real.
+///
+/// # Errors
+/// AC203 outside of a demonstration, and for an account that is not one of its own.
+pub fn enter(
+    desk: &Desk,
+    tools: &Tools,
+    login: &str,
+    origin: &Origin,
+) -> Result<Progress, Faults> {
+    let found = listed(desk, tools)?;
+    let account = found.into_iter().find(|a| a.login.as_str() == login);
+    let Some(account) = account else {
+        return Err(refuse::wrong().into());
+    };
+    let known = desk.store().read(|tx| with_secret(tx, account))?;
+    sessions::open(desk, tools, &known, origin)
 }

@@ -1,0 +1,134 @@
+//! Vacancies (空置房源): every unit that is not held today, with its site, district and way to the nearest
+//! metro station. For everybody.
+//!
+//! Not here: what a round may let (`vacancy`), what a plan lets (`view`).
+
+use std::collections::BTreeMap;
+
+use super::words::{self, Text};
+use super::{Desk, rounds, vacancy};
+use crate::atlas::index::Points;
+use crate::atlas::speeds::Speeds;
+use crate::domain::area::Area;
+use crate::domain::fault::Faults;
+use crate::domain::place::{District, Located, Position, Station};
+use crate::domain::snapshot::Inventory;
+use crate::domain::space::{Building, Floor, Site, Unit};
+use crate::store::{self, allocations, inventory};
+
+/// A vacant unit.
+#[derive(Debug, Clone)]
+pub struct Vacancy {
+    /// The unit, less what is held of it.
+    pub unit: Unit,
+    /// Area of the whole unit.
+    pub whole: Area,
+    /// Key of the site.
+    pub site: String,
+    /// Name of the site.
+    pub name: Text,
+    /// Code of the district.
+    pub district: String,
+    /// Name of the district.
+    pub district_name: Text,
+    /// Label of the building.
+    pub building: String,
+    /// Level.
+    pub level: i32,
+    /// Use in words.
+    pub use_: Text,
+    /// Minutes on foot to the nearest metro station, and its name.
+    pub metro: Option<(u32, String)>,
+    /// Where the site is.
+    pub located: Option<Located>,
+}
+
+/// Milliseconds of a minute.
+const MINUTE: u64 = 60_000;
+
+struct Places {
+    sites: BTreeMap<String, Site>,
+    floors: BTreeMap<String, (Building, Floor)>,
+    districts: BTreeMap<String, Text>,
+    metro: BTreeMap<String, (u32, String)>,
+}
+
+/// All vacant units, by site, building, level from the top, and room.
+pub fn list(desk: &Desk) -> Result<Vec<Vacancy>, Faults> {
+    let (stock, units, homes, districts, stations) = desk.store().read(|tx| {
+        let districts: Vec<District> = store::all(tx)?;
+        let stations: Vec<Station> = store::all(tx)?;
+        let held = (allocations::units(tx)?, allocations::apartments(tx)?);
+        Ok::<_, Faults>((inventory::load(tx)?, held.0, held.1, districts, stations))
+    })?;
+    let whole: BTreeMap<String, Area> =
+        stock.units.iter().map(|u| (u.id.to_string(), u.area)).collect();
+    let places = places(&stock, &districts, &stations);
+    let vacant = vacancy::vacant(stock, &units, &homes, rounds::today(desk))?;
+    let row = |unit: Unit| places.row(unit, &whole);
+    let mut rows: Vec<Vacancy> = vacant.units.into_iter().filter_map(row).collect();
+    rows.sort_by(|a, b| {
+        (&a.site, &a.building, -a.level, &a.unit.room).cmp(&(
+            &b.site,
+            &b.building,
+            -b.level,
+            &b.unit.room,
+        ))
+    });
+    Ok(rows)
+}
+
+fn places(stock: &Inventory, districts: &[District], stations: &[Station]) -> Places {
+    let buildings: BTreeMap<&str, &Building> =
+        stock.buildings.iter().map(|b| (b.id.as_str(), b)).collect();
+    let floor = |f: &Floor| {
+        let building = *buildings.get(f.building.as_str())?;
+        Some((f.id.to_string(), (building.clone(), f.clone())))
+    };
+    Places {
+        sites: stock.sites.iter().map(|s| (s.id.to_string(), s.clone())).collect(),
+        floors: stock.floors.iter().filter_map(floor).collect(),
+        districts: (districts.iter())
+            .map(|d| (d.code.to_string(), Text::names(&d.name_zh, &d.name_en)))
+            .collect(),
+        metro: walks(&stock.sites, stations),
+    }
+}
+
+/// Minutes on foot from each site to its nearest station.
+fn walks(sites: &[Site], stations: &[Station]) -> BTreeMap<String, (u32, String)> {
+    let numbered = (0_u32..).zip(stations).map(|(n, s)| (n, s.position));
+    let points = Points::new(numbered);
+    let walk = |position: Position| {
+        let (n, metres) = points.nearest(position, 1).into_iter().next()?;
+        let minutes = Speeds::CALIBRATED.walk_ms(metres).div_ceil(MINUTE);
+        let station = stations.get(usize::try_from(n).ok()?)?;
+        Some((u32::try_from(minutes).ok()?, station.name_zh.clone()))
+    };
+    let placed = sites.iter().filter_map(|s| Some((s, s.located.as_ref()?)));
+    placed
+        .filter_map(|(s, l)| Some((s.id.to_string(), walk(l.position)?)))
+        .collect()
+}
+
+impl Places {
+    fn row(&self, unit: Unit, whole: &BTreeMap<String, Area>) -> Option<Vacancy> {
+        let (building, floor) = self.floors.get(unit.floor.as_str())?;
+        let site = self.sites.get(building.site.as_str())?;
+        let district = site.district.to_string();
+        Some(Vacancy {
+            whole: whole.get(unit.id.as_str()).copied().unwrap_or(unit.area),
+            use_: words::use_of(unit.use_),
+            name: Text::names(&site.name_zh, &site.name_en),
+            district_name: (self.districts.get(&district).cloned())
+                .unwrap_or_else(|| Text::same(district.clone())),
+            metro: self.metro.get(site.id.as_str()).cloned(),
+            located: site.located.clone(),
+            site: site.id.to_string(),
+            building: building.label.clone(),
+            level: floor.level,
+            district,
+            unit,
+        })
+    }
+}

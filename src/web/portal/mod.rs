@@ -1,0 +1,60 @@
+//! The portals: what the public, firms, districts and the bureau see and do. Each page asks acts at the caller's
+//! own desk, as the API does, and is a sheet.
+//!
+//! Not here: how a page is answered (`screen`), how it looks (`sheet`), what is decided (`acts`).
+
+pub mod choices;
+pub mod enter;
+pub mod notices;
+pub mod precheck;
+pub mod say;
+pub mod sign_in;
+pub mod start;
+pub mod statistics;
+pub mod told;
+pub mod vacancies;
+
+use actix_web::Route as Answer;
+use actix_web::http::Method;
+
+use super::routes::{Route, Who};
+use crate::acts::powers::Power;
+
+/// A page.
+pub const fn page(
+    path: &'static str,
+    who: Who,
+    shows: &'static str,
+    handler: fn(Answer) -> Answer,
+) -> Route {
+    Route {
+        method: Method::GET,
+        path,
+        who,
+        shows,
+        doc: None,
+        handler,
+    }
+}
+
+/// A form that is sent.
+pub const fn form(
+    path: &'static str,
+    who: Who,
+    shows: &'static str,
+    handler: fn(Answer) -> Answer,
+) -> Route {
+    Route {
+        method: Method::POST,
+        path,
+        who,
+        shows,
+        doc: None,
+        handler,
+    }
+}
+
+/// Whoever has a power.
+pub const fn of(power: &'static Power) -> Who {
+    Who::Power(power)
+}
