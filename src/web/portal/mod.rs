@@ -3,16 +3,35 @@
 //!
 //! Not here: how a page is answered (`screen`), how it looks (`sheet`), what is decided (`acts`).
 
+pub mod account;
+pub mod accounts;
+pub mod case_acts;
+pub mod cases;
 pub mod choices;
+pub mod contracts;
+pub mod desk;
 pub mod enter;
+pub mod files;
 pub mod notices;
+pub mod objections;
+pub mod offers;
 pub mod precheck;
+pub mod profile;
+pub mod profiles;
+pub mod quotas;
+pub mod register;
+pub mod review;
+pub mod round_acts;
+pub mod rounds;
 pub mod say;
+pub mod scenarios;
 pub mod sign_in;
 pub mod start;
 pub mod statistics;
+pub mod tasks;
 pub mod told;
 pub mod vacancies;
+pub mod wizard;
 
 use actix_web::Route as Answer;
 use actix_web::http::Method;

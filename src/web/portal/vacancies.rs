@@ -49,7 +49,7 @@ fn chosen(desk: &Desk, ctx: &Ctx) -> Result<Vec<Vacancy>, Faults> {
             && passes(ctx, "use", &choices::name(&v.unit.use_))
             && least.is_none_or(|a| v.unit.area.0 >= a)
             && most.is_none_or(|a| smallest(v).0 <= a)
-            && rent.is_none_or(|r| v.unit.rent.as_ref().is_some_and(|u| u.rate.0 <= r))
+            && rent.is_none_or(|r| v.unit.rent.as_ref().is_some_and(|u| u.rate.fen() <= r))
             && load.is_none_or(|l| technical.floor_load_kg_m2.is_some_and(|h| h >= l))
             && power.is_none_or(|p| technical.power_a.is_some_and(|h| h >= p))
             && metro.is_none_or(|m| v.metro.as_ref().is_some_and(|(h, _)| *h <= m))
@@ -97,7 +97,7 @@ fn line(ctx: &Ctx, v: &Vacancy) -> Line {
         }
         None => Cell::maybe(None),
     };
-    let rent = v.unit.rent.as_ref().map(|r| Cell::figure(r.rate.to_string(), r.rate.0));
+    let rent = v.unit.rent.as_ref().map(|r| Cell::figure(r.rate.to_string(), r.rate.fen()));
     Line {
         key: v.unit.id.to_string(),
         cells: vec![

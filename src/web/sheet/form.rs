@@ -70,6 +70,9 @@ pub struct Form {
     pub faults: Vec<Said>,
     /// Key under which the act is done once.
     pub once: String,
+    /// Where what is typed is sent while it is typed; the section `live` of the answer takes the place of that
+    /// of the page. Empty for none.
+    pub live: String,
 }
 
 impl Form {
