@@ -16,11 +16,13 @@ use crate::domain::snapshot::Inventory;
 use crate::domain::space::{Building, Floor, Site, Unit};
 use crate::store::{self, allocations, inventory};
 
-/// A vacant unit.
+/// A unit with what is vacant of it.
 #[derive(Debug, Clone)]
 pub struct Vacancy {
     /// The unit, less what is held of it.
     pub unit: Unit,
+    /// False when nothing of it can be had today.
+    pub vacant: bool,
     /// Area of the whole unit.
     pub whole: Area,
     /// Key of the site.
@@ -55,18 +57,26 @@ struct Places {
 
 /// All vacant units, by site, building, level from the top, and room.
 pub fn list(desk: &Desk) -> Result<Vec<Vacancy>, Faults> {
+    let mut rows = all(desk)?;
+    rows.retain(|row| row.vacant);
+    Ok(rows)
+}
+
+/// All units, vacant or not, in the same order.
+pub fn all(desk: &Desk) -> Result<Vec<Vacancy>, Faults> {
     let (stock, units, homes, districts, stations) = desk.store().read(|tx| {
         let districts: Vec<District> = store::all(tx)?;
         let stations: Vec<Station> = store::all(tx)?;
         let held = (allocations::units(tx)?, allocations::apartments(tx)?);
         Ok::<_, Faults>((inventory::load(tx)?, held.0, held.1, districts, stations))
     })?;
-    let whole: BTreeMap<String, Area> =
-        stock.units.iter().map(|u| (u.id.to_string(), u.area)).collect();
+    let whole = stock.units.clone();
     let places = places(&stock, &districts, &stations);
     let vacant = vacancy::vacant(stock, &units, &homes, rounds::today(desk))?;
-    let row = |unit: Unit| places.row(unit, &whole);
-    let mut rows: Vec<Vacancy> = vacant.units.into_iter().filter_map(row).collect();
+    let mut vacant: BTreeMap<String, Unit> =
+        vacant.units.into_iter().map(|u| (u.id.to_string(), u)).collect();
+    let row = |unit: Unit| places.row(vacant.remove(unit.id.as_str()), unit);
+    let mut rows: Vec<Vacancy> = whole.into_iter().filter_map(row).collect();
     rows.sort_by(|a, b| {
         (&a.site, &a.building, -a.level, &a.unit.room).cmp(&(
             &b.site,
@@ -112,12 +122,15 @@ fn walks(sites: &[Site], stations: &[Station]) -> BTreeMap<String, (u32, String)
 }
 
 impl Places {
-    fn row(&self, unit: Unit, whole: &BTreeMap<String, Area>) -> Option<Vacancy> {
+    fn row(&self, left: Option<Unit>, unit: Unit) -> Option<Vacancy> {
+        let (whole, vacant) = (unit.area, left.is_some());
+        let unit = left.unwrap_or(unit);
         let (building, floor) = self.floors.get(unit.floor.as_str())?;
         let site = self.sites.get(building.site.as_str())?;
         let district = site.district.to_string();
         Some(Vacancy {
-            whole: whole.get(unit.id.as_str()).copied().unwrap_or(unit.area),
+            whole,
+            vacant,
             use_: words::use_of(unit.use_),
             name: Text::names(&site.name_zh, &site.name_en),
             district_name: (self.districts.get(&district).cloned())

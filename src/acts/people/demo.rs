@@ -13,6 +13,7 @@ use super::{chance, refuse, sessions};
 use crate::acts::Desk;
 use crate::acts::act::{Done, Owner};
 use crate::acts::powers::people as powers;
+use crate::acts::refuse as shared;
 use crate::domain::account::{Account, AccountState, Login};
 use crate::domain::fault::Faults;
 use crate::domain::firm::Firm;
@@ -50,6 +51,8 @@ fn people(firms: &[Firm]) -> Vec<Person> {
     let city = [
         ("demo-planner", Role::BureauPlanner),
         ("demo-bureau", Role::BureauApprover),
+        // Who chose or approved a plan does not reply to objections against it.
+        ("demo-bureau2", Role::BureauApprover),
         ("demo-system", Role::SystemAdmin),
         ("demo-security", Role::SecurityAdmin),
         ("demo-audit", Role::AuditAdmin),
@@ -148,4 +151,23 @@ pub fn enter(
     };
     let known = desk.store().read(|tx| with_secret(tx, account))?;
     sessions::open(desk, tools, &known, origin)
+}
+
+/// Most days that the clock of a demonstration is set ahead at once.
+const AHEAD: i64 = 60;
+
+/// Sets the clock of a demonstration ahead by some days. Sessions end by it, as they would.
+///
+/// # Errors
+/// AC203 outside of a demonstration, AC018 for less than a day or more than 60.
+pub fn ahead(desk: &Desk, tools: &Tools, days: i64) -> Result<(), Faults> {
+    if !tools.demo {
+        return Err(refuse::wrong().into());
+    }
+    if !(1..=AHEAD).contains(&days) {
+        let cause = format!("{days} is not within 1 to {AHEAD}");
+        return Err(shared::unfit("days", cause, "choose fewer days").into());
+    }
+    desk.ahead_by(days);
+    Ok(())
 }

@@ -234,8 +234,8 @@ async fn act(
             ctx,
             sent,
             move |desk, sent| {
-                if sent.get("form") != verb.name {
-                    return Err(bad("form").into());
+                if sent.get("of") != verb.name {
+                    return Err(bad("of").into());
                 }
                 (verb.act)(desk, &id, sent)?;
                 Went::to(format!("/cases/{id}"), verb.done)

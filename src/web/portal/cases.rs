@@ -16,7 +16,6 @@ use crate::domain::fault::Faults;
 use crate::domain::ids::ApplicationId;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
-use crate::web::fault_words;
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::field::Field;
@@ -166,14 +165,9 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
 /// The rules, or what keeps the draft from being an application.
 fn judged(ctx: &Ctx, sheet: Sheet, seen: &Seen) -> Sheet {
     if seen.verdicts.is_empty() {
-        let said = fault_words::said(ctx, &Faults(seen.faults.clone()));
-        let lines = said.iter().map(|s| {
-            let field = ctx.t(&format!("field.{}", s.field)).to_owned();
-            let field = field.strip_prefix("field.").map_or(field.clone(), str::to_owned);
-            format!("{field}{}{}", ctx.t("colon"), s.line())
-        });
+        let lines = say::missing(ctx, &Faults(seen.faults.clone()));
         let heading = ctx.t("case.missing");
-        return sheet.half("rules", heading, Part::Text(lines.collect()));
+        return sheet.half("rules", heading, Part::Text(lines));
     }
     let (_, word) = say::verdict(ctx, &seen.verdicts);
     let heading = format!("{} · {word}", ctx.t("rules"));

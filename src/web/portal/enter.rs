@@ -1,4 +1,4 @@
-//! Entering as one of the accounts of a demonstration.
+//! What a demonstration alone has: entering as one of its accounts, and its clock.
 //!
 //! Not here: signing in with a password (`sign_in`).
 
@@ -9,16 +9,16 @@ use super::sign_in::stand;
 use crate::acts::people::demo;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::refusal::{refused, stopped};
 use crate::web::routes::{Route, Who};
+use crate::web::screen::Went;
 use crate::web::sheet::form::Fields;
 
 /// The routes.
-pub const ROUTES: &[Route] = &[form(
-    "/demo/enter",
-    Who::Public,
-    "enter as an account of the demonstration",
-    |r| r.to(enter),
-)];
+pub const ROUTES: &[Route] = &[
+    form("/demo/enter", Who::Public, "enter as an account of the demonstration", |r| r.to(enter)),
+    form("/demo/clock", Who::Public, "set the clock of the demonstration ahead", |r| r.to(ahead)),
+];
 
 async fn enter(caller: Caller, ctx: Ctx, request: HttpRequest, sent: Fields) -> HttpResponse {
     let login = sent.get("login").to_owned();
@@ -26,4 +26,22 @@ async fn enter(caller: Caller, ctx: Ctx, request: HttpRequest, sent: Fields) -> 
         demo::enter(desk, tools, &login, origin)
     })
     .await
+}
+
+async fn ahead(caller: Caller, ctx: Ctx, sent: Fields) -> HttpResponse {
+    let Some(tools) = caller.tools() else {
+        return refused(&ctx, &stopped().into());
+    };
+    let shown = tools.clone();
+    caller
+        .does(
+            ctx,
+            sent,
+            move |desk, sent| {
+                demo::ahead(desk, &tools, sent.need("days")?)?;
+                Went::to("/", "clock_ahead")
+            },
+            move |desk, ctx| super::start::sheet(desk, ctx, Some(&shown)),
+        )
+        .await
 }

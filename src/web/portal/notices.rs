@@ -98,11 +98,20 @@ pub fn steps(ctx: &Ctx, seen: &Seen, all: &[Step]) -> Vec<Stage> {
     stages(all.iter().map(label).collect(), now, words)
 }
 
+/// An act in words; as the journal names it where there are none.
+fn act(ctx: &Ctx, name: &str) -> String {
+    let key = format!("act.{}", name.replace(' ', "_"));
+    match ctx.t(&key) {
+        words if words == key => name.to_owned(),
+        words => words.to_owned(),
+    }
+}
+
 /// What happened to a round.
 pub fn history(ctx: &Ctx, seen: &Seen) -> Vec<Event> {
     let event = |p: &view::Past| Event {
         at: ctx.clock(&p.at),
-        what: say::word(ctx, "act", &p.act.replace(' ', "_")),
+        what: act(ctx, &p.act),
         who: p.by.clone().unwrap_or_default(),
         note: String::new(),
     };

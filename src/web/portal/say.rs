@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use crate::acts::cases::{Outcome, Verdict};
 use crate::acts::lookup::Named;
 use crate::acts::words::Text;
+use crate::domain::fault::Faults;
 use crate::domain::signature::Signature;
 use crate::web::context::Ctx;
+use crate::web::fault_words::{self, Said};
 use crate::web::sheet::Rule;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::steps::Event;
@@ -95,4 +97,16 @@ pub fn verdict(ctx: &Ctx, verdicts: &[Verdict]) -> (&'static str, String) {
         _ => "met",
     };
     (name, word(ctx, "verdict", name))
+}
+
+/// What is wrong with fields, each with the words of its field.
+pub fn missing(ctx: &Ctx, faults: &Faults) -> Vec<String> {
+    let line = |said: Said| {
+        let key = format!("field.{}", said.field);
+        match ctx.t(&key) {
+            words if words == key => said.line(),
+            words => format!("{words}{}{}", ctx.t("colon"), said.line()),
+        }
+    };
+    fault_words::said(ctx, faults).into_iter().map(line).collect()
 }

@@ -160,7 +160,7 @@ fn again(ctx: &Ctx, sent: &Fields, faults: &Faults) -> HttpResponse {
     let status = faults.0.first().map_or(StatusCode::BAD_REQUEST, crate::web::reply::status);
     let over = faults.0.iter().any(|f| f.code == crate::acts::people::refuse::TICKET);
     let (ticket, next) = (sent.get("ticket"), sent.get("next"));
-    let sheet = match (sent.get("form"), sent.get("step")) {
+    let sheet = match (sent.get("of"), sent.get("step")) {
         ("next", "enrol") if !over => later(ctx, Step::Enrol, ticket, next, None),
         ("next", "password") if !over => later(ctx, Step::Password, ticket, next, None),
         ("next", _) if !over => later(ctx, Step::SecondFactor, ticket, next, None),

@@ -17,6 +17,8 @@ use crate::domain::people::{Body, Role};
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
 use crate::web::routes::{Route, Who};
+use crate::web::sheet::field::Field;
+use crate::web::sheet::form::Form;
 use crate::web::sheet::{Card, Part, Sheet};
 
 /// The routes.
@@ -43,14 +45,15 @@ async fn show(ctx: Ctx, caller: Option<Caller>) -> HttpResponse {
         .await
 }
 
-fn sheet(desk: &Desk, ctx: &Ctx, tools: Option<&Tools>) -> Result<Sheet, Faults> {
+/// The page.
+pub fn sheet(desk: &Desk, ctx: &Ctx, tools: Option<&Tools>) -> Result<Sheet, Faults> {
     let mut sheet = Sheet::new("start", ctx.t("start.title")).lead(ctx.t("start.lead"));
     let people = match tools {
         Some(tools) => demo::listed(desk, tools)?,
         None => Vec::new(),
     };
     if !people.is_empty() {
-        sheet = demonstration(ctx, sheet, &people);
+        sheet = demonstration(desk, ctx, sheet, people)?;
     }
     let open = OPEN.iter().map(|(key, path)| Card {
         title: ctx.t(&format!("nav.{key}")).to_owned(),
@@ -88,12 +91,25 @@ fn rounds(desk: &Desk, ctx: &Ctx) -> Result<Vec<Card>, Faults> {
     Ok(cards)
 }
 
-fn demonstration(ctx: &Ctx, sheet: Sheet, people: &[Account]) -> Sheet {
+/// Firms first, then districts, the bureau, administrators.
+fn rank(account: &Account) -> usize {
+    let role = account.role.unwrap_or(Role::Public);
+    Role::ALL.iter().position(|r| *r == role).unwrap_or(0)
+}
+
+fn demonstration(
+    desk: &Desk,
+    ctx: &Ctx,
+    sheet: Sheet,
+    mut people: Vec<Account>,
+) -> Result<Sheet, Faults> {
+    let districts = lookup::districts(desk)?;
+    people.sort_by_key(rank);
     let cards = people.iter().map(|account| {
         let role = account.role.unwrap_or(Role::Public);
         let body = match &account.body {
             Body::Firm(firm) => format!(" · {firm}"),
-            Body::District(code) => format!(" · {code}"),
+            Body::District(code) => format!(" · {}", say::named(ctx, &districts, code.as_str())),
             Body::City => String::new(),
         };
         Card {
@@ -111,8 +127,13 @@ fn demonstration(ctx: &Ctx, sheet: Sheet, people: &[Account]) -> Sheet {
         label: String::new(),
         post: String::new(),
     });
-    sheet
+    let days = [1, 7, 14, 30].map(|n: i64| (n.to_string(), format!("{n} {}", ctx.t("start.days"))));
+    let clock = Form::new("clock", ctx.plain("/demo/clock"), ctx.t("start.ahead"))
+        .says(&format!("{} {}{}", ctx.t("start.now"), ctx.clock(&desk.now()), ctx.t("start.clock")))
+        .group("", "", vec![Field::one("days", ctx.t("start.by"), days.to_vec())]);
+    Ok(sheet
         .with("demo", "", Part::Note("info", ctx.t("start.demo").to_owned()))
         .with("roles", ctx.t("start.roles"), Part::Cards(cards.collect()))
         .with("path", ctx.t("start.path"), Part::Cards(path.collect()))
+        .with("clock", ctx.t("start.clock.title"), Part::Form(clock)))
 }

@@ -93,7 +93,7 @@ fn line(ctx: &Ctx, v: &Vacancy) -> Line {
     let place = format!("{} {}{} {}", v.building, v.level, ctx.t("vac.floor"), v.unit.room);
     let metro = match &v.metro {
         Some((minutes, station)) => {
-            Cell::figure(format!("{minutes}"), i64::from(*minutes)).under(station.clone())
+            Cell::figure(walk(v, *minutes), i64::from(*minutes)).under(station.clone())
         }
         None => Cell::maybe(None),
     };
@@ -112,6 +112,14 @@ fn line(ctx: &Ctx, v: &Vacancy) -> Line {
             metro,
             from.map_or_else(Cell::none, Cell::day),
         ],
+    }
+}
+
+/// Minutes on foot; about, where the place of the site is a stand-in.
+fn walk(v: &Vacancy, minutes: u32) -> String {
+    match v.located.as_ref().is_some_and(|l| l.accuracy_m > 200) {
+        true => format!("≈ {minutes}"),
+        false => minutes.to_string(),
     }
 }
 
@@ -159,7 +167,7 @@ fn sheet(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     Ok(Sheet::new("vacancies", ctx.t("nav.vacancies"))
         .lead(lead)
         .with("filter", "", filter(ctx, filters(desk, ctx)?))
-        .with("map", ctx.t("map"), map)
+        .with("places", ctx.t("map"), map)
         .with("list", ctx.t("vac.list"), Part::Table(table)))
 }
 
@@ -217,9 +225,10 @@ async fn site(ctx: Ctx, caller: Caller, id: web::Path<String>) -> HttpResponse {
 }
 
 fn one(desk: &Desk, ctx: &Ctx, id: &str) -> Result<Sheet, Faults> {
-    let mut rows = vacancies::list(desk)?;
-    rows.retain(|v| v.site == id);
-    let Some(first) = rows.first() else {
+    let mut all = vacancies::all(desk)?;
+    all.retain(|v| v.site == id);
+    let rows: Vec<&Vacancy> = all.iter().filter(|v| v.vacant).collect();
+    let Some(first) = all.first() else {
         return Err(refuse::absent("site with vacant units", id).into());
     };
     let total: i64 = rows.iter().map(|v| v.unit.area.0).sum();
@@ -236,18 +245,18 @@ fn one(desk: &Desk, ctx: &Ctx, id: &str) -> Result<Sheet, Faults> {
         (ctx.t("vac.rent").to_owned(), Cell::text(range)),
         (
             ctx.t("vac.metro").to_owned(),
-            metro.map_or_else(Cell::none, |(m, s)| Cell::text(format!("{s} · {m}"))),
+            metro.map_or_else(Cell::none, |(m, s)| Cell::text(format!("{s} · {}", walk(first, *m)))),
         ),
     ];
     let mut sheet = Sheet::new("vacancies", ctx.say(&first.name))
         .under(ctx.plain("/vacancies"), ctx.t("nav.vacancies"))
         .button(ctx.link("/site/", id), ctx.t("vac.plan"), "")
         .with("facts", ctx.t("facts"), Part::Pairs(pairs));
-    for stack in stacks(ctx, &rows) {
+    for stack in stacks(ctx, &all) {
         sheet = sheet.with("stack", ctx.t("vac.stack"), Part::Stack(stack));
     }
     let lines = rows.iter().map(|v| line(ctx, v)).collect();
-    let table = Table::of(ctx, ctx.t("vac.caption"), &heads(ctx), lines);
+    let table = Table::of(ctx, ctx.t("vac.caption"), &heads(ctx), lines).empty(ctx.t("vac.full"));
     Ok(sheet.with("list", ctx.t("vac.list"), Part::Table(table)))
 }
 
@@ -276,8 +285,10 @@ fn level(ctx: &Ctx, level: i32, units: &[&Vacancy]) -> Level {
             class,
             text: format!("{room} · {} m² · {}", ctx.area(&Area(area)), ctx.t(word)),
         };
-        pieces.push(piece(v.unit.area.0, "vacant", "vacant"));
-        let taken = v.whole.0 - v.unit.area.0;
+        if v.vacant {
+            pieces.push(piece(v.unit.area.0, "vacant", "vacant"));
+        }
+        let taken = v.whole.0 - if v.vacant { v.unit.area.0 } else { 0 };
         if taken > 0 {
             pieces.push(piece(taken, "full", "let"));
         }

@@ -20,7 +20,6 @@ use crate::domain::profile::FirmFacts;
 use crate::domain::space::Technical;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
-use crate::web::fault_words;
 use crate::web::routes::Route;
 use crate::web::screen::Went;
 use crate::web::sheet::field::Field;
@@ -288,9 +287,8 @@ fn live(desk: &Desk, ctx: &Ctx, seen: &Seen, draft: &Draft) -> crate::web::sheet
             Part::Rules(rules)
         }
         Err(faults) => {
-            let said = fault_words::said(ctx, &faults);
             let mut lines = vec![ctx.t("wizard.not_yet").to_owned()];
-            lines.extend(said.iter().map(|s| s.line()));
+            lines.extend(say::missing(ctx, &faults));
             Part::Text(lines)
         }
     };

@@ -44,6 +44,8 @@ pub struct Chart {
     pub heads: [String; 3],
 }
 
+/// Room for a label, in letters; a Chinese sign takes two.
+const SHORT: i32 = 16;
 /// Width of the drawing area of curves.
 const WIDE: i64 = 1000;
 /// Height of it.
@@ -77,17 +79,31 @@ impl Chart {
 
     /// Length of a value of 1000.
     pub fn length(&self, value: &i64) -> i64 {
-        format::per_mille(*value, self.longest())
+        format::per_mille(*value, self.longest()) * 770 / 1000
+    }
+
+    /// A label as short as the picture has room; the table says it whole.
+    pub fn short(&self, label: &str) -> String {
+        let wide = |c: char| if c.is_ascii() { 1 } else { 2 };
+        let mut left = SHORT;
+        let kept: String = label.chars().take_while(|c| {
+            left -= wide(*c);
+            left >= 0
+        }).collect();
+        match kept.len() == label.len() {
+            true => kept,
+            false => kept + "…",
+        }
     }
 
     /// Height of the picture of bars.
     pub fn height(&self) -> usize {
-        self.bars.len() * 30 + 4
+        self.bars.len() * 42 + 4
     }
 
     /// Where a bar begins.
     pub fn top(&self, n: &usize) -> usize {
-        n * 30 + 2
+        n * 42 + 2
     }
 
     /// Points of a curve, as SVG writes them.

@@ -200,7 +200,7 @@ impl Sheet {
     /// The same after a form was refused: what was typed stands again, with what is wrong.
     #[must_use]
     pub fn again(mut self, ctx: &Ctx, sent: &Fields, faults: &Faults) -> Sheet {
-        let name = sent.get("form");
+        let name = sent.get("of");
         let forms = self.sections.iter_mut().filter_map(|s| match &mut s.part {
             Part::Form(form) => Some(form),
             _ => None,
