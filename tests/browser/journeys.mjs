@@ -99,6 +99,10 @@ const JOURNEYS = {
     await v.go(`/rounds/${ROUND}/guide`);
     await v.page.fill("#guide-number", "演示〔2026〕1号");
     await v.page.fill("#guide-text", "本批次面向科技服务业企业。\n请在受理时间内在线申请。");
+    // A short window: the year's calendar of working days must hold the whole round.
+    const opens = await v.page.inputValue("#guide-opens_at");
+    const closes = new Date(`${opens}:00Z`).getTime() + 20 * 3600 * 1000;
+    await v.page.fill("#guide-closes_at", new Date(closes).toISOString().slice(0, 16));
     await v.fine("guide");
     await send(v.page, "guide");
     await told(v.page);
@@ -227,6 +231,11 @@ const JOURNEYS = {
     await v.page.check(`input[name="key"][value="${application}"]`);
     await v.page.locator('button[value="accept"]').click();
     assert.equal(await told(v.page), "The chosen applications are done.");
+    // The demonstration's firm applied before: an officer looks at both and says why they may stand.
+    await v.go(`/cases/${application}/clear-flag`);
+    await v.page.fill("#clear-flag-note", "the older one is kept; both were shown to the firm");
+    await send(v.page, "clear-flag");
+    await told(v.page);
     await v.go(`/cases/${application}/verify`);
     await v.page.fill("#verify-note", "checked against the licence");
     await v.fine("verify");
@@ -235,7 +244,7 @@ const JOURNEYS = {
     await v.end();
   },
   "the planner freezes the facts and watches a plan being made (zh)": async () => {
-    await clock(14);
+    await clock(1);
     const v = await visitor();
     await v.enter("demo-planner");
     await v.go(`/rounds/${ROUND}/freeze`);
@@ -316,7 +325,8 @@ const JOURNEYS = {
     await bureau.end();
   },
   "the round is confirmed, an offer accepted and a contract signed (zh)": async () => {
-    await clock(14);
+    await clock(7);
+    await clock(1);
     const bureau = await visitor();
     await bureau.enter("demo-bureau");
     await bureau.go(`/rounds/${ROUND}/confirm`);
