@@ -10,6 +10,7 @@ use super::powers::cases::SEE_CASE;
 use super::powers::tasks::SEE_SCENARIO;
 use super::words::Text;
 use super::{Desk, rounds, stored};
+use crate::domain::account::Account;
 use crate::domain::fault::Faults;
 use crate::domain::firm::Firm;
 use crate::domain::ids::RoundId;
@@ -108,6 +109,15 @@ pub fn firms(desk: &Desk) -> Result<BTreeMap<String, Text>, Faults> {
     };
     let named = |f: &Firm| (f.id.to_string(), Text::names(&f.name_zh, &f.name_en));
     Ok(all.iter().filter(mine).map(named).collect())
+}
+
+/// Logins of accounts by key: for the bureau and its auditors alone; for others none.
+pub fn people(desk: &Desk) -> Result<BTreeMap<String, String>, Faults> {
+    if desk.may(&SEE_SCENARIO).is_err() {
+        return Ok(BTreeMap::new());
+    }
+    let all: Vec<Account> = desk.store().read(store::all)?;
+    Ok(all.iter().map(|a| (a.id.to_string(), a.login.to_string())).collect())
 }
 
 /// The quotas of a year.

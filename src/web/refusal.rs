@@ -72,7 +72,11 @@ pub fn refused(ctx: &Ctx, faults: &Faults) -> HttpResponse {
         return super::reply::problem(faults);
     }
     let head = faults.0.first().cloned().unwrap_or_else(stopped);
-    let status = super::reply::status(&head);
+    // A key in an address that cannot be is an address that is not there.
+    let status = match head.code.0 {
+        "DM101" => StatusCode::NOT_FOUND,
+        _ => super::reply::status(&head),
+    };
     let inner = status == StatusCode::INTERNAL_SERVER_ERROR;
     if inner {
         tracing::error!(code = head.code.0, fault = %head, "request failed");

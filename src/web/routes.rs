@@ -123,6 +123,7 @@ const TABLE: &[&[Route]] = &[
     portal::notices::ROUTES,
     portal::objections::ROUTES,
     portal::offers::ROUTES,
+    portal::paper::ROUTES,
     portal::precheck::ROUTES,
     portal::profile::ROUTES,
     portal::profiles::ROUTES,

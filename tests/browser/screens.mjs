@@ -4,7 +4,7 @@
 import { mkdirSync } from "node:fs";
 import { demonstration, enter, faults, open, program } from "./browser.mjs";
 
-/** Name, account (none = public), path. */
+/** Name, account (none = public), path; `>` behind a path opens the first row of its table. */
 const PAGES = [
   ["start", "", "/"],
   ["vacancies", "", "/vacancies"],
@@ -22,14 +22,22 @@ const PAGES = [
   ["firm-profile", "demo-firm1-preparer", "/profile"],
   ["firm-cases", "demo-firm1-preparer", "/cases"],
   ["firm-new", "demo-firm1-preparer", "/cases/new"],
+  ["firm-case", "demo-firm1-preparer", "/cases>"],
   ["firm-offers", "demo-firm1-approver", "/offers"],
+  ["firm-offer", "demo-firm1-approver", "/offers>"],
+  ["firm-contract", "demo-firm1-approver", "/contracts>"],
+  ["district-review", "demo-reviewer-440304", "/review"],
+  ["district-case", "demo-reviewer-440304", "/cases>"],
   ["account", "demo-planner", "/account"],
   ["bureau-desk", "demo-planner", "/desk"],
   ["bureau-rounds", "demo-planner", "/rounds"],
   ["bureau-round", "demo-planner", "/rounds/R2026-1"],
   ["bureau-guide", "demo-planner", "/rounds/R2026-1/guide"],
   ["bureau-tasks", "demo-planner", "/tasks"],
+  ["bureau-task", "demo-planner", "/tasks>"],
   ["bureau-scenario", "demo-planner", "/scenarios/new"],
+  ["bureau-scenario-one", "demo-planner", "/scenarios>"],
+  ["bureau-objection", "demo-planner", "/objections>"],
   ["bureau-quotas", "demo-planner", "/quotas"],
   ["admin-accounts", "demo-system", "/accounts"],
 ];
@@ -53,7 +61,10 @@ try {
           if (account) await enter(page, served.address, account);
           as = account;
         }
-        await page.goto(served.address + path + (query ? `${path.includes("?") ? "&" : "?"}${query}` : ""));
+        const [plain, row] = path.endsWith(">") ? [path.slice(0, -1), true] : [path, false];
+        await page.goto(served.address + plain + (query ? `${plain.includes("?") ? "&" : "?"}${query}` : ""));
+        const first = page.locator("tbody th a").first();
+        if (row && (await first.count()) > 0) await first.click();
         await page.waitForTimeout(350);
         await page.screenshot({ path: `${folder}/${name}-${lang}-${width}.png`, fullPage: true });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

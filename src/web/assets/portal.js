@@ -89,3 +89,4 @@ if (parts) live(parts);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") for (const menu of document.querySelectorAll("details.who[open]")) menu.open = false;
 });
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());

@@ -159,7 +159,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
     if !case.flags.is_empty() {
         sheet = sheet.half("flags", ctx.t("case.flags"), Part::Table(flag_table(ctx, case)));
     }
-    Ok(sheet.half("events", ctx.t("case.history"), Part::Events(events(ctx, case))))
+    Ok(sheet.half("events", ctx.t("case.history"), Part::Events(say::people(desk, events(ctx, case))?)))
 }
 
 /// The rules, or what keeps the draft from being an application.

@@ -111,7 +111,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ContractId) -> Result<Sheet, Faults> {
         .half("held", ctx.t("offer.held"), Part::Pairs(pairs))
         .half("kpis", ctx.t("contract.kpis"), Part::Table(kpis))
         .half("clauses", ctx.t("contract.clauses"), Part::Text(contract.agreement.clauses.clone()))
-        .half("events", ctx.t("case.history"), Part::Events(events)))
+        .half("events", ctx.t("case.history"), Part::Events(say::people(desk, events)?)))
 }
 
 async fn ask_sign(ctx: Ctx, caller: Caller, id: web::Path<OfferId>) -> HttpResponse {

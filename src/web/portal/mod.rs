@@ -15,6 +15,7 @@ pub mod files;
 pub mod notices;
 pub mod objections;
 pub mod offers;
+pub mod paper;
 pub mod precheck;
 pub mod profile;
 pub mod profiles;

@@ -133,6 +133,9 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Sheet, Faults> {
     if published || now.step == Step::Preparing {
         sheet = sheet.button(ctx.plain(&format!("/results?round={id}")), ctx.t("notices.results"), "primary");
     }
+    if now.guide.is_some() {
+        sheet = sheet.button(ctx.plain(&format!("/notices/{id}/print")), ctx.t("notices.print"), "");
+    }
     if now.step == Step::Guided {
         sheet = sheet.button(ctx.plain("/cases/new"), ctx.t("notices.apply"), "primary");
     }

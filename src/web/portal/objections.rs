@@ -157,7 +157,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ObjectionId) -> Result<Sheet, Faults> {
         .under(ctx.plain("/objections"), ctx.t("nav.objections"))
         .state(o.stage.name(), say::word(ctx, "objection", o.stage.name()))
         .half("facts", ctx.t("facts"), Part::Pairs(pairs))
-        .half("events", ctx.t("case.history"), Part::Events(events));
+        .half("events", ctx.t("case.history"), Part::Events(say::people(desk, events)?));
     if o.stage == ObjectionStage::Open && ctx.can(&power::REPLY_OBJECTION) {
         let form = Form::new("reply", ctx.plain(&format!("/objections/{id}")), ctx.t("objection.dismiss"))
             .says(ctx.t("objection.reply.means"))

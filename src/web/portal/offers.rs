@@ -146,7 +146,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &OfferId) -> Result<Sheet, Faults> {
     }
     Ok(sheet
         .half("held", ctx.t("offer.held"), Part::Pairs(held(desk, ctx, &offer.award)?))
-        .half("events", ctx.t("case.history"), Part::Events(events)))
+        .half("events", ctx.t("case.history"), Part::Events(say::people(desk, events)?)))
 }
 
 fn asked(desk: &Desk, ctx: &Ctx, id: &OfferId, verb: &'static str) -> Result<Sheet, Faults> {

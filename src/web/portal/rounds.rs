@@ -113,6 +113,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Sheet, Faults> {
         sheet = sheet.button(ctx.plain(&format!("/rounds/{id}/plan")), ctx.t("round.plan"), "");
     }
     sheet = sheet.button(ctx.plain(&format!("/notices/{id}")), ctx.t("round.preview"), "");
+    let people = lookup::people(desk)?;
     let mut facts = vec![
         (ctx.t("lease.from").to_owned(), Cell::day(seen.round.start)),
         (ctx.t("subsidy.year").to_owned(), Cell::text(seen.round.subsidy_year.to_string())),
@@ -122,9 +123,9 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Sheet, Faults> {
         facts.push((ctx.t("notices.guide").to_owned(), Cell::text(guide.number.clone()).under(format!("{} – {}", ctx.clock(&guide.opens_at), ctx.clock(&guide.closes_at)))));
     }
     if let Some(choice) = &now.choice {
-        facts.push((ctx.t("round.chosen").to_owned(), Cell::key(ctx.short(&choice.plan)).under(format!("{} · {}", choice.chosen.by, choice.chosen.reason))));
+        facts.push((ctx.t("round.chosen").to_owned(), Cell::key(ctx.short(&choice.plan)).under(format!("{} · {}", say::person(&people, &choice.chosen.by), choice.chosen.reason))));
         if let Some(a) = &choice.approved {
-            facts.push((ctx.t("round.approved").to_owned(), Cell::moment(ctx, &a.at).under(format!("{} · {}", a.by, a.reason))));
+            facts.push((ctx.t("round.approved").to_owned(), Cell::moment(ctx, &a.at).under(format!("{} · {}", say::person(&people, &a.by), a.reason))));
         }
     }
     if let Some(p) = &now.publicity {
@@ -139,7 +140,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Sheet, Faults> {
     Ok(sheet
         .with("steps", ctx.t("round.steps"), Part::Steps(steps(ctx, &seen, &STEPS)))
         .half("facts", ctx.t("facts"), Part::Pairs(facts))
-        .half("history", ctx.t("round.history"), Part::Events(history(ctx, &seen)))
+        .half("history", ctx.t("round.history"), Part::Events(say::people(desk, history(ctx, &seen))?))
         .with("plans", ctx.t("round.plans"), Part::Table(plans(desk, ctx, id)?)))
 }
 

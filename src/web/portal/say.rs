@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use crate::acts::cases::{Outcome, Verdict};
-use crate::acts::lookup::Named;
+use crate::acts::lookup::{self, Named};
+use crate::acts::Desk;
 use crate::acts::words::Text;
 use crate::domain::fault::Faults;
 use crate::domain::signature::Signature;
@@ -58,6 +59,24 @@ pub fn event(ctx: &Ctx, what: impl Into<String>, signed: &Signature) -> Event {
     }
 }
 
+/// The login of an account where the reader may know it; else the end of its key.
+pub fn person(names: &BTreeMap<String, String>, key: &str) -> String {
+    let end = || match key.len() > 14 && key.is_ascii() {
+        true => format!("U…{}", &key[key.len() - 6..]),
+        false => key.to_owned(),
+    };
+    names.get(key).cloned().unwrap_or_else(end)
+}
+
+/// Events with people by their logins, as far as the reader may know them.
+pub fn people(desk: &Desk, mut events: Vec<Event>) -> Result<Vec<Event>, Faults> {
+    let names = lookup::people(desk)?;
+    for event in &mut events {
+        event.who = person(&names, &event.who);
+    }
+    Ok(events)
+}
+
 /// Rules with their outcome; what is not met stands first.
 pub fn rules(ctx: &Ctx, verdicts: &[Verdict]) -> Vec<Rule> {
     let mut rules: Vec<Rule> = verdicts.iter().map(|v| rule(ctx, v)).collect();
@@ -76,7 +95,13 @@ fn rule(ctx: &Ctx, v: &Verdict) -> Rule {
         Outcome::NeedsEvidence => "needs_evidence",
     };
     let text = |zh: &str, en: &str| if ctx.zh() { zh.to_owned() } else { en.to_owned() };
-    let clause = [v.clause.as_str(), v.basis.as_str()];
+    // The basis is one text for both languages, the Chinese in front.
+    let basis = match (v.basis.split_once(" / "), ctx.zh()) {
+        (Some((zh, _)), true) => zh,
+        (Some((_, en)), false) => en,
+        (None, _) => v.basis.as_str(),
+    };
+    let clause = [v.clause.as_str(), basis];
     let clause: Vec<&str> = clause.into_iter().filter(|c| !c.is_empty()).collect();
     Rule {
         outcome,

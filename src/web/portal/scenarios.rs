@@ -41,6 +41,7 @@ async fn list(ctx: Ctx, caller: Caller) -> HttpResponse {
 }
 
 fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
+    let people = lookup::people(desk)?;
     let mut lines = Vec::new();
     for round in lookup::rounds(desk)? {
         for s in scenarios::list(desk, &round.id, None, 1000)? {
@@ -51,7 +52,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
                     Cell::text(s.round.to_string()),
                     Cell::text(changes(ctx, &s.changes)),
                     s.task.as_ref().map_or_else(Cell::none, |t| Cell::link(ctx.plain(&format!("/tasks/{t}")), ctx.t("scenario.last_run"))),
-                    Cell::text(s.made.by.clone()),
+                    Cell::text(say::person(&people, &s.made.by)),
                     Cell::moment(ctx, &s.made.at),
                 ],
             });
@@ -153,6 +154,7 @@ async fn one(ctx: Ctx, caller: Caller, id: web::Path<ScenarioId>) -> HttpRespons
 fn sheet(desk: &Desk, ctx: &Ctx, id: &ScenarioId) -> Result<Sheet, Faults> {
     let (scenario, variants) = scenarios::see(desk, id)?;
     let districts = lookup::districts(desk)?;
+    let people = lookup::people(desk)?;
     let quotas = scenario.changes.quotas.iter().map(|q| {
         (say::named(ctx, &districts, q.district.as_str()), Cell::text(ctx.money(&q.amount)))
     });
@@ -171,7 +173,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ScenarioId) -> Result<Sheet, Faults> {
                 (Some(plan), Some(base)) => Cell::link(ctx.plain(&format!("/plans/compare?before={base}&after={plan}")), ctx.t("plan.compare")),
                 _ => Cell::none(),
             },
-            v.adopted.as_ref().map_or_else(Cell::none, |s| Cell::text(s.by.clone()).under(s.reason.clone())),
+            v.adopted.as_ref().map_or_else(Cell::none, |s| Cell::text(say::person(&people, &s.by)).under(s.reason.clone())),
         ],
     });
     let heads = [
@@ -183,7 +185,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ScenarioId) -> Result<Sheet, Faults> {
     let table = Table::plain(ctx, ctx.t("scenario.variants"), &heads, lines.collect()).empty(ctx.t("scenario.not_run"));
     let mut sheet = Sheet::new("scenarios", scenario.name.clone())
         .under(ctx.plain("/scenarios"), ctx.t("nav.scenarios"))
-        .lead(format!("{} · {} · {}", scenario.round, scenario.made.by, ctx.clock(&scenario.made.at)));
+        .lead(format!("{} · {} · {}", scenario.round, say::person(&people, &scenario.made.by), ctx.clock(&scenario.made.at)));
     if let Some(task) = &scenario.task {
         sheet = sheet.button(ctx.plain(&format!("/tasks/{task}")), ctx.t("scenario.last_run"), "");
     }

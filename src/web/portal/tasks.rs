@@ -8,7 +8,7 @@ use actix_web::{HttpResponse, web};
 use super::{form, of, page, say};
 use crate::acts::powers::tasks::{CANCEL_TASK, SEE_TASK};
 use crate::acts::tasks::{self, Filters};
-use crate::acts::Desk;
+use crate::acts::{Desk, lookup};
 use crate::domain::fault::Faults;
 use crate::domain::ids::TaskId;
 use crate::domain::points::Points;
@@ -39,10 +39,11 @@ async fn list(ctx: Ctx, caller: Caller) -> HttpResponse {
 fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let mut found = tasks::list(desk, &Filters { limit: 1000, ..Filters::default() })?;
     found.reverse();
+    let people = lookup::people(desk)?;
     let lines = found.iter().map(|t| Line {
         key: t.id.to_string(),
         cells: vec![
-            Cell::link(ctx.plain(&format!("/tasks/{}", t.id)), ctx.clock(&t.asked.at)).under(t.asked.by.clone()),
+            Cell::link(ctx.plain(&format!("/tasks/{}", t.id)), ctx.clock(&t.asked.at)).under(say::person(&people, &t.asked.by)),
             say::state(ctx, "task", t.state.name()),
             Cell::text(t.work.round().to_string()),
             Cell::text(t.asked.reason.clone()),
@@ -99,13 +100,22 @@ fn figures(ctx: &Ctx, task: &Task, steps: &[Progress]) -> Vec<[String; 4]> {
     let first = steps.first().map(|s| s.at);
     let until = task.ended_at.or_else(|| steps.last().map(|s| s.at));
     let seconds = first.zip(until).map(|(a, b)| (b - a).num_seconds());
-    let phase = steps.last().map(|s| s.phase.clone()).unwrap_or_default();
+    let phase = steps.last().map(|s| phase(ctx, &s.phase)).unwrap_or_default();
     vec![
         [ctx.t("value").to_owned(), points(last(|s| s.value)), String::new(), String::new()],
         [ctx.t("bound").to_owned(), points(last(|s| s.bound)), String::new(), String::new()],
         [ctx.t("gap").to_owned(), last(|s| s.gap_ppm).map_or_else(|| "—".to_owned(), |g| ctx.gap(&g)), String::new(), String::new()],
         [ctx.t("task.seconds").to_owned(), seconds.map_or_else(|| "—".to_owned(), |s| s.to_string()), String::new(), phase],
     ]
+}
+
+/// A phase of the engine in words; as the engine names it where there are none.
+fn phase(ctx: &Ctx, name: &str) -> String {
+    let key = format!("phase.{name}");
+    match ctx.t(&key) {
+        words if words == key => name.to_owned(),
+        words => words.to_owned(),
+    }
 }
 
 /// Value and bound over the seconds since the first step.
@@ -131,7 +141,7 @@ fn table(ctx: &Ctx, steps: &[Progress]) -> Table {
         cells: vec![
             Cell::count(i64::from(s.number)),
             Cell::moment(ctx, &s.at),
-            Cell::text(s.phase.clone()),
+            Cell::text(phase(ctx, &s.phase)),
             points(s.value),
             points(s.bound),
             s.gap_ppm.map_or_else(|| Cell::maybe(None), |g| Cell::figure(ctx.gap(&g), g)),
