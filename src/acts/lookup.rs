@@ -43,20 +43,28 @@ impl Named {
 /// The districts, by code.
 pub fn districts(desk: &Desk) -> Result<Vec<Named>, Faults> {
     let all: Vec<District> = desk.store().read(store::all)?;
-    Ok(all.iter().map(|d| Named::of(&d.code, &d.name_zh, &d.name_en)).collect())
+    Ok(all
+        .iter()
+        .map(|d| Named::of(&d.code, &d.name_zh, &d.name_en))
+        .collect())
 }
 
 /// The sites with space, by key.
 pub fn sites(desk: &Desk) -> Result<Vec<Named>, Faults> {
     let all: Vec<Site> = desk.store().read(store::all)?;
     let space = all.iter().filter(|s| s.kind == SiteKind::Space);
-    Ok(space.map(|s| Named::of(&s.id, &s.name_zh, &s.name_en)).collect())
+    Ok(space
+        .map(|s| Named::of(&s.id, &s.name_zh, &s.name_en))
+        .collect())
 }
 
 /// The metro stations, by name.
 pub fn stations(desk: &Desk) -> Result<Vec<Named>, Faults> {
     let all: Vec<Station> = desk.store().read(store::all)?;
-    let mut all: Vec<Named> = all.iter().map(|s| Named::of(&s.id, &s.name_zh, "")).collect();
+    let mut all: Vec<Named> = all
+        .iter()
+        .map(|s| Named::of(&s.id, &s.name_zh, ""))
+        .collect();
     all.sort_by(|a, b| a.name.zh.cmp(&b.name.zh));
     Ok(all)
 }
@@ -65,7 +73,9 @@ pub fn stations(desk: &Desk) -> Result<Vec<Named>, Faults> {
 pub fn fields(desk: &Desk) -> Result<Vec<Named>, Faults> {
     let all: Vec<Cluster> = desk.store().read(store::all)?;
     let fields = all.iter().filter(|c| c.fields.is_empty());
-    Ok(fields.map(|c| Named::of(&c.id, &c.name_zh, &c.name_en)).collect())
+    Ok(fields
+        .map(|c| Named::of(&c.id, &c.name_zh, &c.name_en))
+        .collect())
 }
 
 /// The rounds, the newest first.
@@ -94,7 +104,9 @@ pub fn evidence_kinds(desk: &Desk, round: Option<&RoundId>) -> Result<Vec<Named>
         };
         let policy = policy::read(&text)?;
         let kinds = policy.evidence_kinds.iter();
-        Ok(kinds.map(|k| Named::of(&k.id, &k.label_zh, &k.label_en)).collect())
+        Ok(kinds
+            .map(|k| Named::of(&k.id, &k.label_zh, &k.label_en))
+            .collect())
     })
 }
 
@@ -117,7 +129,10 @@ pub fn people(desk: &Desk) -> Result<BTreeMap<String, String>, Faults> {
         return Ok(BTreeMap::new());
     }
     let all: Vec<Account> = desk.store().read(store::all)?;
-    Ok(all.iter().map(|a| (a.id.to_string(), a.login.to_string())).collect())
+    Ok(all
+        .iter()
+        .map(|a| (a.id.to_string(), a.login.to_string()))
+        .collect())
 }
 
 /// The quotas of a year.

@@ -73,8 +73,11 @@ pub fn all(desk: &Desk) -> Result<Vec<Vacancy>, Faults> {
     let whole = stock.units.clone();
     let places = places(&stock, &districts, &stations);
     let vacant = vacancy::vacant(stock, &units, &homes, rounds::today(desk))?;
-    let mut vacant: BTreeMap<String, Unit> =
-        vacant.units.into_iter().map(|u| (u.id.to_string(), u)).collect();
+    let mut vacant: BTreeMap<String, Unit> = vacant
+        .units
+        .into_iter()
+        .map(|u| (u.id.to_string(), u))
+        .collect();
     let row = |unit: Unit| places.row(vacant.remove(unit.id.as_str()), unit);
     let mut rows: Vec<Vacancy> = whole.into_iter().filter_map(row).collect();
     rows.sort_by(|a, b| {
@@ -96,7 +99,11 @@ fn places(stock: &Inventory, districts: &[District], stations: &[Station]) -> Pl
         Some((f.id.to_string(), (building.clone(), f.clone())))
     };
     Places {
-        sites: stock.sites.iter().map(|s| (s.id.to_string(), s.clone())).collect(),
+        sites: stock
+            .sites
+            .iter()
+            .map(|s| (s.id.to_string(), s.clone()))
+            .collect(),
         floors: stock.floors.iter().filter_map(floor).collect(),
         districts: (districts.iter())
             .map(|d| (d.code.to_string(), Text::names(&d.name_zh, &d.name_en)))

@@ -114,9 +114,7 @@ pub async fn enter(
     let Some(office) = office(&request) else {
         // Without an office there are only pages of a board.
         return match route.who {
-            Who::Public if !route.is_act() => {
-                Ok(next.call(request).await?.map_into_boxed_body())
-            }
+            Who::Public if !route.is_act() => Ok(next.call(request).await?.map_into_boxed_body()),
             _ => Ok(refused(request, &stopped().into())),
         };
     };

@@ -203,7 +203,9 @@ impl Ctx {
     /// True in the home of a demonstration.
     pub fn is_demo(&self) -> bool {
         let office = self.state.office.as_ref();
-        office.and_then(|o| o.tools.as_ref()).is_some_and(|t| t.demo)
+        office
+            .and_then(|o| o.tools.as_ref())
+            .is_some_and(|t| t.demo)
     }
 
     /// What was done before this page, in words.

@@ -95,7 +95,11 @@ pub fn one(ctx: &Ctx, fault: &Fault) -> Said {
         code: fault.code.0,
         meaning,
         action,
-        cause: if ctx.zh() { String::new() } else { fault.cause.clone() },
+        cause: if ctx.zh() {
+            String::new()
+        } else {
+            fault.cause.clone()
+        },
         field: fault.place.column.clone().unwrap_or_default(),
     }
 }

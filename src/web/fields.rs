@@ -8,7 +8,7 @@ use std::pin::Pin;
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
-use actix_web::web::{BytesMut, Bytes};
+use actix_web::web::{Bytes, BytesMut};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures_core::Stream;
 
@@ -56,7 +56,10 @@ enum Kind {
 }
 
 fn kind(request: &HttpRequest) -> Kind {
-    let value = request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok());
+    let value = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok());
     match value.unwrap_or_default() {
         v if v.starts_with("application/x-www-form-urlencoded") => Kind::Pairs,
         v if v.starts_with("multipart/form-data") => Kind::Parts,
@@ -107,8 +110,13 @@ async fn parts(mut form: Multipart) -> Result<Fields, Fault> {
     while let Some(part) = next(&mut form).await {
         let mut part = part.map_err(|_| unreadable())?;
         let disposition = part.content_disposition();
-        let name = disposition.and_then(|d| d.get_name()).unwrap_or_default().to_owned();
-        let label = disposition.and_then(|d| d.get_filename()).map(str::to_owned);
+        let name = disposition
+            .and_then(|d| d.get_name())
+            .unwrap_or_default()
+            .to_owned();
+        let label = disposition
+            .and_then(|d| d.get_filename())
+            .map(str::to_owned);
         let mut bytes = BytesMut::new();
         while let Some(chunk) = next(&mut part).await {
             let chunk = chunk.map_err(|_| unreadable())?;
@@ -137,7 +145,11 @@ async fn next<S: Stream + Unpin>(stream: &mut S) -> Option<S::Item> {
 }
 
 fn unreadable() -> Fault {
-    Fault::new(UNREADABLE, "the form cannot be read", "load the page again and send it once more")
+    Fault::new(
+        UNREADABLE,
+        "the form cannot be read",
+        "load the page again and send it once more",
+    )
 }
 
 fn large() -> Fault {

@@ -31,25 +31,44 @@ type Work = (&'static str, &'static str, &'static Power, fn(Role) -> bool);
 
 const WORK: &[Work] = &[
     ("desk", "/desk", &people::SEE_SESSIONS, |_| true),
-    ("profile", "/profile", &cases::DECLARE_PROFILE, Role::is_firm),
+    (
+        "profile",
+        "/profile",
+        &cases::DECLARE_PROFILE,
+        Role::is_firm,
+    ),
     ("cases", "/cases", &cases::SEE_CASE, |_| true),
     ("review", "/review", &cases::ACCEPT_CASE, Role::is_district),
-    ("profiles", "/profiles", &cases::JUDGE_PROFILE, Role::is_district),
+    (
+        "profiles",
+        "/profiles",
+        &cases::JUDGE_PROFILE,
+        Role::is_district,
+    ),
     ("quotas", "/quotas", &cases::SEE_CASE, |r| !r.is_firm()),
     ("rounds", "/rounds", &tasks::SEE_SCENARIO, |_| true),
     ("tasks", "/tasks", &tasks::SEE_TASK, |_| true),
     ("scenarios", "/scenarios", &tasks::SEE_SCENARIO, |_| true),
     ("offers", "/offers", &offers::SEE_OFFER, |_| true),
     ("waiting", "/waiting", &rounds::SEE_WAITING, |_| true),
-    ("objections", "/objections", &rounds::SEE_OBJECTION, |_| true),
-    ("contracts", "/contracts", &contracts::SEE_CONTRACT, |_| true),
-    ("accounts", "/accounts", &people::SEE_ACCOUNT, |r| r != Role::FirmPreparer),
+    ("objections", "/objections", &rounds::SEE_OBJECTION, |_| {
+        true
+    }),
+    ("contracts", "/contracts", &contracts::SEE_CONTRACT, |_| {
+        true
+    }),
+    ("accounts", "/accounts", &people::SEE_ACCOUNT, |r| {
+        r != Role::FirmPreparer
+    }),
 ];
 
 impl Ctx {
     /// What everybody finds.
     pub fn public_nav(&self) -> Vec<Entry> {
-        PUBLIC.iter().map(|(key, path)| self.entry(key, path)).collect()
+        PUBLIC
+            .iter()
+            .map(|(key, path)| self.entry(key, path))
+            .collect()
     }
 
     /// What the signed-in role works with.
@@ -58,7 +77,10 @@ impl Ctx {
             return Vec::new();
         };
         let mine = |w: &&Work| w.2.reach(actor.role) != Reach::None && w.3(actor.role);
-        WORK.iter().filter(mine).map(|w| self.entry(w.0, w.1)).collect()
+        WORK.iter()
+            .filter(mine)
+            .map(|w| self.entry(w.0, w.1))
+            .collect()
     }
 
     fn entry(&self, key: &'static str, path: &str) -> Entry {

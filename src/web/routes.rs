@@ -116,10 +116,12 @@ const TABLE: &[&[Route]] = &[
     portal::accounts::ROUTES,
     portal::case_acts::ROUTES,
     portal::cases::ROUTES,
+    portal::compare::ROUTES,
     portal::contracts::ROUTES,
     portal::desk::ROUTES,
     portal::enter::ROUTES,
     portal::files::ROUTES,
+    portal::fit::ROUTES,
     portal::notices::ROUTES,
     portal::objections::ROUTES,
     portal::offers::ROUTES,
@@ -138,6 +140,7 @@ const TABLE: &[&[Route]] = &[
     portal::statistics::ROUTES,
     portal::tasks::ROUTES,
     portal::vacancies::ROUTES,
+    portal::waiting::ROUTES,
     portal::wizard::ROUTES,
 ];
 
@@ -148,9 +151,11 @@ pub fn all() -> impl Iterator<Item = &'static Route> {
 
 /// The pages and files of a published allocation.
 pub const ROUTES: &[Route] = &[
-    public("/results", "the allocation: proof, figures, map, rows", |r| {
-        r.to(pages::home::show)
-    }),
+    public(
+        "/results",
+        "the allocation: proof, figures, map, rows",
+        |r| r.to(pages::home::show),
+    ),
     public("/application/{id:.*}", "one application, explained", |r| {
         r.to(pages::application::show)
     }),

@@ -27,7 +27,10 @@ pub struct Went {
 impl Went {
     /// Done; the browser goes to a path and is told so.
     pub fn to(to: impl Into<String>, done: &'static str) -> Result<Went, Faults> {
-        Ok(Went { to: to.into(), done })
+        Ok(Went {
+            to: to.into(),
+            done,
+        })
     }
 }
 
@@ -41,7 +44,8 @@ impl Caller {
         ctx: Ctx,
         work: impl FnOnce(&Desk, &Ctx) -> Result<Sheet, Faults> + Send + 'static,
     ) -> HttpResponse {
-        self.html(ctx, move |desk, ctx| drawn(&work(desk, ctx)?, ctx)).await
+        self.html(ctx, move |desk, ctx| drawn(&work(desk, ctx)?, ctx))
+            .await
     }
 
     /// Shows a page of its own form.
@@ -113,7 +117,10 @@ fn comes_back(faults: &Faults) -> bool {
 }
 
 fn first(faults: &Faults) -> StatusCode {
-    faults.0.first().map_or(StatusCode::INTERNAL_SERVER_ERROR, reply::status)
+    faults
+        .0
+        .first()
+        .map_or(StatusCode::INTERNAL_SERVER_ERROR, reply::status)
 }
 
 fn wish(sent: &Fields) -> Wish {
@@ -131,7 +138,11 @@ pub fn drawn(sheet: &Sheet, ctx: &Ctx) -> Made {
 
 /// A finished page; pages of people are kept by nobody.
 pub fn page(ctx: &Ctx, status: StatusCode, body: String) -> HttpResponse {
-    let keep = if ctx.signed_in() { "no-store" } else { "no-cache" };
+    let keep = if ctx.signed_in() {
+        "no-store"
+    } else {
+        "no-cache"
+    };
     HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         .insert_header(("cache-control", keep))

@@ -138,12 +138,7 @@ pub fn listed(desk: &Desk, tools: &Tools) -> Result<Vec<Account>, Faults> {
 ///
 /// # Errors
 /// AC203 outside of a demonstration, and for an account that is not one of its own.
-pub fn enter(
-    desk: &Desk,
-    tools: &Tools,
-    login: &str,
-    origin: &Origin,
-) -> Result<Progress, Faults> {
+pub fn enter(desk: &Desk, tools: &Tools, login: &str, origin: &Origin) -> Result<Progress, Faults> {
     let found = listed(desk, tools)?;
     let account = found.into_iter().find(|a| a.login.as_str() == login);
     let Some(account) = account else {

@@ -25,11 +25,33 @@ use crate::web::sheet::{Part, Sheet};
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
-    page("/account", of(&power::SEE_SESSIONS), "one's account", |r| r.to(show)),
-    form("/account/password", of(&power::CHANGE_PASSWORD), "change one's password", |r| r.to(password)),
-    form("/account/sessions/end", of(&power::END_SESSIONS), "end sessions", |r| r.to(end)),
-    form("/account/tokens", of(&power::MAKE_TOKEN), "make a token", |r| r.to(make)),
-    form("/account/tokens/revoke", of(&power::REVOKE_TOKEN), "revoke a token", |r| r.to(revoke)),
+    page("/account", of(&power::SEE_SESSIONS), "one's account", |r| {
+        r.to(show)
+    }),
+    form(
+        "/account/password",
+        of(&power::CHANGE_PASSWORD),
+        "change one's password",
+        |r| r.to(password),
+    ),
+    form(
+        "/account/sessions/end",
+        of(&power::END_SESSIONS),
+        "end sessions",
+        |r| r.to(end),
+    ),
+    form(
+        "/account/tokens",
+        of(&power::MAKE_TOKEN),
+        "make a token",
+        |r| r.to(make),
+    ),
+    form(
+        "/account/tokens/revoke",
+        of(&power::REVOKE_TOKEN),
+        "revoke a token",
+        |r| r.to(revoke),
+    ),
 ];
 
 async fn show(ctx: Ctx, caller: Caller) -> HttpResponse {
@@ -38,25 +60,57 @@ async fn show(ctx: Ctx, caller: Caller) -> HttpResponse {
 
 fn sheet(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let me = accounts::me(desk)?;
-    let mut pairs = vec![(ctx.t("account.role").to_owned(), Cell::text(ctx.role_word()).under(ctx.body_word()))];
+    let mut pairs = vec![(
+        ctx.t("account.role").to_owned(),
+        Cell::text(ctx.role_word()).under(ctx.body_word()),
+    )];
     if let Some(me) = &me {
-        pairs.push((ctx.t("sign.login").to_owned(), Cell::text(me.login.to_string())));
+        pairs.push((
+            ctx.t("sign.login").to_owned(),
+            Cell::text(me.login.to_string()),
+        ));
         pairs.push((ctx.t("sign.name").to_owned(), Cell::text(me.name.clone())));
     }
-    let change = Form::new("password", ctx.plain("/account/password"), ctx.t("account.change"))
-        .says(ctx.t("account.change.means"))
-        .group("", "", vec![
+    let change = Form::new(
+        "password",
+        ctx.plain("/account/password"),
+        ctx.t("account.change"),
+    )
+    .says(ctx.t("account.change.means"))
+    .group(
+        "",
+        "",
+        vec![
             Field::secret("current", ctx.t("account.current"), "current-password").needed(),
-            Field::secret("new", ctx.t("sign.new_password"), "new-password").hint(ctx.t("sign.password_rules")).needed(),
-        ]);
+            Field::secret("new", ctx.t("sign.new_password"), "new-password")
+                .hint(ctx.t("sign.password_rules"))
+                .needed(),
+        ],
+    );
     Ok(Sheet::new("account", ctx.t("nav.account"))
         .half("me", ctx.t("account.me"), Part::Pairs(pairs))
         .half("password", ctx.t("account.change"), Part::Form(change))
-        .with("sessions", ctx.t("account.sessions"), Part::Table(session_table(desk, ctx)?))
+        .with(
+            "sessions",
+            ctx.t("account.sessions"),
+            Part::Table(session_table(desk, ctx)?),
+        )
         .with("end", "", Part::Form(end_form(desk, ctx)?))
-        .with("tokens", ctx.t("account.tokens"), Part::Table(token_table(desk, ctx)?))
-        .half("make", ctx.t("account.make_token"), Part::Form(make_form(ctx)))
-        .half("revoke", ctx.t("account.revoke"), Part::Form(revoke_form(desk, ctx)?)))
+        .with(
+            "tokens",
+            ctx.t("account.tokens"),
+            Part::Table(token_table(desk, ctx)?),
+        )
+        .half(
+            "make",
+            ctx.t("account.make_token"),
+            Part::Form(make_form(ctx)),
+        )
+        .half(
+            "revoke",
+            ctx.t("account.revoke"),
+            Part::Form(revoke_form(desk, ctx)?),
+        ))
 }
 
 fn session_table(desk: &Desk, ctx: &Ctx) -> Result<Table, Faults> {
@@ -81,16 +135,34 @@ fn session_table(desk: &Desk, ctx: &Ctx) -> Result<Table, Faults> {
         ("ip", ctx.t("account.ip")),
         ("browser", ctx.t("account.browser")),
     ];
-    Ok(Table::plain(ctx, ctx.t("account.sessions"), &heads, lines.collect()))
+    Ok(Table::plain(
+        ctx,
+        ctx.t("account.sessions"),
+        &heads,
+        lines.collect(),
+    ))
 }
 
 fn end_form(desk: &Desk, ctx: &Ctx) -> Result<Form, Faults> {
     let all = sessions::mine(desk)?;
     let live = all.iter().filter(|s| s.is_live(desk.now()));
-    let live = live.map(|s| (s.id.to_string(), format!("{} · {}", ctx.clock(&s.created_at), s.ip)));
+    let live = live.map(|s| {
+        (
+            s.id.to_string(),
+            format!("{} · {}", ctx.clock(&s.created_at), s.ip),
+        )
+    });
     let choices = say::or_none(ctx, "account.others", live.collect());
-    Ok(Form::new("end", ctx.plain("/account/sessions/end"), ctx.t("account.end"))
-        .group("", "", vec![Field::one("session", ctx.t("account.which"), choices)]))
+    Ok(Form::new(
+        "end",
+        ctx.plain("/account/sessions/end"),
+        ctx.t("account.end"),
+    )
+    .group(
+        "",
+        "",
+        vec![Field::one("session", ctx.t("account.which"), choices)],
+    ))
 }
 
 fn token_table(desk: &Desk, ctx: &Ctx) -> Result<Table, Faults> {
@@ -98,9 +170,18 @@ fn token_table(desk: &Desk, ctx: &Ctx) -> Result<Table, Faults> {
         key: t.id.to_string(),
         cells: vec![
             Cell::text(t.name.clone()),
-            say::state(ctx, "session", if t.is_live(desk.now()) { "active" } else { "ended" }),
+            say::state(
+                ctx,
+                "session",
+                if t.is_live(desk.now()) {
+                    "active"
+                } else {
+                    "ended"
+                },
+            ),
             Cell::moment(ctx, &t.expires_at),
-            key.last_used.map_or_else(Cell::none, |at| Cell::moment(ctx, &at)),
+            key.last_used
+                .map_or_else(Cell::none, |at| Cell::moment(ctx, &at)),
         ],
     });
     let heads = [
@@ -114,20 +195,40 @@ fn token_table(desk: &Desk, ctx: &Ctx) -> Result<Table, Faults> {
 }
 
 fn make_form(ctx: &Ctx) -> Form {
-    Form::new("make", ctx.plain("/account/tokens"), ctx.t("account.make_token"))
-        .says(ctx.t("account.make_token.means"))
-        .group("", "", vec![
+    Form::new(
+        "make",
+        ctx.plain("/account/tokens"),
+        ctx.t("account.make_token"),
+    )
+    .says(ctx.t("account.make_token.means"))
+    .group(
+        "",
+        "",
+        vec![
             Field::line("name", ctx.t("account.token")).needed(),
-            Field::number("days", ctx.t("account.days")).value(30).needed(),
-        ])
+            Field::number("days", ctx.t("account.days"))
+                .value(30)
+                .needed(),
+        ],
+    )
 }
 
 fn revoke_form(desk: &Desk, ctx: &Ctx) -> Result<Form, Faults> {
-    let live = tokens::mine(desk)?.into_iter().filter(|(t, _)| t.is_live(desk.now()));
+    let live = tokens::mine(desk)?
+        .into_iter()
+        .filter(|(t, _)| t.is_live(desk.now()));
     let live = live.map(|(t, _)| (t.id.to_string(), t.name)).collect();
-    Ok(Form::new("revoke", ctx.plain("/account/tokens/revoke"), ctx.t("account.revoke"))
-        .danger()
-        .group("", "", vec![Field::one("token", ctx.t("account.token"), live).needed()]))
+    Ok(Form::new(
+        "revoke",
+        ctx.plain("/account/tokens/revoke"),
+        ctx.t("account.revoke"),
+    )
+    .danger()
+    .group(
+        "",
+        "",
+        vec![Field::one("token", ctx.t("account.token"), live).needed()],
+    ))
 }
 
 async fn password(ctx: Ctx, caller: Caller, sent: Fields) -> HttpResponse {
@@ -137,13 +238,21 @@ async fn password(ctx: Ctx, caller: Caller, sent: Fields) -> HttpResponse {
     let Some(tools) = caller.tools() else {
         return refused(&ctx, &stopped().into());
     };
-    let origin = Origin { ip: caller.ip().to_string(), ..Origin::default() };
+    let origin = Origin {
+        ip: caller.ip().to_string(),
+        ..Origin::default()
+    };
     caller
         .does(
             ctx,
             sent,
             move |desk, sent| {
-                secrets::change(desk, &tools, (sent.raw("current"), sent.raw("new")), &origin)?;
+                secrets::change(
+                    desk,
+                    &tools,
+                    (sent.raw("current"), sent.raw("new")),
+                    &origin,
+                )?;
                 Went::to("/account", "password_changed")
             },
             sheet,
@@ -167,16 +276,30 @@ async fn make(ctx: Ctx, caller: Caller, sent: Fields) -> HttpResponse {
     let (desk, his) = (caller.desk().clone(), ctx.clone());
     let made = web::block(move || {
         let wanted = sent.need("days").map_err(Faults::from).and_then(|days| {
-            tokens::make(&desk, &tokens::Wanted { name: sent.get("name").to_owned(), leave: Leave::ReadOnly, days })
+            tokens::make(
+                &desk,
+                &tokens::Wanted {
+                    name: sent.get("name").to_owned(),
+                    leave: Leave::ReadOnly,
+                    days,
+                },
+            )
         });
         let page = sheet(&desk, &his)?;
         let page = match wanted {
             Ok((_, secret)) => {
-                let mut page = page.with("secret", his.t("account.secret"), Part::Text(vec![his.t("account.secret.text").to_owned(), secret]));
+                let mut page = page.with(
+                    "secret",
+                    his.t("account.secret"),
+                    Part::Text(vec![his.t("account.secret.text").to_owned(), secret]),
+                );
                 page.sections.rotate_right(1);
                 (actix_web::http::StatusCode::CREATED, page)
             }
-            Err(faults) => (actix_web::http::StatusCode::UNPROCESSABLE_ENTITY, page.again(&his, &sent, &faults)),
+            Err(faults) => (
+                actix_web::http::StatusCode::UNPROCESSABLE_ENTITY,
+                page.again(&his, &sent, &faults),
+            ),
         };
         Ok::<_, Faults>((page.0, screen::drawn(&page.1, &his)?))
     })

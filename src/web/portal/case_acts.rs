@@ -5,13 +5,14 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::case_fields::{clear, flag_fields, notes, reject_fields, said};
 use super::{form, of, page, say};
 use crate::acts::Desk;
-use crate::acts::cases::review::{self, Words};
+use crate::acts::cases::review;
 use crate::acts::cases::view::{self, Seen};
-use crate::acts::cases::{draft, flags, submit};
+use crate::acts::cases::{draft, submit};
 use crate::acts::powers::{Power, cases as power};
-use crate::domain::case::{Case, CaseStage, Flag};
+use crate::domain::case::{Case, CaseStage};
 use crate::domain::fault::Faults;
 use crate::domain::ids::ApplicationId;
 use crate::web::caller::Caller;
@@ -58,63 +59,234 @@ const fn verb(
 
 /// The acts.
 const VERBS: &[Verb] = &[
-    verb("submit", &power::SUBMIT_CASE, &[CaseStage::Prepared, CaseStage::Returned], |d, id, _| submit::submit(d, id), "case_submitted"),
-    verb("prepare", &power::PREPARE_CASE, &[CaseStage::Draft], |d, id, _| draft::prepare(d, id), "case_prepared"),
-    verb("take-back", &power::TAKE_BACK_CASE, &[CaseStage::Prepared], |d, id, _| draft::take_back(d, id), "case_taken_back"),
+    verb(
+        "submit",
+        &power::SUBMIT_CASE,
+        &[CaseStage::Prepared, CaseStage::Returned],
+        |d, id, _| submit::submit(d, id),
+        "case_submitted",
+    ),
+    verb(
+        "prepare",
+        &power::PREPARE_CASE,
+        &[CaseStage::Draft],
+        |d, id, _| draft::prepare(d, id),
+        "case_prepared",
+    ),
+    verb(
+        "take-back",
+        &power::TAKE_BACK_CASE,
+        &[CaseStage::Prepared],
+        |d, id, _| draft::take_back(d, id),
+        "case_taken_back",
+    ),
     Verb {
         fields: |_, ctx, _| Ok(notes(ctx)),
-        ..verb("accept", &power::ACCEPT_CASE, &[CaseStage::Submitted], |d, id, f| review::accept(d, id, said(f)), "case_accepted")
+        ..verb(
+            "accept",
+            &power::ACCEPT_CASE,
+            &[CaseStage::Submitted],
+            |d, id, f| review::accept(d, id, said(f)),
+            "case_accepted",
+        )
     },
     Verb {
         fields: |_, ctx, _| Ok(notes(ctx)),
-        ..verb("verify", &power::VERIFY_CASE, &[CaseStage::Accepted], |d, id, f| review::verify(d, id, said(f)), "case_verified")
+        ..verb(
+            "verify",
+            &power::VERIFY_CASE,
+            &[CaseStage::Accepted],
+            |d, id, f| review::verify(d, id, said(f)),
+            "case_verified",
+        )
     },
     Verb {
         fields: |_, ctx, _| Ok(notes(ctx)),
-        ..verb("return", &power::RETURN_CASE, &[CaseStage::Submitted, CaseStage::Accepted], |d, id, f| review::send_back(d, id, said(f)), "case_returned")
+        ..verb(
+            "return",
+            &power::RETURN_CASE,
+            &[CaseStage::Submitted, CaseStage::Accepted],
+            |d, id, f| review::send_back(d, id, said(f)),
+            "case_returned",
+        )
     },
     Verb {
         danger: true,
         fields: reject_fields,
-        ..verb("reject", &power::REJECT_CASE, &[CaseStage::Submitted, CaseStage::Returned, CaseStage::Accepted], |d, id, f| review::reject(d, id, f.get("reason"), said(f)), "case_rejected")
+        ..verb(
+            "reject",
+            &power::REJECT_CASE,
+            &[
+                CaseStage::Submitted,
+                CaseStage::Returned,
+                CaseStage::Accepted,
+            ],
+            |d, id, f| review::reject(d, id, f.get("reason"), said(f)),
+            "case_rejected",
+        )
     },
     Verb {
         fields: flag_fields,
-        ..verb("clear-flag", &power::CLEAR_FLAG, &[CaseStage::Submitted, CaseStage::Accepted], clear, "flag_cleared")
+        ..verb(
+            "clear-flag",
+            &power::CLEAR_FLAG,
+            &[CaseStage::Submitted, CaseStage::Accepted],
+            clear,
+            "flag_cleared",
+        )
     },
     Verb {
         fields: |_, ctx, _| Ok(notes(ctx)),
-        ..verb("reopen", &power::REOPEN_CASE, &[CaseStage::Rejected], |d, id, f| review::reopen(d, id, said(f)), "case_reopened")
+        ..verb(
+            "reopen",
+            &power::REOPEN_CASE,
+            &[CaseStage::Rejected],
+            |d, id, f| review::reopen(d, id, said(f)),
+            "case_reopened",
+        )
     },
     Verb {
         danger: true,
         fields: |_, ctx, _| Ok(vec![Field::words("reason", ctx.t("reason"))]),
-        ..verb("withdraw", &power::WITHDRAW_CASE, &[CaseStage::Draft, CaseStage::Prepared, CaseStage::Submitted, CaseStage::Returned, CaseStage::Accepted, CaseStage::Verified], |d, id, f| draft::withdraw(d, id, f.get("reason")), "case_withdrawn")
+        ..verb(
+            "withdraw",
+            &power::WITHDRAW_CASE,
+            &[
+                CaseStage::Draft,
+                CaseStage::Prepared,
+                CaseStage::Submitted,
+                CaseStage::Returned,
+                CaseStage::Accepted,
+                CaseStage::Verified,
+            ],
+            |d, id, f| draft::withdraw(d, id, f.get("reason")),
+            "case_withdrawn",
+        )
     },
 ];
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
-    page("/cases/{id}/submit", of(&power::SUBMIT_CASE), "before submitting", |r| r.to(ask)),
-    form("/cases/{id}/submit", of(&power::SUBMIT_CASE), "submit a case", |r| r.to(act)),
-    page("/cases/{id}/prepare", of(&power::PREPARE_CASE), "before handing it on", |r| r.to(ask)),
-    form("/cases/{id}/prepare", of(&power::PREPARE_CASE), "hand a draft on", |r| r.to(act)),
-    page("/cases/{id}/take-back", of(&power::TAKE_BACK_CASE), "before taking it back", |r| r.to(ask)),
-    form("/cases/{id}/take-back", of(&power::TAKE_BACK_CASE), "take a case back", |r| r.to(act)),
-    page("/cases/{id}/accept", of(&power::ACCEPT_CASE), "before accepting", |r| r.to(ask)),
-    form("/cases/{id}/accept", of(&power::ACCEPT_CASE), "accept a case", |r| r.to(act)),
-    page("/cases/{id}/verify", of(&power::VERIFY_CASE), "before verifying", |r| r.to(ask)),
-    form("/cases/{id}/verify", of(&power::VERIFY_CASE), "verify a case", |r| r.to(act)),
-    page("/cases/{id}/return", of(&power::RETURN_CASE), "before returning it", |r| r.to(ask)),
-    form("/cases/{id}/return", of(&power::RETURN_CASE), "return a case", |r| r.to(act)),
-    page("/cases/{id}/reject", of(&power::REJECT_CASE), "before rejecting", |r| r.to(ask)),
-    form("/cases/{id}/reject", of(&power::REJECT_CASE), "reject a case", |r| r.to(act)),
-    page("/cases/{id}/clear-flag", of(&power::CLEAR_FLAG), "before clearing a flag", |r| r.to(ask)),
-    form("/cases/{id}/clear-flag", of(&power::CLEAR_FLAG), "clear a flag", |r| r.to(act)),
-    page("/cases/{id}/reopen", of(&power::REOPEN_CASE), "before reopening", |r| r.to(ask)),
-    form("/cases/{id}/reopen", of(&power::REOPEN_CASE), "reopen a case", |r| r.to(act)),
-    page("/cases/{id}/withdraw", of(&power::WITHDRAW_CASE), "before withdrawing", |r| r.to(ask)),
-    form("/cases/{id}/withdraw", of(&power::WITHDRAW_CASE), "withdraw a case", |r| r.to(act)),
+    page(
+        "/cases/{id}/submit",
+        of(&power::SUBMIT_CASE),
+        "before submitting",
+        |r| r.to(ask),
+    ),
+    form(
+        "/cases/{id}/submit",
+        of(&power::SUBMIT_CASE),
+        "submit a case",
+        |r| r.to(act),
+    ),
+    page(
+        "/cases/{id}/prepare",
+        of(&power::PREPARE_CASE),
+        "before handing it on",
+        |r| r.to(ask),
+    ),
+    form(
+        "/cases/{id}/prepare",
+        of(&power::PREPARE_CASE),
+        "hand a draft on",
+        |r| r.to(act),
+    ),
+    page(
+        "/cases/{id}/take-back",
+        of(&power::TAKE_BACK_CASE),
+        "before taking it back",
+        |r| r.to(ask),
+    ),
+    form(
+        "/cases/{id}/take-back",
+        of(&power::TAKE_BACK_CASE),
+        "take a case back",
+        |r| r.to(act),
+    ),
+    page(
+        "/cases/{id}/accept",
+        of(&power::ACCEPT_CASE),
+        "before accepting",
+        |r| r.to(ask),
+    ),
+    form(
+        "/cases/{id}/accept",
+        of(&power::ACCEPT_CASE),
+        "accept a case",
+        |r| r.to(act),
+    ),
+    page(
+        "/cases/{id}/verify",
+        of(&power::VERIFY_CASE),
+        "before verifying",
+        |r| r.to(ask),
+    ),
+    form(
+        "/cases/{id}/verify",
+        of(&power::VERIFY_CASE),
+        "verify a case",
+        |r| r.to(act),
+    ),
+    page(
+        "/cases/{id}/return",
+        of(&power::RETURN_CASE),
+        "before returning it",
+        |r| r.to(ask),
+    ),
+    form(
+        "/cases/{id}/return",
+        of(&power::RETURN_CASE),
+        "return a case",
+        |r| r.to(act),
+    ),
+    page(
+        "/cases/{id}/reject",
+        of(&power::REJECT_CASE),
+        "before rejecting",
+        |r| r.to(ask),
+    ),
+    form(
+        "/cases/{id}/reject",
+        of(&power::REJECT_CASE),
+        "reject a case",
+        |r| r.to(act),
+    ),
+    page(
+        "/cases/{id}/clear-flag",
+        of(&power::CLEAR_FLAG),
+        "before clearing a flag",
+        |r| r.to(ask),
+    ),
+    form(
+        "/cases/{id}/clear-flag",
+        of(&power::CLEAR_FLAG),
+        "clear a flag",
+        |r| r.to(act),
+    ),
+    page(
+        "/cases/{id}/reopen",
+        of(&power::REOPEN_CASE),
+        "before reopening",
+        |r| r.to(ask),
+    ),
+    form(
+        "/cases/{id}/reopen",
+        of(&power::REOPEN_CASE),
+        "reopen a case",
+        |r| r.to(act),
+    ),
+    page(
+        "/cases/{id}/withdraw",
+        of(&power::WITHDRAW_CASE),
+        "before withdrawing",
+        |r| r.to(ask),
+    ),
+    form(
+        "/cases/{id}/withdraw",
+        of(&power::WITHDRAW_CASE),
+        "withdraw a case",
+        |r| r.to(act),
+    ),
 ];
 
 /// The acts that the reader's role may do at the stage of a case. What person and time forbid besides, the act
@@ -131,52 +303,6 @@ pub fn open_verbs(ctx: &Ctx, case: &Case) -> Vec<&'static Verb> {
     VERBS.iter().filter(open).collect()
 }
 
-fn notes(ctx: &Ctx) -> Vec<Field> {
-    vec![
-        Field::words("note", ctx.t("review.note")).hint(ctx.t("review.note.hint")),
-        Field::words("internal", ctx.t("review.internal")).hint(ctx.t("review.internal.hint")),
-    ]
-}
-
-fn said(sent: &Fields) -> Words<'_> {
-    Words {
-        note: sent.get("note"),
-        internal: sent.get("internal"),
-    }
-}
-
-fn reject_fields(desk: &Desk, ctx: &Ctx, seen: &Seen) -> Result<Vec<Field>, Faults> {
-    let known = review::reasons(desk, &seen.case.round)?;
-    let choice = |r: &crate::acts::cases::RejectReason| {
-        let label = if ctx.zh() { &r.label_zh } else { &r.label_en };
-        (r.id.clone(), label.clone())
-    };
-    let reasons = known.iter().map(choice).collect();
-    let mut fields = vec![Field::one("reason", ctx.t("review.reason"), reasons).needed()];
-    fields.extend(notes(ctx));
-    Ok(fields)
-}
-
-fn flag_fields(_: &Desk, ctx: &Ctx, seen: &Seen) -> Result<Vec<Field>, Faults> {
-    let flags = seen.case.open_flags();
-    let choice = |f: &&Flag| {
-        let word = match f {
-            Flag::Duplicate(_) => ctx.t("flag.duplicate"),
-            Flag::Related(..) => ctx.t("flag.related"),
-        };
-        (f.other().to_string(), format!("{word} · {}", f.other()))
-    };
-    Ok(vec![
-        Field::one("other", ctx.t("flag.other"), flags.iter().map(choice).collect()).needed(),
-        Field::words("note", ctx.t("reason")).needed(),
-    ])
-}
-
-fn clear(desk: &Desk, id: &ApplicationId, sent: &Fields) -> Result<Case, Faults> {
-    let other: ApplicationId = sent.need("other")?;
-    flags::clear(desk, id, &other, sent.get("note"))
-}
-
 /// The act that the last part of the path names.
 fn named(request: &HttpRequest) -> Option<&'static Verb> {
     let pattern = request.match_pattern()?;
@@ -191,7 +317,11 @@ async fn ask(
     id: web::Path<ApplicationId>,
 ) -> HttpResponse {
     match named(&request) {
-        Some(verb) => caller.see(ctx, move |desk, ctx| sheet(desk, ctx, &id, verb)).await,
+        Some(verb) => {
+            caller
+                .see(ctx, move |desk, ctx| sheet(desk, ctx, &id, verb))
+                .await
+        }
         None => refusal::unlisted(request).await,
     }
 }
@@ -200,10 +330,14 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId, verb: &Verb) -> Result<Shee
     let seen = view::show(desk, id)?;
     let path = format!("/cases/{id}");
     let words = ctx.t(&format!("verb.{}", verb.name)).to_owned();
-    let mut form = Form::new(verb.name, ctx.plain(&format!("{path}/{}", verb.name)), &words)
-        .says(ctx.t(&format!("verb.{}.means", verb.name)))
-        .hidden("tag", &seen.tag)
-        .cancel(ctx.plain(&path));
+    let mut form = Form::new(
+        verb.name,
+        ctx.plain(&format!("{path}/{}", verb.name)),
+        &words,
+    )
+    .says(ctx.t(&format!("verb.{}.means", verb.name)))
+    .hidden("tag", &seen.tag)
+    .cancel(ctx.plain(&path));
     let fields = (verb.fields)(desk, ctx, &seen)?;
     if !fields.is_empty() {
         form = form.group("", "", fields);
@@ -215,7 +349,11 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId, verb: &Verb) -> Result<Shee
         .under(ctx.plain(&path), seen.firm_name.clone())
         .state(case.stage.name(), say::word(ctx, "case", case.stage.name()))
         .with("act", "", Part::Form(form));
-    Ok(sheet.with("asks", ctx.t("app.asks"), Part::Pairs(super::cases::asks(desk, ctx, &case.draft)?)))
+    Ok(sheet.with(
+        "asks",
+        ctx.t("app.asks"),
+        Part::Pairs(super::case_parts::asks(desk, ctx, &case.draft)?),
+    ))
 }
 
 async fn act(

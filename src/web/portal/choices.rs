@@ -22,7 +22,9 @@ pub fn noun<T: DeserializeOwned>(field: &str, name: &str) -> Result<T, Fault> {
 /// The name of a noun, as a form sends it.
 pub fn name(noun: &impl serde::Serialize) -> String {
     let value = serde_json::to_value(noun).ok();
-    value.and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    value
+        .and_then(|v| v.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 fn pair(ctx: &Ctx, noun: &impl serde::Serialize, text: &Text) -> (String, String) {
@@ -32,7 +34,9 @@ fn pair(ctx: &Ctx, noun: &impl serde::Serialize, text: &Text) -> (String, String
 /// Uses.
 pub fn uses(ctx: &Ctx) -> Vec<(String, String)> {
     let all = [Use::RdOffice, Use::Office, Use::Laboratory, Use::Factory];
-    all.iter().map(|u| pair(ctx, u, &words::use_of(*u))).collect()
+    all.iter()
+        .map(|u| pair(ctx, u, &words::use_of(*u)))
+        .collect()
 }
 
 /// Credentials.
@@ -46,7 +50,9 @@ pub fn credentials(ctx: &Ctx) -> Vec<(String, String)> {
         Credential::Academician,
         Credential::Carrier,
     ];
-    all.iter().map(|c| pair(ctx, c, &words::credential(*c))).collect()
+    all.iter()
+        .map(|c| pair(ctx, c, &words::credential(*c)))
+        .collect()
 }
 
 /// Kinds of households.
@@ -60,5 +66,7 @@ pub const HOUSEHOLDS: [HouseholdKind; 4] = [
 /// Hazard classes, the least dangerous first.
 pub fn hazards(ctx: &Ctx) -> Vec<(String, String)> {
     let all = [Hazard::None, Hazard::C, Hazard::B, Hazard::A];
-    all.iter().map(|h| pair(ctx, h, &words::hazard(*h))).collect()
+    all.iter()
+        .map(|h| pair(ctx, h, &words::hazard(*h)))
+        .collect()
 }

@@ -5,7 +5,7 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::offers::{area, held, rent};
+use super::awards::{area, held, rent};
 use super::{form, of, page, say};
 use crate::acts::powers::contracts as power;
 use crate::acts::rounds::contracts::{self, Terms};
@@ -26,14 +26,51 @@ use crate::web::sheet::{Part, Sheet};
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
-    page("/contracts", of(&power::SEE_CONTRACT), "contracts", |r| r.to(list)),
-    page("/contracts/{id}", of(&power::SEE_CONTRACT), "one contract", |r| r.to(one)),
-    page("/offers/{id}/sign", of(&power::SIGN_CONTRACT), "before signing", |r| r.to(ask_sign)),
-    form("/offers/{id}/sign", of(&power::SIGN_CONTRACT), "sign a contract", |r| r.to(sign)),
-    page("/contracts/{id}/exit", of(&power::EXIT_CONTRACT), "before giving up", |r| r.to(ask_exit)),
-    form("/contracts/{id}/exit", of(&power::EXIT_CONTRACT), "give a contract up", |r| r.to(exit)),
-    page("/contracts/{id}/terminate", of(&power::TERMINATE_CONTRACT), "before terminating", |r| r.to(ask_terminate)),
-    form("/contracts/{id}/terminate", of(&power::TERMINATE_CONTRACT), "end a contract for a breach", |r| r.to(terminate)),
+    page("/contracts", of(&power::SEE_CONTRACT), "contracts", |r| {
+        r.to(list)
+    }),
+    page(
+        "/contracts/{id}",
+        of(&power::SEE_CONTRACT),
+        "one contract",
+        |r| r.to(one),
+    ),
+    page(
+        "/offers/{id}/sign",
+        of(&power::SIGN_CONTRACT),
+        "before signing",
+        |r| r.to(ask_sign),
+    ),
+    form(
+        "/offers/{id}/sign",
+        of(&power::SIGN_CONTRACT),
+        "sign a contract",
+        |r| r.to(sign),
+    ),
+    page(
+        "/contracts/{id}/exit",
+        of(&power::EXIT_CONTRACT),
+        "before giving up",
+        |r| r.to(ask_exit),
+    ),
+    form(
+        "/contracts/{id}/exit",
+        of(&power::EXIT_CONTRACT),
+        "give a contract up",
+        |r| r.to(exit),
+    ),
+    page(
+        "/contracts/{id}/terminate",
+        of(&power::TERMINATE_CONTRACT),
+        "before terminating",
+        |r| r.to(ask_terminate),
+    ),
+    form(
+        "/contracts/{id}/terminate",
+        of(&power::TERMINATE_CONTRACT),
+        "end a contract for a breach",
+        |r| r.to(terminate),
+    ),
 ];
 
 async fn list(ctx: Ctx, caller: Caller) -> HttpResponse {
@@ -47,7 +84,8 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let lines = found.iter().map(|c| Line {
         key: c.id.to_string(),
         cells: vec![
-            Cell::link(ctx.plain(&format!("/contracts/{}", c.id)), c.number.clone()).under(say::firm(ctx, &firms, c.firm.as_str())),
+            Cell::link(ctx.plain(&format!("/contracts/{}", c.id)), c.number.clone())
+                .under(say::firm(ctx, &firms, c.firm.as_str())),
             say::state(ctx, "contract", c.stage.name()),
             Cell::text(say::named(ctx, &sites, c.award.site.as_str())),
             Cell::area(area(&c.award)),
@@ -65,18 +103,24 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         ("from", ctx.t("contract.from")),
         ("until", ctx.t("contract.until")),
     ];
-    let table = Table::of(ctx, ctx.t("nav.contracts"), &heads, lines.collect()).empty(ctx.t("contract.none"));
+    let table = Table::of(ctx, ctx.t("nav.contracts"), &heads, lines.collect())
+        .empty(ctx.t("contract.none"));
     Ok(Sheet::new("contracts", ctx.t("nav.contracts")).with("list", "", Part::Table(table)))
 }
 
 async fn one(ctx: Ctx, caller: Caller, id: web::Path<ContractId>) -> HttpResponse {
-    caller.see(ctx, move |desk, ctx| sheet(desk, ctx, &id)).await
+    caller
+        .see(ctx, move |desk, ctx| sheet(desk, ctx, &id))
+        .await
 }
 
 fn head(ctx: &Ctx, contract: &Contract) -> Sheet {
     Sheet::new("contracts", contract.number.clone())
         .under(ctx.plain("/contracts"), ctx.t("nav.contracts"))
-        .state(contract.stage.name(), say::word(ctx, "contract", contract.stage.name()))
+        .state(
+            contract.stage.name(),
+            say::word(ctx, "contract", contract.stage.name()),
+        )
 }
 
 fn sheet(desk: &Desk, ctx: &Ctx, id: &ContractId) -> Result<Sheet, Faults> {
@@ -84,62 +128,126 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ContractId) -> Result<Sheet, Faults> {
     let firms = lookup::firms(desk).unwrap_or_default();
     let mut sheet = head(ctx, &contract).lead(say::firm(ctx, &firms, contract.firm.as_str()));
     if contract.stage == ContractStage::InForce {
-        for (verb, power) in [("exit", &power::EXIT_CONTRACT), ("terminate", &power::TERMINATE_CONTRACT)] {
+        for (verb, power) in [
+            ("exit", &power::EXIT_CONTRACT),
+            ("terminate", &power::TERMINATE_CONTRACT),
+        ] {
             if ctx.can(power) {
-                sheet = sheet.button(ctx.plain(&format!("/contracts/{id}/{verb}")), ctx.t(&format!("contract.{verb}")), "");
+                sheet = sheet.button(
+                    ctx.plain(&format!("/contracts/{id}/{verb}")),
+                    ctx.t(&format!("contract.{verb}")),
+                    "",
+                );
             }
         }
     }
     let mut pairs = held(desk, ctx, &contract.award)?;
-    pairs.push((ctx.t("contract.free").to_owned(), Cell::count(i64::from(contract.free_months))));
+    pairs.push((
+        ctx.t("contract.free").to_owned(),
+        Cell::count(i64::from(contract.free_months)),
+    ));
     let kpis = contract.kpis.iter().map(|k| Line {
         key: k.name.clone(),
-        cells: vec![Cell::text(k.name.clone()), Cell::text(k.year.to_string()), Cell::count(k.least), Cell::maybe(k.reported)],
+        cells: vec![
+            Cell::text(k.name.clone()),
+            Cell::text(k.year.to_string()),
+            Cell::count(k.least),
+            Cell::maybe(k.reported),
+        ],
     });
-    let heads = [("kpi", ctx.t("contract.kpi")), ("year", ctx.t("contract.year")), ("least", ctx.t("contract.least")), ("reported", ctx.t("contract.reported"))];
+    let heads = [
+        ("kpi", ctx.t("contract.kpi")),
+        ("year", ctx.t("contract.year")),
+        ("least", ctx.t("contract.least")),
+        ("reported", ctx.t("contract.reported")),
+    ];
     let kpis = Table::plain(ctx, ctx.t("contract.kpis"), &heads, kpis.collect());
     let mut events = vec![say::event(ctx, ctx.t("contract.signed"), &contract.signed)];
-    events.extend(contract.ended.as_ref().map(|s| say::event(ctx, say::word(ctx, "contract", contract.stage.name()), s)));
+    events.extend(
+        contract
+            .ended
+            .as_ref()
+            .map(|s| say::event(ctx, say::word(ctx, "contract", contract.stage.name()), s)),
+    );
     if desk.person().role.is_firm() {
         events.iter_mut().for_each(|e| e.who.clear());
     }
     if let Some(b) = &contract.agreement.breach {
-        let text = format!("{} · {} · {} {}", b.number, b.clause, ctx.t("contract.claw_back"), b.claw_back_from);
+        let text = format!(
+            "{} · {} · {} {}",
+            b.number,
+            b.clause,
+            ctx.t("contract.claw_back"),
+            b.claw_back_from
+        );
         sheet = sheet.with("breach", "", Part::Note("warn", text));
     }
     Ok(sheet
         .half("held", ctx.t("offer.held"), Part::Pairs(pairs))
         .half("kpis", ctx.t("contract.kpis"), Part::Table(kpis))
-        .half("clauses", ctx.t("contract.clauses"), Part::Text(contract.agreement.clauses.clone()))
-        .half("events", ctx.t("case.history"), Part::Events(say::people(desk, events)?)))
+        .half(
+            "clauses",
+            ctx.t("contract.clauses"),
+            Part::Text(contract.agreement.clauses.clone()),
+        )
+        .half(
+            "events",
+            ctx.t("case.history"),
+            Part::Events(say::people(desk, events)?),
+        ))
 }
 
 async fn ask_sign(ctx: Ctx, caller: Caller, id: web::Path<OfferId>) -> HttpResponse {
-    caller.see(ctx, move |desk, ctx| signing(desk, ctx, &id)).await
+    caller
+        .see(ctx, move |desk, ctx| signing(desk, ctx, &id))
+        .await
 }
 
 fn signing(desk: &Desk, ctx: &Ctx, id: &OfferId) -> Result<Sheet, Faults> {
     use chrono::Datelike;
     let offer = offers::one(desk, id)?;
     let path = format!("/offers/{id}");
-    let form = Form::new("sign", ctx.plain(&format!("{path}/sign")), ctx.t("contract.sign"))
-        .says(ctx.t("contract.sign.means"))
-        .hidden("tag", &crate::acts::act::tag(&offer)?)
-        .group("", "", vec![
+    let form = Form::new(
+        "sign",
+        ctx.plain(&format!("{path}/sign")),
+        ctx.t("contract.sign"),
+    )
+    .says(ctx.t("contract.sign.means"))
+    .hidden("tag", &crate::acts::act::tag(&offer)?)
+    .group(
+        "",
+        "",
+        vec![
             Field::line("number", ctx.t("contract.number")).needed(),
-            Field::words("clauses", ctx.t("contract.clauses")).hint(ctx.t("contract.clauses.hint")).value(ctx.t("contract.clauses.usual")).needed(),
-        ])
-        .group(ctx.t("contract.kpis"), ctx.t("contract.kpis.hint"), vec![
-            Field::line("kpi", ctx.t("contract.kpi")).value("headcount").needed(),
-            Field::number("year", ctx.t("contract.year")).value(offer.award.lease.from().year() + 1).needed(),
+            Field::words("clauses", ctx.t("contract.clauses"))
+                .hint(ctx.t("contract.clauses.hint"))
+                .value(ctx.t("contract.clauses.usual"))
+                .needed(),
+        ],
+    )
+    .group(
+        ctx.t("contract.kpis"),
+        ctx.t("contract.kpis.hint"),
+        vec![
+            Field::line("kpi", ctx.t("contract.kpi"))
+                .value("headcount")
+                .needed(),
+            Field::number("year", ctx.t("contract.year"))
+                .value(offer.award.lease.from().year() + 1)
+                .needed(),
             Field::number("least", ctx.t("contract.least")).needed(),
-        ])
-        .cancel(ctx.plain(&path));
+        ],
+    )
+    .cancel(ctx.plain(&path));
     Ok(Sheet::new("offers", ctx.t("contract.sign"))
         .under(ctx.plain("/offers"), ctx.t("nav.offers"))
         .under(ctx.plain(&path), offer.award.site.to_string())
         .with("sign", "", Part::Form(form))
-        .with("held", ctx.t("offer.held"), Part::Pairs(held(desk, ctx, &offer.award)?)))
+        .with(
+            "held",
+            ctx.t("offer.held"),
+            Part::Pairs(held(desk, ctx, &offer.award)?),
+        ))
 }
 
 async fn sign(ctx: Ctx, caller: Caller, id: web::Path<OfferId>, sent: Fields) -> HttpResponse {
@@ -149,7 +257,11 @@ async fn sign(ctx: Ctx, caller: Caller, id: web::Path<OfferId>, sent: Fields) ->
             ctx,
             sent,
             move |desk, sent| {
-                let clauses = sent.get("clauses").lines().map(str::trim).filter(|l| !l.is_empty());
+                let clauses = sent
+                    .get("clauses")
+                    .lines()
+                    .map(str::trim)
+                    .filter(|l| !l.is_empty());
                 let terms = Terms {
                     number: sent.get("number").to_owned(),
                     kpis: vec![Kpi {
@@ -171,7 +283,11 @@ async fn sign(ctx: Ctx, caller: Caller, id: web::Path<OfferId>, sent: Fields) ->
 fn ending(desk: &Desk, ctx: &Ctx, id: &ContractId, verb: &'static str) -> Result<Sheet, Faults> {
     let contract = contracts::one(desk, id)?;
     let path = format!("/contracts/{id}");
-    let mut fields = vec![Field::day("day", ctx.t("contract.day")).hint(ctx.t("contract.day.hint")).needed()];
+    let mut fields = vec![
+        Field::day("day", ctx.t("contract.day"))
+            .hint(ctx.t("contract.day.hint"))
+            .needed(),
+    ];
     if verb == "terminate" {
         fields.push(Field::line("number", ctx.t("notice.number")).needed());
         fields.push(Field::line("clause", ctx.t("contract.clause")).needed());
@@ -189,7 +305,9 @@ fn ending(desk: &Desk, ctx: &Ctx, id: &ContractId, verb: &'static str) -> Result
 }
 
 async fn ask_exit(ctx: Ctx, caller: Caller, id: web::Path<ContractId>) -> HttpResponse {
-    caller.see(ctx, move |desk, ctx| ending(desk, ctx, &id, "exit")).await
+    caller
+        .see(ctx, move |desk, ctx| ending(desk, ctx, &id, "exit"))
+        .await
 }
 
 async fn exit(ctx: Ctx, caller: Caller, id: web::Path<ContractId>, sent: Fields) -> HttpResponse {
@@ -208,10 +326,17 @@ async fn exit(ctx: Ctx, caller: Caller, id: web::Path<ContractId>, sent: Fields)
 }
 
 async fn ask_terminate(ctx: Ctx, caller: Caller, id: web::Path<ContractId>) -> HttpResponse {
-    caller.see(ctx, move |desk, ctx| ending(desk, ctx, &id, "terminate")).await
+    caller
+        .see(ctx, move |desk, ctx| ending(desk, ctx, &id, "terminate"))
+        .await
 }
 
-async fn terminate(ctx: Ctx, caller: Caller, id: web::Path<ContractId>, sent: Fields) -> HttpResponse {
+async fn terminate(
+    ctx: Ctx,
+    caller: Caller,
+    id: web::Path<ContractId>,
+    sent: Fields,
+) -> HttpResponse {
     let his = id.clone();
     caller
         .does(

@@ -22,7 +22,9 @@ use crate::web::routes::Route;
 use crate::web::sheet::{Card, Part, Sheet};
 
 /// The routes.
-pub const ROUTES: &[Route] = &[page("/desk", of(&SEE_SESSIONS), "what waits", |r| r.to(show))];
+pub const ROUTES: &[Route] = &[page("/desk", of(&SEE_SESSIONS), "what waits", |r| {
+    r.to(show)
+})];
 
 /// Most rows that are counted.
 const MOST: u32 = 5000;
@@ -32,9 +34,14 @@ async fn show(ctx: Ctx, caller: Caller) -> HttpResponse {
 }
 
 fn sheet(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
-    let mut sheet = Sheet::new("desk", ctx.role_word()).lead(say::word(ctx, "does", desk.person().role.name()));
+    let mut sheet =
+        Sheet::new("desk", ctx.role_word()).lead(say::word(ctx, "does", desk.person().role.name()));
     if ctx.can(&SEE_CASE) {
-        sheet = sheet.with("cases", ctx.t("nav.cases"), Part::Figures(cases(desk, ctx)?));
+        sheet = sheet.with(
+            "cases",
+            ctx.t("nav.cases"),
+            Part::Figures(cases(desk, ctx)?),
+        );
     }
     let mut cards = rounds(desk, ctx)?;
     if ctx.can(&SEE_OFFER) {
@@ -48,14 +55,37 @@ fn sheet(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
 
 /// How many cases stand where.
 fn cases(desk: &Desk, ctx: &Ctx) -> Result<Vec<[String; 4]>, Faults> {
-    let all = view::list(desk, &Wanted { limit: MOST, ..Wanted::default() })?;
+    let all = view::list(
+        desk,
+        &Wanted {
+            limit: MOST,
+            ..Wanted::default()
+        },
+    )?;
     let shown = match desk.person().role.is_firm() {
-        true => [CaseStage::Draft, CaseStage::Prepared, CaseStage::Submitted, CaseStage::Returned, CaseStage::Verified],
-        false => [CaseStage::Submitted, CaseStage::Accepted, CaseStage::Returned, CaseStage::Verified, CaseStage::Rejected],
+        true => [
+            CaseStage::Draft,
+            CaseStage::Prepared,
+            CaseStage::Submitted,
+            CaseStage::Returned,
+            CaseStage::Verified,
+        ],
+        false => [
+            CaseStage::Submitted,
+            CaseStage::Accepted,
+            CaseStage::Returned,
+            CaseStage::Verified,
+            CaseStage::Rejected,
+        ],
     };
     let figure = |stage: CaseStage| {
         let count = all.iter().filter(|c| c.stage == stage).count();
-        [say::word(ctx, "case", stage.name()), count.to_string(), String::new(), String::new()]
+        [
+            say::word(ctx, "case", stage.name()),
+            count.to_string(),
+            String::new(),
+            String::new(),
+        ]
     };
     Ok(shown.map(figure).to_vec())
 }
@@ -66,13 +96,24 @@ fn rounds(desk: &Desk, ctx: &Ctx) -> Result<Vec<Card>, Faults> {
         let seen = crate::acts::rounds::view::show(desk, &round.id)?;
         let next: Vec<&str> = seen.next.iter().map(|n| n.verb).collect();
         let mut text = say::word(ctx, "step", seen.procedure.step.name());
-        let words = next.iter().map(|verb| ctx.t(&format!("round.{verb}")).to_owned());
+        let words = next
+            .iter()
+            .map(|verb| ctx.t(&format!("round.{verb}")).to_owned());
         let words: Vec<String> = words.collect();
         if !words.is_empty() {
-            text = format!("{text} · {}{}{}", ctx.t("desk.may"), ctx.t("colon"), words.join(ctx.t("comma")));
+            text = format!(
+                "{text} · {}{}{}",
+                ctx.t("desk.may"),
+                ctx.t("colon"),
+                words.join(ctx.t("comma"))
+            );
         }
         let inside = ctx.can(&SEE_SCENARIO);
-        let path = if inside { format!("/rounds/{}", round.id) } else { format!("/notices/{}", round.id) };
+        let path = if inside {
+            format!("/rounds/{}", round.id)
+        } else {
+            format!("/notices/{}", round.id)
+        };
         cards.push(Card {
             title: super::notices::name(ctx, &seen),
             text,
@@ -97,19 +138,40 @@ fn card(ctx: &Ctx, title: String, text: String, path: &str) -> Card {
 fn open_offers(desk: &Desk, ctx: &Ctx) -> Result<Vec<Card>, Faults> {
     let open = offers::list(desk, None, Some(OfferStage::Open), (None, MOST))?;
     let last = open.iter().map(|o| o.expires_on).min();
-    Ok(last.into_iter().map(|day| {
-        let text = format!("{} {} · {} {day}", open.len(), ctx.t("offer.wait"), ctx.t("offer.until"));
-        card(ctx, ctx.t("nav.offers").to_owned(), text, "/offers")
-    }).collect())
+    Ok(last
+        .into_iter()
+        .map(|day| {
+            let text = format!(
+                "{} {} · {} {day}",
+                open.len(),
+                ctx.t("offer.wait"),
+                ctx.t("offer.until")
+            );
+            card(ctx, ctx.t("nav.offers").to_owned(), text, "/offers")
+        })
+        .collect())
 }
 
 fn running(desk: &Desk, ctx: &Ctx) -> Result<Vec<Card>, Faults> {
     let mut cards = Vec::new();
     for state in [TaskState::Running, TaskState::Queued] {
-        let wanted = tasks::Filters { state: Some(state), limit: 20, ..tasks::Filters::default() };
+        let wanted = tasks::Filters {
+            state: Some(state),
+            limit: 20,
+            ..tasks::Filters::default()
+        };
         cards.extend(tasks::list(desk, &wanted)?.iter().map(|t| {
             let text = format!("{} · {}", t.work.round(), ctx.clock(&t.asked.at));
-            card(ctx, format!("{} · {}", ctx.t("nav.tasks"), say::word(ctx, "task", state.name())), text, &format!("/tasks/{}", t.id))
+            card(
+                ctx,
+                format!(
+                    "{} · {}",
+                    ctx.t("nav.tasks"),
+                    say::word(ctx, "task", state.name())
+                ),
+                text,
+                &format!("/tasks/{}", t.id),
+            )
         }));
     }
     Ok(cards)

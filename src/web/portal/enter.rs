@@ -16,8 +16,18 @@ use crate::web::sheet::form::Fields;
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
-    form("/demo/enter", Who::Public, "enter as an account of the demonstration", |r| r.to(enter)),
-    form("/demo/clock", Who::Public, "set the clock of the demonstration ahead", |r| r.to(ahead)),
+    form(
+        "/demo/enter",
+        Who::Public,
+        "enter as an account of the demonstration",
+        |r| r.to(enter),
+    ),
+    form(
+        "/demo/clock",
+        Who::Public,
+        "set the clock of the demonstration ahead",
+        |r| r.to(ahead),
+    ),
 ];
 
 async fn enter(caller: Caller, ctx: Ctx, request: HttpRequest, sent: Fields) -> HttpResponse {

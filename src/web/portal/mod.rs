@@ -5,13 +5,18 @@
 
 pub mod account;
 pub mod accounts;
+pub mod awards;
 pub mod case_acts;
+pub mod case_fields;
+pub mod case_parts;
 pub mod cases;
 pub mod choices;
+pub mod compare;
 pub mod contracts;
 pub mod desk;
 pub mod enter;
 pub mod files;
+pub mod fit;
 pub mod notices;
 pub mod objections;
 pub mod offers;
@@ -23,6 +28,7 @@ pub mod quotas;
 pub mod register;
 pub mod review;
 pub mod round_acts;
+pub mod round_fields;
 pub mod rounds;
 pub mod say;
 pub mod scenarios;
@@ -32,7 +38,9 @@ pub mod statistics;
 pub mod tasks;
 pub mod told;
 pub mod vacancies;
+pub mod waiting;
 pub mod wizard;
+pub mod wizard_steps;
 
 use actix_web::Route as Answer;
 use actix_web::http::Method;

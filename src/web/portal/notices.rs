@@ -21,8 +21,18 @@ use crate::web::sheet::{Part, Sheet};
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
-    page("/notices", Who::Public, "guides and notices of all rounds", |r| r.to(list)),
-    page("/notices/{id}", Who::Public, "guide and notices of a round", |r| r.to(one)),
+    page(
+        "/notices",
+        Who::Public,
+        "guides and notices of all rounds",
+        |r| r.to(list),
+    ),
+    page(
+        "/notices/{id}",
+        Who::Public,
+        "guide and notices of a round",
+        |r| r.to(one),
+    ),
 ];
 
 /// Steps as the public counts them.
@@ -49,14 +59,15 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         lines.push(Line {
             key: round.id.to_string(),
             cells: vec![
-                Cell::link(ctx.plain(&format!("/notices/{}", round.id)), name(ctx, &seen)),
+                Cell::link(
+                    ctx.plain(&format!("/notices/{}", round.id)),
+                    name(ctx, &seen),
+                ),
                 say::state(ctx, "step", now.step.name()),
                 guide.map_or_else(Cell::none, |g| {
                     Cell::text(ctx.clock(&g.opens_at)).under(ctx.clock(&g.closes_at))
                 }),
-                publicity.map_or_else(Cell::none, |p| {
-                    Cell::day(p.from).under(p.until.to_string())
-                }),
+                publicity.map_or_else(Cell::none, |p| Cell::day(p.from).under(p.until.to_string())),
                 Cell::day(round.start),
             ],
         });
@@ -85,7 +96,10 @@ pub fn name(ctx: &Ctx, seen: &Seen) -> String {
 
 /// The steps of a round, as far as the reader may see them.
 pub fn steps(ctx: &Ctx, seen: &Seen, all: &[Step]) -> Vec<Stage> {
-    let now = all.iter().position(|s| *s == seen.procedure.step).unwrap_or(0);
+    let now = all
+        .iter()
+        .position(|s| *s == seen.procedure.step)
+        .unwrap_or(0);
     let guide = seen.procedure.guide.as_ref();
     let publicity = seen.procedure.publicity.as_ref();
     let note = |step: &Step| match step {
@@ -93,8 +107,17 @@ pub fn steps(ctx: &Ctx, seen: &Seen, all: &[Step]) -> Vec<Stage> {
         Step::Publicised => publicity.map(|p| format!("{} – {}", p.from, p.until)),
         _ => None,
     };
-    let label = |s: &Step| (say::word(ctx, "step", s.name()), note(s).unwrap_or_default());
-    let words = [ctx.t("step.is_done"), ctx.t("step.is_now"), ctx.t("step.is_next")];
+    let label = |s: &Step| {
+        (
+            say::word(ctx, "step", s.name()),
+            note(s).unwrap_or_default(),
+        )
+    };
+    let words = [
+        ctx.t("step.is_done"),
+        ctx.t("step.is_now"),
+        ctx.t("step.is_next"),
+    ];
     stages(all.iter().map(label).collect(), now, words)
 }
 
@@ -119,7 +142,9 @@ pub fn history(ctx: &Ctx, seen: &Seen) -> Vec<Event> {
 }
 
 async fn one(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpResponse {
-    caller.see(ctx, move |desk, ctx| sheet(desk, ctx, &id)).await
+    caller
+        .see(ctx, move |desk, ctx| sheet(desk, ctx, &id))
+        .await
 }
 
 fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Sheet, Faults> {
@@ -129,36 +154,84 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Sheet, Faults> {
     let mut sheet = Sheet::new("notices", name(ctx, &seen))
         .under(ctx.plain("/notices"), ctx.t("nav.notices"))
         .state(now.step.name(), say::word(ctx, "step", now.step.name()))
-        .with("steps", ctx.t("round.steps"), Part::Steps(steps(ctx, &seen, &STEPS)));
+        .with(
+            "steps",
+            ctx.t("round.steps"),
+            Part::Steps(steps(ctx, &seen, &STEPS)),
+        );
     if published || now.step == Step::Preparing {
-        sheet = sheet.button(ctx.plain(&format!("/results?round={id}")), ctx.t("notices.results"), "primary");
+        sheet = sheet.button(
+            ctx.plain(&format!("/results?round={id}")),
+            ctx.t("notices.results"),
+            "primary",
+        );
     }
     if now.guide.is_some() {
-        sheet = sheet.button(ctx.plain(&format!("/notices/{id}/print")), ctx.t("notices.print"), "");
+        sheet = sheet.button(
+            ctx.plain(&format!("/notices/{id}/print")),
+            ctx.t("notices.print"),
+            "",
+        );
     }
     if now.step == Step::Guided {
         sheet = sheet.button(ctx.plain("/cases/new"), ctx.t("notices.apply"), "primary");
     }
     sheet = match &now.guide {
         Some(guide) => sheet
-            .with("guide", ctx.t("notices.guide"), Part::Pairs(vec![
-                (ctx.t("notice.number").to_owned(), Cell::text(guide.number.clone())),
-                (ctx.t("round.window").to_owned(), Cell::text(format!(
-                    "{} – {}", ctx.clock(&guide.opens_at), ctx.clock(&guide.closes_at)))),
-                (ctx.t("policy").to_owned(), Cell::key(guide.policy.clone())),
-                (ctx.t("lease.from").to_owned(), Cell::day(seen.round.start)),
-            ]))
-            .with("text", "", Part::Text(guide.text.lines().map(str::to_owned).collect())),
-        None => sheet.with("guide", ctx.t("notices.guide"),
-            Part::Note("info", ctx.t("notices.no_guide").to_owned())),
+            .with(
+                "guide",
+                ctx.t("notices.guide"),
+                Part::Pairs(vec![
+                    (
+                        ctx.t("notice.number").to_owned(),
+                        Cell::text(guide.number.clone()),
+                    ),
+                    (
+                        ctx.t("round.window").to_owned(),
+                        Cell::text(format!(
+                            "{} – {}",
+                            ctx.clock(&guide.opens_at),
+                            ctx.clock(&guide.closes_at)
+                        )),
+                    ),
+                    (ctx.t("policy").to_owned(), Cell::key(guide.policy.clone())),
+                    (ctx.t("lease.from").to_owned(), Cell::day(seen.round.start)),
+                ]),
+            )
+            .with(
+                "text",
+                "",
+                Part::Text(guide.text.lines().map(str::to_owned).collect()),
+            ),
+        None => sheet.with(
+            "guide",
+            ctx.t("notices.guide"),
+            Part::Note("info", ctx.t("notices.no_guide").to_owned()),
+        ),
     };
     if let Some(publicity) = &now.publicity {
-        sheet = sheet.with("publicity", ctx.t("round.publicity"), Part::Pairs(vec![
-            (ctx.t("notice.number").to_owned(), Cell::text(publicity.number.clone())),
-            (ctx.t("notices.days").to_owned(), Cell::text(format!(
-                "{} – {}", publicity.from, publicity.until))),
-            (ctx.t("notices.object").to_owned(), Cell::text(ctx.t("notices.object.text"))),
-        ]));
+        sheet = sheet.with(
+            "publicity",
+            ctx.t("round.publicity"),
+            Part::Pairs(vec![
+                (
+                    ctx.t("notice.number").to_owned(),
+                    Cell::text(publicity.number.clone()),
+                ),
+                (
+                    ctx.t("notices.days").to_owned(),
+                    Cell::text(format!("{} – {}", publicity.from, publicity.until)),
+                ),
+                (
+                    ctx.t("notices.object").to_owned(),
+                    Cell::text(ctx.t("notices.object.text")),
+                ),
+            ]),
+        );
     }
-    Ok(sheet.with("history", ctx.t("round.history"), Part::Events(history(ctx, &seen))))
+    Ok(sheet.with(
+        "history",
+        ctx.t("round.history"),
+        Part::Events(history(ctx, &seen)),
+    ))
 }

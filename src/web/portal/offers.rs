@@ -4,17 +4,15 @@
 
 use actix_web::{HttpResponse, web};
 
+use super::awards::{area, held, rent};
 use super::told::filter;
 use super::{form, of, page, say};
 use crate::acts::powers::offers as power;
-use crate::acts::powers::rounds::SEE_WAITING;
-use crate::acts::rounds::{offers, waiting};
-use crate::acts::{Desk, lookup, words};
+use crate::acts::rounds::offers;
+use crate::acts::{Desk, lookup};
 use crate::domain::fault::Faults;
 use crate::domain::ids::OfferId;
-use crate::domain::money::Fen;
 use crate::domain::offer::{Offer, OfferStage};
-use crate::domain::plan::Award;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
 use crate::web::routes::Route;
@@ -28,14 +26,45 @@ use crate::web::sheet::{Part, Sheet};
 /// The routes.
 pub const ROUTES: &[Route] = &[
     page("/offers", of(&power::SEE_OFFER), "offers", |r| r.to(list)),
-    page("/offers/{id}", of(&power::SEE_OFFER), "one offer", |r| r.to(one)),
-    page("/offers/{id}/accept", of(&power::ACCEPT_OFFER), "before accepting", |r| r.to(ask_accept)),
-    form("/offers/{id}/accept", of(&power::ACCEPT_OFFER), "accept an offer", |r| r.to(accept)),
-    page("/offers/{id}/decline", of(&power::DECLINE_OFFER), "before declining", |r| r.to(ask_decline)),
-    form("/offers/{id}/decline", of(&power::DECLINE_OFFER), "decline an offer", |r| r.to(decline)),
-    page("/offers/{id}/revoke", of(&power::REVOKE_OFFER), "before revoking", |r| r.to(ask_revoke)),
-    form("/offers/{id}/revoke", of(&power::REVOKE_OFFER), "revoke an offer", |r| r.to(revoke)),
-    page("/waiting", of(&SEE_WAITING), "places on the waiting list", |r| r.to(places)),
+    page("/offers/{id}", of(&power::SEE_OFFER), "one offer", |r| {
+        r.to(one)
+    }),
+    page(
+        "/offers/{id}/accept",
+        of(&power::ACCEPT_OFFER),
+        "before accepting",
+        |r| r.to(ask_accept),
+    ),
+    form(
+        "/offers/{id}/accept",
+        of(&power::ACCEPT_OFFER),
+        "accept an offer",
+        |r| r.to(accept),
+    ),
+    page(
+        "/offers/{id}/decline",
+        of(&power::DECLINE_OFFER),
+        "before declining",
+        |r| r.to(ask_decline),
+    ),
+    form(
+        "/offers/{id}/decline",
+        of(&power::DECLINE_OFFER),
+        "decline an offer",
+        |r| r.to(decline),
+    ),
+    page(
+        "/offers/{id}/revoke",
+        of(&power::REVOKE_OFFER),
+        "before revoking",
+        |r| r.to(ask_revoke),
+    ),
+    form(
+        "/offers/{id}/revoke",
+        of(&power::REVOKE_OFFER),
+        "revoke an offer",
+        |r| r.to(revoke),
+    ),
 ];
 
 const STAGES: [OfferStage; 6] = [
@@ -59,7 +88,11 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let lines = found.iter().map(|o| Line {
         key: o.id.to_string(),
         cells: vec![
-            Cell::link(ctx.plain(&format!("/offers/{}", o.id)), say::firm(ctx, &firms, o.firm.as_str())).under(o.round.to_string()),
+            Cell::link(
+                ctx.plain(&format!("/offers/{}", o.id)),
+                say::firm(ctx, &firms, o.firm.as_str()),
+            )
+            .under(o.round.to_string()),
             say::state(ctx, "offer", o.stage.name()),
             Cell::text(say::named(ctx, &sites, o.award.site.as_str())),
             Cell::area(area(&o.award)),
@@ -76,45 +109,28 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         ("until", ctx.t("offer.until")),
     ];
     let states = STAGES.map(|s| (s.name().to_owned(), say::word(ctx, "offer", s.name())));
-    let table = Table::of(ctx, ctx.t("nav.offers"), &heads, lines.collect()).empty(ctx.t("offer.none"));
+    let table =
+        Table::of(ctx, ctx.t("nav.offers"), &heads, lines.collect()).empty(ctx.t("offer.none"));
     Ok(Sheet::new("offers", ctx.t("nav.offers"))
-        .with("filter", "", filter(ctx, vec![Field::one("stage", ctx.t("state"), say::or_none(ctx, "all", states.to_vec()))]))
+        .with(
+            "filter",
+            "",
+            filter(
+                ctx,
+                vec![Field::one(
+                    "stage",
+                    ctx.t("state"),
+                    say::or_none(ctx, "all", states.to_vec()),
+                )],
+            ),
+        )
         .with("list", "", Part::Table(table)))
 }
 
-/// Area of all units.
-pub fn area(award: &Award) -> crate::domain::area::Area {
-    crate::domain::area::Area(award.units.iter().fold(0, |sum, u| sum.saturating_add(u.area.0)))
-}
-
-/// Rent of all units per month.
-pub fn rent(award: &Award) -> Fen {
-    Fen(award.units.iter().fold(0, |sum, u| sum.saturating_add(u.monthly_rent.0)))
-}
-
-/// What an award holds, as names and values.
-pub fn held(desk: &Desk, ctx: &Ctx, award: &Award) -> Result<Vec<(String, Cell)>, Faults> {
-    let sites = lookup::sites(desk)?;
-    let units = award.units.iter().map(|u| format!("{} ({} m²)", u.unit, ctx.area(&u.area)));
-    let homes = award.apartments.iter().map(|a| {
-        format!("{} × {} · {}", ctx.say(&words::household(a.household)), a.count, a.apartment)
-    });
-    let until = award.lease.until().map(|d| d.to_string()).unwrap_or_default();
-    let subsidy = award.subsidy.as_ref();
-    Ok(vec![
-        (ctx.t("site").to_owned(), Cell::link(ctx.plain(&format!("/vacancies/site/{}", award.site)), say::named(ctx, &sites, award.site.as_str()))),
-        (ctx.t("units").to_owned(), Cell::text(units.collect::<Vec<_>>().join(ctx.t("comma")))),
-        (ctx.t("area").to_owned(), Cell::text(format!("{} m²", ctx.area(&area(award))))),
-        (ctx.t("lease").to_owned(), Cell::text(format!("{} – {until}", award.lease.from()))),
-        (ctx.t("rent.monthly").to_owned(), Cell::text(ctx.money(&rent(award)))),
-        (ctx.t("subsidy").to_owned(), subsidy.map_or_else(Cell::none, |s| Cell::text(ctx.money(&s.awarded)).under(s.year.to_string()))),
-        (ctx.t("apartments").to_owned(), Cell::text(homes.collect::<Vec<_>>().join(ctx.t("comma")))),
-        (ctx.t("minutes.long").to_owned(), Cell::maybe(award.minutes.map(i64::from))),
-    ])
-}
-
 async fn one(ctx: Ctx, caller: Caller, id: web::Path<OfferId>) -> HttpResponse {
-    caller.see(ctx, move |desk, ctx| sheet(desk, ctx, &id)).await
+    caller
+        .see(ctx, move |desk, ctx| sheet(desk, ctx, &id))
+        .await
 }
 
 fn sheet(desk: &Desk, ctx: &Ctx, id: &OfferId) -> Result<Sheet, Faults> {
@@ -122,31 +138,78 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &OfferId) -> Result<Sheet, Faults> {
     let firms = lookup::firms(desk).unwrap_or_default();
     let mut sheet = Sheet::new("offers", say::firm(ctx, &firms, offer.firm.as_str()))
         .under(ctx.plain("/offers"), ctx.t("nav.offers"))
-        .state(offer.stage.name(), say::word(ctx, "offer", offer.stage.name()))
-        .lead(format!("{} · {} {}", offer.round, ctx.t("offer.until"), offer.expires_on));
+        .state(
+            offer.stage.name(),
+            say::word(ctx, "offer", offer.stage.name()),
+        )
+        .lead(format!(
+            "{} · {} {}",
+            offer.round,
+            ctx.t("offer.until"),
+            offer.expires_on
+        ));
     let path = format!("/offers/{id}");
     if offer.stage == OfferStage::Open {
-        for (verb, power, kind) in [("accept", &power::ACCEPT_OFFER, "primary"), ("decline", &power::DECLINE_OFFER, "")] {
+        for (verb, power, kind) in [
+            ("accept", &power::ACCEPT_OFFER, "primary"),
+            ("decline", &power::DECLINE_OFFER, ""),
+        ] {
             if ctx.can(power) {
-                sheet = sheet.button(ctx.plain(&format!("{path}/{verb}")), ctx.t(&format!("offer.{verb}")), kind);
+                sheet = sheet.button(
+                    ctx.plain(&format!("{path}/{verb}")),
+                    ctx.t(&format!("offer.{verb}")),
+                    kind,
+                );
             }
         }
     }
-    if matches!(offer.stage, OfferStage::Open | OfferStage::Accepted) && ctx.can(&power::REVOKE_OFFER) {
-        sheet = sheet.button(ctx.plain(&format!("{path}/revoke")), ctx.t("offer.revoke"), "danger");
+    if matches!(offer.stage, OfferStage::Open | OfferStage::Accepted)
+        && ctx.can(&power::REVOKE_OFFER)
+    {
+        sheet = sheet.button(
+            ctx.plain(&format!("{path}/revoke")),
+            ctx.t("offer.revoke"),
+            "danger",
+        );
     }
-    if offer.stage == OfferStage::Accepted && ctx.can(&crate::acts::powers::contracts::SIGN_CONTRACT) {
-        sheet = sheet.button(ctx.plain(&format!("{path}/sign")), ctx.t("contract.sign"), "primary");
+    if offer.stage == OfferStage::Accepted
+        && ctx.can(&crate::acts::powers::contracts::SIGN_CONTRACT)
+    {
+        sheet = sheet.button(
+            ctx.plain(&format!("{path}/sign")),
+            ctx.t("contract.sign"),
+            "primary",
+        );
     }
-    sheet = sheet.button(ctx.plain(&format!("/application/{}?round={}", offer.application, offer.round)), ctx.t("offer.why"), "");
+    sheet = sheet.button(
+        ctx.plain(&format!(
+            "/application/{}?round={}",
+            offer.application, offer.round
+        )),
+        ctx.t("offer.why"),
+        "",
+    );
     let mut events = vec![say::event(ctx, ctx.t("offer.made"), &offer.made)];
-    events.extend(offer.answered.as_ref().map(|s| say::event(ctx, say::word(ctx, "offer", offer.stage.name()), s)));
+    events.extend(
+        offer
+            .answered
+            .as_ref()
+            .map(|s| say::event(ctx, say::word(ctx, "offer", offer.stage.name()), s)),
+    );
     if desk.person().role.is_firm() {
         events.iter_mut().for_each(|e| e.who.clear());
     }
     Ok(sheet
-        .half("held", ctx.t("offer.held"), Part::Pairs(held(desk, ctx, &offer.award)?))
-        .half("events", ctx.t("case.history"), Part::Events(say::people(desk, events)?)))
+        .half(
+            "held",
+            ctx.t("offer.held"),
+            Part::Pairs(held(desk, ctx, &offer.award)?),
+        )
+        .half(
+            "events",
+            ctx.t("case.history"),
+            Part::Events(say::people(desk, events)?),
+        ))
 }
 
 fn asked(desk: &Desk, ctx: &Ctx, id: &OfferId, verb: &'static str) -> Result<Sheet, Faults> {
@@ -158,25 +221,39 @@ fn asked(desk: &Desk, ctx: &Ctx, id: &OfferId, verb: &'static str) -> Result<She
         .hidden("tag", &crate::acts::act::tag(&offer)?)
         .cancel(ctx.plain(&path));
     if verb != "accept" {
-        form = form.danger().group("", "", vec![Field::words("reason", ctx.t("reason")).needed()]);
+        form = form.danger().group(
+            "",
+            "",
+            vec![Field::words("reason", ctx.t("reason")).needed()],
+        );
     }
     Ok(Sheet::new("offers", words)
         .under(ctx.plain("/offers"), ctx.t("nav.offers"))
         .under(ctx.plain(&path), offer.award.site.to_string())
         .with("act", "", Part::Form(form))
-        .with("held", ctx.t("offer.held"), Part::Pairs(held(desk, ctx, &offer.award)?)))
+        .with(
+            "held",
+            ctx.t("offer.held"),
+            Part::Pairs(held(desk, ctx, &offer.award)?),
+        ))
 }
 
 async fn ask_accept(ctx: Ctx, caller: Caller, id: web::Path<OfferId>) -> HttpResponse {
-    caller.see(ctx, move |desk, ctx| asked(desk, ctx, &id, "accept")).await
+    caller
+        .see(ctx, move |desk, ctx| asked(desk, ctx, &id, "accept"))
+        .await
 }
 
 async fn ask_decline(ctx: Ctx, caller: Caller, id: web::Path<OfferId>) -> HttpResponse {
-    caller.see(ctx, move |desk, ctx| asked(desk, ctx, &id, "decline")).await
+    caller
+        .see(ctx, move |desk, ctx| asked(desk, ctx, &id, "decline"))
+        .await
 }
 
 async fn ask_revoke(ctx: Ctx, caller: Caller, id: web::Path<OfferId>) -> HttpResponse {
-    caller.see(ctx, move |desk, ctx| asked(desk, ctx, &id, "revoke")).await
+    caller
+        .see(ctx, move |desk, ctx| asked(desk, ctx, &id, "revoke"))
+        .await
 }
 
 /// Does an act on an offer; what was given back is offered to the next in line at once.
@@ -203,40 +280,28 @@ async fn done(
 }
 
 async fn accept(ctx: Ctx, caller: Caller, id: web::Path<OfferId>, sent: Fields) -> HttpResponse {
-    done((ctx, caller, id, sent), ("accept", "offer_accepted"), |d, id, _| offers::accept(d, id)).await
+    done(
+        (ctx, caller, id, sent),
+        ("accept", "offer_accepted"),
+        |d, id, _| offers::accept(d, id),
+    )
+    .await
 }
 
 async fn decline(ctx: Ctx, caller: Caller, id: web::Path<OfferId>, sent: Fields) -> HttpResponse {
-    done((ctx, caller, id, sent), ("decline", "offer_declined"), |d, id, f| offers::decline(d, id, f.get("reason"))).await
+    done(
+        (ctx, caller, id, sent),
+        ("decline", "offer_declined"),
+        |d, id, f| offers::decline(d, id, f.get("reason")),
+    )
+    .await
 }
 
 async fn revoke(ctx: Ctx, caller: Caller, id: web::Path<OfferId>, sent: Fields) -> HttpResponse {
-    done((ctx, caller, id, sent), ("revoke", "offer_revoked"), |d, id, f| offers::revoke(d, id, f.get("reason"))).await
-}
-
-async fn places(ctx: Ctx, caller: Caller) -> HttpResponse {
-    caller.see(ctx, waiters).await
-}
-
-fn waiters(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
-    let firms = lookup::firms(desk).unwrap_or_default();
-    let mut lines = Vec::new();
-    for round in lookup::rounds(desk)? {
-        for place in waiting::list(desk, &round.id)? {
-            let waiter = &place.waiter;
-            lines.push(Line {
-                key: waiter.application.to_string(),
-                cells: vec![
-                    Cell::link(ctx.plain(&format!("/application/{}?round={}", waiter.application, round.id)), say::firm(ctx, &firms, waiter.firm.as_str())),
-                    Cell::text(round.id.to_string()),
-                    Cell::maybe(place.position.map(i64::from)),
-                ],
-            });
-        }
-    }
-    let heads = [("firm", ctx.t("firm")), ("round", ctx.t("term.round")), ("place", ctx.t("waiting.place"))];
-    let table = Table::of(ctx, ctx.t("nav.waiting"), &heads, lines).empty(ctx.t("waiting.none"));
-    Ok(Sheet::new("waiting", ctx.t("nav.waiting"))
-        .lead(ctx.t("waiting.lead"))
-        .with("list", "", Part::Table(table)))
+    done(
+        (ctx, caller, id, sent),
+        ("revoke", "offer_revoked"),
+        |d, id, f| offers::revoke(d, id, f.get("reason")),
+    )
+    .await
 }

@@ -42,11 +42,18 @@ struct Paper<'a> {
 
 impl Paper<'_> {
     fn placed<'b>(&self, board: &'b Board) -> Vec<&'b Row> {
-        board.rows.iter().filter(|row| list::placement(row).is_some()).collect()
+        board
+            .rows
+            .iter()
+            .filter(|row| list::placement(row).is_some())
+            .collect()
     }
 
     fn homes(&self, placement: &Placement) -> u32 {
-        placement.apartments.iter().fold(0, |sum, a| sum.saturating_add(a.count))
+        placement
+            .apartments
+            .iter()
+            .fold(0, |sum, a| sum.saturating_add(a.count))
     }
 }
 
@@ -67,13 +74,23 @@ async fn show(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpResponse 
                 Some(p) => (p.number.clone(), p.from.to_string(), "notice.of_result"),
                 None => (
                     guide.map(|g| g.number.clone()).unwrap_or_default(),
-                    guide.map(|g| ctx.clock(&g.published.at)).unwrap_or_default(),
+                    guide
+                        .map(|g| ctx.clock(&g.published.at))
+                        .unwrap_or_default(),
                     "notice.of_guide",
                 ),
             };
             let text = match &now.publicity {
-                Some(p) => vec![format!("{} {} – {}{}", ctx.t("notice.result.text"), p.from, p.until, ctx.t("notice.result.end"))],
-                None => guide.map(|g| g.text.lines().map(str::to_owned).collect()).unwrap_or_default(),
+                Some(p) => vec![format!(
+                    "{} {} – {}{}",
+                    ctx.t("notice.result.text"),
+                    p.from,
+                    p.until,
+                    ctx.t("notice.result.end")
+                )],
+                None => guide
+                    .map(|g| g.text.lines().map(str::to_owned).collect())
+                    .unwrap_or_default(),
             };
             let paper = Paper {
                 c: ctx,

@@ -25,12 +25,19 @@ use crate::web::sheet::{Part, Sheet};
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
-    page("/precheck", Who::Public, "self-check of eligibility", |r| r.to(show)),
-    form("/precheck", Who::Public, "self-check of eligibility, answered", |r| r.to(check)),
+    page("/precheck", Who::Public, "self-check of eligibility", |r| {
+        r.to(show)
+    }),
+    form(
+        "/precheck",
+        Who::Public,
+        "self-check of eligibility, answered",
+        |r| r.to(check),
+    ),
 ];
 
 async fn show(ctx: Ctx, caller: Caller) -> HttpResponse {
-    caller.see(ctx, |desk, ctx| sheet(desk, ctx)).await
+    caller.see(ctx, sheet).await
 }
 
 fn sheet(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
@@ -48,27 +55,48 @@ fn asked(desk: &Desk, ctx: &Ctx) -> Result<Form, Faults> {
     let rounds = say::or_none(ctx, "precheck.any_round", rounds.collect());
     let districts = say::choices(ctx, &lookup::districts(desk)?);
     let kinds = say::choices(ctx, &lookup::evidence_kinds(desk, None)?);
-    Ok(Form::new("precheck", ctx.plain("/precheck"), ctx.t("precheck.check"))
-        .group(ctx.t("precheck.firm"), "", vec![
-            Field::line("industry", ctx.t("industry")).hint(ctx.t("industry.hint")).value("7320").needed(),
-            Field::one("district", ctx.t("seat"), districts.clone()).needed(),
-            Field::number("headcount", ctx.t("headcount")).hint(ctx.t("headcount.hint")).needed(),
-            Field::number("revenue", ctx.t("revenue")).hint(ctx.t("revenue.hint")),
-            Field::number("rd_share", ctx.t("rd_share")).hint(ctx.t("rd_share.hint")),
-            Field::day("founded", ctx.t("founded")),
-            Field::many("credentials", ctx.t("credentials"), choices::credentials(ctx)),
-        ])
-        .group(ctx.t("precheck.want"), "", vec![
-            Field::one("round", ctx.t("term.round"), rounds),
-            Field::one("use", ctx.t("use"), choices::uses(ctx)).needed(),
-            Field::number("area_min", ctx.t("area_min")).needed(),
-            Field::number("area_max", ctx.t("area_max")),
-            Field::number("rent_cap", ctx.t("rent.cap")).hint(ctx.t("yuan.m2")),
-            Field::many("districts", ctx.t("districts.ok"), districts),
-        ])
-        .group(ctx.t("precheck.evidence"), ctx.t("precheck.evidence.hint"), vec![
-            Field::many("held", ctx.t("evidence.kinds"), kinds),
-        ]))
+    Ok(
+        Form::new("precheck", ctx.plain("/precheck"), ctx.t("precheck.check"))
+            .group(
+                ctx.t("precheck.firm"),
+                "",
+                vec![
+                    Field::line("industry", ctx.t("industry"))
+                        .hint(ctx.t("industry.hint"))
+                        .value("7320")
+                        .needed(),
+                    Field::one("district", ctx.t("seat"), districts.clone()).needed(),
+                    Field::number("headcount", ctx.t("headcount"))
+                        .hint(ctx.t("headcount.hint"))
+                        .needed(),
+                    Field::number("revenue", ctx.t("revenue")).hint(ctx.t("revenue.hint")),
+                    Field::number("rd_share", ctx.t("rd_share")).hint(ctx.t("rd_share.hint")),
+                    Field::day("founded", ctx.t("founded")),
+                    Field::many(
+                        "credentials",
+                        ctx.t("credentials"),
+                        choices::credentials(ctx),
+                    ),
+                ],
+            )
+            .group(
+                ctx.t("precheck.want"),
+                "",
+                vec![
+                    Field::one("round", ctx.t("term.round"), rounds),
+                    Field::one("use", ctx.t("use"), choices::uses(ctx)).needed(),
+                    Field::number("area_min", ctx.t("area_min")).needed(),
+                    Field::number("area_max", ctx.t("area_max")),
+                    Field::number("rent_cap", ctx.t("rent.cap")).hint(ctx.t("yuan.m2")),
+                    Field::many("districts", ctx.t("districts.ok"), districts),
+                ],
+            )
+            .group(
+                ctx.t("precheck.evidence"),
+                ctx.t("precheck.evidence.hint"),
+                vec![Field::many("held", ctx.t("evidence.kinds"), kinds)],
+            ),
+    )
 }
 
 /// Per cent as a share; WB140.
@@ -77,7 +105,9 @@ pub fn share(sent: &Fields, name: &str) -> Result<Option<Share>, Faults> {
     if text.is_empty() {
         return Ok(None);
     }
-    let bp = text.parse::<crate::domain::area::Area>().map_err(|_| bad(name))?;
+    let bp = text
+        .parse::<crate::domain::area::Area>()
+        .map_err(|_| bad(name))?;
     Ok(Some(Share::new(bp.0)?))
 }
 
@@ -97,7 +127,11 @@ pub fn facts(sent: &Fields) -> Result<FirmFacts, Faults> {
         revenue: yuan(sent, "revenue")?,
         rd_share: share(sent, "rd_share")?,
         founded: sent.maybe("founded")?,
-        credentials: sent.all("credentials").into_iter().map(credential).collect::<Result<_, _>>()?,
+        credentials: sent
+            .all("credentials")
+            .into_iter()
+            .map(credential)
+            .collect::<Result<_, _>>()?,
         fields: sent.list("fields")?,
     })
 }
@@ -129,7 +163,10 @@ async fn check(ctx: Ctx, caller: Caller, sent: Fields) -> HttpResponse {
         let sheet = sheet(&desk, &his)?;
         let (status, sheet) = match learned {
             Ok(learned) => (StatusCode::OK, answered(&his, sheet, &sent, &learned)),
-            Err(faults) => (StatusCode::UNPROCESSABLE_ENTITY, sheet.again(&his, &sent, &faults)),
+            Err(faults) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                sheet.again(&his, &sent, &faults),
+            ),
         };
         Ok::<_, Faults>((status, screen::drawn(&sheet, &his)?))
     })
@@ -146,18 +183,37 @@ fn answered(ctx: &Ctx, sheet: Sheet, sent: &Fields, learned: &Learned) -> Sheet 
     let (class, word) = say::verdict(ctx, &learned.verdicts);
     let form = sheet.again(ctx, sent, &Faults(Vec::new()));
     let mut figures = vec![
-        [ctx.t("precheck.area").to_owned(), ctx.area(&learned.area_cap), "m²".to_owned(), learned.cap_basis.clone()],
-        [ctx.t("precheck.units").to_owned(), learned.units_cap.to_string(), String::new(), String::new()],
+        [
+            ctx.t("precheck.area").to_owned(),
+            ctx.area(&learned.area_cap),
+            "m²".to_owned(),
+            learned.cap_basis.clone(),
+        ],
+        [
+            ctx.t("precheck.units").to_owned(),
+            learned.units_cap.to_string(),
+            String::new(),
+            String::new(),
+        ],
     ];
     if let Some(fit) = learned.units_fit {
         let more = if learned.at_least { "+" } else { "" };
-        figures.push([ctx.t("precheck.fit").to_owned(), format!("{fit}{more}"), ctx.t("units").to_owned(), ctx.t("precheck.fit.foot").to_owned()]);
+        figures.push([
+            ctx.t("precheck.fit").to_owned(),
+            format!("{fit}{more}"),
+            ctx.t("units").to_owned(),
+            ctx.t("precheck.fit.foot").to_owned(),
+        ]);
     }
     let mut answer = Sheet::new("precheck", ctx.t("nav.precheck"))
         .state(class, word)
         .lead(format!("{} {}", ctx.t("policy"), learned.policy))
         .with("figures", "", Part::Figures(figures))
-        .with("rules", ctx.t("rules"), Part::Rules(say::rules(ctx, &learned.verdicts)));
+        .with(
+            "rules",
+            ctx.t("rules"),
+            Part::Rules(say::rules(ctx, &learned.verdicts)),
+        );
     answer.sections.extend(form.sections);
     answer
 }

@@ -25,10 +25,24 @@ use crate::web::sheet::{Part, Sheet};
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
-    page("/profiles", of(&SEE_PROFILE), "profiles of firms", |r| r.to(list)),
-    page("/profiles/{firm}", of(&SEE_PROFILE), "one profile", |r| r.to(one)),
-    form("/profiles/{firm}", of(&JUDGE_PROFILE), "verify or refuse a profile", |r| r.to(judge)),
-    page("/profiles/{firm}/files/{digest}", of(&SEE_PROFILE), "a file of a profile", |r| r.to(read)),
+    page("/profiles", of(&SEE_PROFILE), "profiles of firms", |r| {
+        r.to(list)
+    }),
+    page("/profiles/{firm}", of(&SEE_PROFILE), "one profile", |r| {
+        r.to(one)
+    }),
+    form(
+        "/profiles/{firm}",
+        of(&JUDGE_PROFILE),
+        "verify or refuse a profile",
+        |r| r.to(judge),
+    ),
+    page(
+        "/profiles/{firm}/files/{digest}",
+        of(&SEE_PROFILE),
+        "a file of a profile",
+        |r| r.to(read),
+    ),
 ];
 
 async fn list(ctx: Ctx, caller: Caller) -> HttpResponse {
@@ -40,7 +54,11 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let lines = all.iter().map(|p| Line {
         key: p.firm.to_string(),
         cells: vec![
-            Cell::link(ctx.plain(&format!("/profiles/{}", p.firm)), p.facts.name_zh.clone()).under(p.firm.to_string()),
+            Cell::link(
+                ctx.plain(&format!("/profiles/{}", p.firm)),
+                p.facts.name_zh.clone(),
+            )
+            .under(p.firm.to_string()),
             say::state(ctx, "profile", p.stage.name()),
             Cell::text(p.facts.industry.to_string()),
             Cell::count(i64::from(p.facts.headcount)),
@@ -57,11 +75,17 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let table = Table::of(ctx, ctx.t("nav.profiles"), &heads, lines.collect());
     Ok(Sheet::new("profiles", ctx.t("nav.profiles"))
         .lead(ctx.t("profiles.lead"))
-        .with("list", "", Part::Table(table.empty(ctx.t("profiles.empty")))))
+        .with(
+            "list",
+            "",
+            Part::Table(table.empty(ctx.t("profiles.empty"))),
+        ))
 }
 
 async fn one(ctx: Ctx, caller: Caller, firm: web::Path<FirmId>) -> HttpResponse {
-    caller.see(ctx, move |desk, ctx| sheet(desk, ctx, &firm)).await
+    caller
+        .see(ctx, move |desk, ctx| sheet(desk, ctx, &firm))
+        .await
 }
 
 fn sheet(desk: &Desk, ctx: &Ctx, firm: &FirmId) -> Result<Sheet, Faults> {
@@ -69,9 +93,17 @@ fn sheet(desk: &Desk, ctx: &Ctx, firm: &FirmId) -> Result<Sheet, Faults> {
     let code = seen.firm.credit_code.as_str();
     let mut sheet = Sheet::new("profiles", seen.firm.name_zh.clone())
         .under(ctx.plain("/profiles"), ctx.t("nav.profiles"))
-        .half("known", ctx.t("profile.known"), Part::Pairs(pairs(ctx, &FirmFacts::of(&seen.firm), code)));
+        .half(
+            "known",
+            ctx.t("profile.known"),
+            Part::Pairs(pairs(ctx, &FirmFacts::of(&seen.firm), code)),
+        );
     let Some(p) = &seen.profile else {
-        return Ok(sheet.half("declared", ctx.t("profile.declared"), Part::Note("info", ctx.t("profile.none").to_owned())));
+        return Ok(sheet.half(
+            "declared",
+            ctx.t("profile.declared"),
+            Part::Note("info", ctx.t("profile.none").to_owned()),
+        ));
     };
     let holders = p.controllers.iter().map(|c| {
         let share = format!("{}.{:02} %", c.share.bp() / 100, c.share.bp() % 100);
@@ -80,25 +112,52 @@ fn sheet(desk: &Desk, ctx: &Ctx, firm: &FirmId) -> Result<Sheet, Faults> {
     let files = p.evidence.iter().map(|f| Line {
         key: f.digest.clone(),
         cells: vec![
-            Cell::link(ctx.plain(&format!("/profiles/{firm}/files/{}", f.digest)), f.label.clone()),
+            Cell::link(
+                ctx.plain(&format!("/profiles/{firm}/files/{}", f.digest)),
+                f.label.clone(),
+            ),
             Cell::text(f.kind.clone()),
             Cell::moment(ctx, &f.filed.at),
         ],
     });
-    let heads = [("file", ctx.t("file")), ("kind", ctx.t("file.kind")), ("at", ctx.t("file.at"))];
+    let heads = [
+        ("file", ctx.t("file")),
+        ("kind", ctx.t("file.kind")),
+        ("at", ctx.t("file.at")),
+    ];
     let files = Table::plain(ctx, ctx.t("profile.files"), &heads, files.collect());
     sheet = sheet
         .state(p.stage.name(), say::word(ctx, "profile", p.stage.name()))
-        .half("declared", ctx.t("profile.declared"), Part::Pairs(pairs(ctx, &p.facts, code)))
-        .half("holders", ctx.t("profile.holders"), Part::Pairs(holders.collect()))
-        .half("files", ctx.t("profile.files"), Part::Table(files.empty(ctx.t("evidence.none"))));
+        .half(
+            "declared",
+            ctx.t("profile.declared"),
+            Part::Pairs(pairs(ctx, &p.facts, code)),
+        )
+        .half(
+            "holders",
+            ctx.t("profile.holders"),
+            Part::Pairs(holders.collect()),
+        )
+        .half(
+            "files",
+            ctx.t("profile.files"),
+            Part::Table(files.empty(ctx.t("evidence.none"))),
+        );
     if p.stage == ProfileStage::Declared && ctx.can(&JUDGE_PROFILE) {
-        let form = Form::new("judge", ctx.plain(&format!("/profiles/{firm}")), ctx.t("profile.verify"))
-            .says(ctx.t("profile.verify.means"))
-            .group("", "", vec![Field::words("note", ctx.t("review.note")).hint(ctx.t("profile.refuse.hint"))])
-            .hidden("tag", seen.tag.as_deref().unwrap_or_default())
-            .also("refuse", "yes", ctx.t("profile.refuse"))
-            .cancel(ctx.plain("/profiles"));
+        let form = Form::new(
+            "judge",
+            ctx.plain(&format!("/profiles/{firm}")),
+            ctx.t("profile.verify"),
+        )
+        .says(ctx.t("profile.verify.means"))
+        .group(
+            "",
+            "",
+            vec![Field::words("note", ctx.t("review.note")).hint(ctx.t("profile.refuse.hint"))],
+        )
+        .hidden("tag", seen.tag.as_deref().unwrap_or_default())
+        .also("refuse", "yes", ctx.t("profile.refuse"))
+        .cancel(ctx.plain("/profiles"));
         sheet = sheet.with("judge", ctx.t("profile.judge"), Part::Form(form));
     }
     Ok(sheet)
@@ -111,10 +170,13 @@ async fn judge(ctx: Ctx, caller: Caller, firm: web::Path<FirmId>, sent: Fields) 
             ctx,
             sent,
             move |desk, sent| {
-                let done = match sent.ticked("refuse") {
-                    true => profile::refuse(desk, &firm, sent.get("note")).map(|_| "profile_refused"),
-                    false => profile::verify(desk, &firm, sent.get("note")).map(|_| "profile_verified"),
-                };
+                let done =
+                    match sent.ticked("refuse") {
+                        true => profile::refuse(desk, &firm, sent.get("note"))
+                            .map(|_| "profile_refused"),
+                        false => profile::verify(desk, &firm, sent.get("note"))
+                            .map(|_| "profile_verified"),
+                    };
                 Went::to(format!("/profiles/{firm}"), done?)
             },
             move |desk, ctx| sheet(desk, ctx, &his),
@@ -124,5 +186,8 @@ async fn judge(ctx: Ctx, caller: Caller, firm: web::Path<FirmId>, sent: Fields) 
 
 async fn read(caller: Caller, path: web::Path<(FirmId, String)>) -> HttpResponse {
     let (firm, digest) = path.into_inner();
-    attached(caller, move |desk| profile_files::read(desk, &firm, &digest)).await
+    attached(caller, move |desk| {
+        profile_files::read(desk, &firm, &digest)
+    })
+    .await
 }

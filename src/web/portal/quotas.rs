@@ -18,9 +18,12 @@ use crate::web::sheet::table::{Line, Table};
 use crate::web::sheet::{Part, Sheet};
 
 /// The routes.
-pub const ROUTES: &[Route] = &[page("/quotas", of(&SEE_CASE), "quotas of rent subsidy", |r| {
-    r.to(show)
-})];
+pub const ROUTES: &[Route] = &[page(
+    "/quotas",
+    of(&SEE_CASE),
+    "quotas of rent subsidy",
+    |r| r.to(show),
+)];
 
 async fn show(ctx: Ctx, caller: Caller) -> HttpResponse {
     let board = fetch(&ctx).await.ok().flatten();
@@ -34,7 +37,10 @@ async fn show(ctx: Ctx, caller: Caller) -> HttpResponse {
             let mut bars = Vec::new();
             for quota in lookup::quotas(desk, year.unwrap_or_default())? {
                 let rows = board.iter().flat_map(|b| &b.districts);
-                let awarded = rows.filter(|d| d.code == quota.district).map(|d| d.awarded).next();
+                let awarded = rows
+                    .filter(|d| d.code == quota.district)
+                    .map(|d| d.awarded)
+                    .next();
                 let awarded = awarded.unwrap_or(Fen::ZERO);
                 let name = say::named(ctx, &districts, quota.district.as_str());
                 let left = Fen(quota.amount.0.saturating_sub(awarded.0));
@@ -42,7 +48,12 @@ async fn show(ctx: Ctx, caller: Caller) -> HttpResponse {
                     label: name.clone(),
                     value: awarded.0,
                     limit: quota.amount.0,
-                    text: format!("{} / {} · {}", ctx.yuan(&awarded), ctx.yuan(&quota.amount), ctx.share(&awarded.0, &quota.amount.0)),
+                    text: format!(
+                        "{} / {} · {}",
+                        ctx.yuan(&awarded),
+                        ctx.yuan(&quota.amount),
+                        ctx.share(&awarded.0, &quota.amount.0)
+                    ),
                 });
                 lines.push(Line {
                     key: quota.district.to_string(),
@@ -65,11 +76,22 @@ async fn show(ctx: Ctx, caller: Caller) -> HttpResponse {
                 ("evidence", ctx.t("source")),
             ];
             let table = Table::of(ctx, ctx.t("nav.quotas"), &heads, lines);
-            let chart = Chart::bars(ctx.t("nav.quotas"), ctx.t("stat.subsidy.text"), [ctx.t("district"), ctx.t("district.used"), ""], bars);
-            Ok::<_, Faults>(Sheet::new("quotas", ctx.t("nav.quotas"))
-                .lead(format!("{} {}", ctx.t("subsidy.year"), year.unwrap_or_default()))
-                .with("table", "", Part::Table(table))
-                .with("chart", ctx.t("stat.subsidy"), Part::Chart(chart)))
+            let chart = Chart::bars(
+                ctx.t("nav.quotas"),
+                ctx.t("stat.subsidy.text"),
+                [ctx.t("district"), ctx.t("district.used"), ""],
+                bars,
+            );
+            Ok::<_, Faults>(
+                Sheet::new("quotas", ctx.t("nav.quotas"))
+                    .lead(format!(
+                        "{} {}",
+                        ctx.t("subsidy.year"),
+                        year.unwrap_or_default()
+                    ))
+                    .with("table", "", Part::Table(table))
+                    .with("chart", ctx.t("stat.subsidy"), Part::Chart(chart)),
+            )
         })
         .await
 }

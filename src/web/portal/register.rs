@@ -20,8 +20,12 @@ use crate::web::sheet::{Part, Sheet};
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
-    page("/register", Who::Public, "register for a firm", |r| r.to(show)),
-    form("/register", Who::Public, "register for a firm, sent", |r| r.to(register)),
+    page("/register", Who::Public, "register for a firm", |r| {
+        r.to(show)
+    }),
+    form("/register", Who::Public, "register for a firm, sent", |r| {
+        r.to(register)
+    }),
 ];
 
 async fn show(ctx: Ctx, caller: Caller) -> HttpResponse {
@@ -32,17 +36,40 @@ fn sheet(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let districts = say::choices(ctx, &lookup::districts(desk)?);
     let form = Form::new("register", ctx.plain("/register"), ctx.t("sign.register"))
         .says(ctx.t("register.means"))
-        .group(ctx.t("register.firm"), "", vec![
-            Field::line("firm_name", ctx.t("register.firm_name")).needed(),
-            Field::line("credit_code", ctx.t("credit_code")).hint(ctx.t("credit_code.hint")).needed(),
-            Field::line("industry", ctx.t("industry")).hint(ctx.t("industry.hint")).needed(),
-            Field::one("district", ctx.t("seat"), districts).needed(),
-        ])
-        .group(ctx.t("register.person"), "", vec![
-            Field { complete: "name", ..Field::line("name", ctx.t("sign.name")) }.needed(),
-            Field { complete: "username", ..Field::line("login", ctx.t("sign.login")) }.hint(ctx.t("register.login.hint")).needed(),
-            Field::secret("password", ctx.t("sign.new_password"), "new-password").hint(ctx.t("sign.password_rules")).needed(),
-        ])
+        .group(
+            ctx.t("register.firm"),
+            "",
+            vec![
+                Field::line("firm_name", ctx.t("register.firm_name")).needed(),
+                Field::line("credit_code", ctx.t("credit_code"))
+                    .hint(ctx.t("credit_code.hint"))
+                    .needed(),
+                Field::line("industry", ctx.t("industry"))
+                    .hint(ctx.t("industry.hint"))
+                    .needed(),
+                Field::one("district", ctx.t("seat"), districts).needed(),
+            ],
+        )
+        .group(
+            ctx.t("register.person"),
+            "",
+            vec![
+                Field {
+                    complete: "name",
+                    ..Field::line("name", ctx.t("sign.name"))
+                }
+                .needed(),
+                Field {
+                    complete: "username",
+                    ..Field::line("login", ctx.t("sign.login"))
+                }
+                .hint(ctx.t("register.login.hint"))
+                .needed(),
+                Field::secret("password", ctx.t("sign.new_password"), "new-password")
+                    .hint(ctx.t("sign.password_rules"))
+                    .needed(),
+            ],
+        )
         .cancel(ctx.plain("/sign-in"));
     Ok(Sheet::new("sign-in", ctx.t("sign.register"))
         .under(ctx.plain("/sign-in"), ctx.t("nav.sign_in"))

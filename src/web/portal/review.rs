@@ -23,8 +23,18 @@ use crate::web::sheet::{Part, Sheet};
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
-    page("/review", of(&SEE_CASE), "applications that wait for the district", |r| r.to(show)),
-    form("/review", of(&ACCEPT_CASE), "accept or verify many applications", |r| r.to(act)),
+    page(
+        "/review",
+        of(&SEE_CASE),
+        "applications that wait for the district",
+        |r| r.to(show),
+    ),
+    form(
+        "/review",
+        of(&ACCEPT_CASE),
+        "accept or verify many applications",
+        |r| r.to(act),
+    ),
 ];
 
 /// Most cases of a queue.
@@ -38,8 +48,16 @@ async fn show(ctx: Ctx, caller: Caller) -> HttpResponse {
 
 fn sheet(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let mut cases = Vec::new();
-    for stage in [CaseStage::Submitted, CaseStage::Accepted, CaseStage::Returned] {
-        let wanted = Wanted { stage: Some(stage), limit: MOST, ..Wanted::default() };
+    for stage in [
+        CaseStage::Submitted,
+        CaseStage::Accepted,
+        CaseStage::Returned,
+    ] {
+        let wanted = Wanted {
+            stage: Some(stage),
+            limit: MOST,
+            ..Wanted::default()
+        };
         cases.extend(view::list(desk, &wanted)?);
     }
     cases.sort_by_key(|c| c.submitted.as_ref().map(|s| s.at));
@@ -85,4 +103,3 @@ fn many(desk: &Desk, sent: &Fields) -> Result<Went, Faults> {
         false => Err(Faults(faults)),
     }
 }
-

@@ -24,8 +24,18 @@ use crate::web::sheet::{Part, Sheet};
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
-    page("/rounds", of(&SEE_SCENARIO), "rounds with where they stand", |r| r.to(list)),
-    page("/rounds/{id}", of(&SEE_SCENARIO), "one round, its acts and plans", |r| r.to(one)),
+    page(
+        "/rounds",
+        of(&SEE_SCENARIO),
+        "rounds with where they stand",
+        |r| r.to(list),
+    ),
+    page(
+        "/rounds/{id}",
+        of(&SEE_SCENARIO),
+        "one round, its acts and plans",
+        |r| r.to(one),
+    ),
 ];
 
 /// Every step.
@@ -48,14 +58,22 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let mut lines = Vec::new();
     for round in lookup::rounds(desk)? {
         let seen = view::show(desk, &round.id)?;
-        let next: Vec<&str> = seen.next.iter().map(|n| ctx.t(round_word(n.verb))).collect();
+        let next: Vec<&str> = seen
+            .next
+            .iter()
+            .map(|n| ctx.t(round_word(n.verb)))
+            .collect();
         let count = |all: &std::collections::BTreeMap<&'static str, u64>| {
             i64::try_from(all.values().sum::<u64>()).unwrap_or(i64::MAX)
         };
         lines.push(Line {
             key: round.id.to_string(),
             cells: vec![
-                Cell::link(ctx.plain(&format!("/rounds/{}", round.id)), name(ctx, &seen)).under(round.id.to_string()),
+                Cell::link(
+                    ctx.plain(&format!("/rounds/{}", round.id)),
+                    name(ctx, &seen),
+                )
+                .under(round.id.to_string()),
                 say::state(ctx, "step", seen.procedure.step.name()),
                 Cell::text(next.join(ctx.t("comma"))),
                 Cell::count(count(&seen.objections)),
@@ -94,7 +112,9 @@ pub fn round_word(verb: &str) -> &'static str {
 }
 
 async fn one(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpResponse {
-    caller.see(ctx, move |desk, ctx| sheet(desk, ctx, &id)).await
+    caller
+        .see(ctx, move |desk, ctx| sheet(desk, ctx, &id))
+        .await
 }
 
 fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Sheet, Faults> {
@@ -106,42 +126,106 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Sheet, Faults> {
         .lead(id.to_string());
     for (n, next) in seen.next.iter().filter(|n| knows(n.verb)).enumerate() {
         let kind = if n == 0 { "primary" } else { "" };
-        sheet = sheet.button(ctx.plain(&format!("/rounds/{id}/{}", next.verb)), ctx.t(round_word(next.verb)), kind);
+        sheet = sheet.button(
+            ctx.plain(&format!("/rounds/{id}/{}", next.verb)),
+            ctx.t(round_word(next.verb)),
+            kind,
+        );
     }
     let plannable = matches!(now.step, Step::Preparing | Step::Frozen | Step::Chosen);
     if plannable && may_plan(ctx) {
-        sheet = sheet.button(ctx.plain(&format!("/rounds/{id}/plan")), ctx.t("round.plan"), "");
+        sheet = sheet.button(
+            ctx.plain(&format!("/rounds/{id}/plan")),
+            ctx.t("round.plan"),
+            "",
+        );
     }
-    sheet = sheet.button(ctx.plain(&format!("/notices/{id}")), ctx.t("round.preview"), "");
+    sheet = sheet.button(
+        ctx.plain(&format!("/notices/{id}")),
+        ctx.t("round.preview"),
+        "",
+    );
     let people = lookup::people(desk)?;
     let mut facts = vec![
         (ctx.t("lease.from").to_owned(), Cell::day(seen.round.start)),
-        (ctx.t("subsidy.year").to_owned(), Cell::text(seen.round.subsidy_year.to_string())),
-        (ctx.t("digest.snapshot").to_owned(), now.snapshot.as_ref().map_or_else(Cell::none, |d| Cell::key(ctx.short(d)))),
+        (
+            ctx.t("subsidy.year").to_owned(),
+            Cell::text(seen.round.subsidy_year.to_string()),
+        ),
+        (
+            ctx.t("digest.snapshot").to_owned(),
+            now.snapshot
+                .as_ref()
+                .map_or_else(Cell::none, |d| Cell::key(ctx.short(d))),
+        ),
     ];
     if let Some(guide) = &now.guide {
-        facts.push((ctx.t("notices.guide").to_owned(), Cell::text(guide.number.clone()).under(format!("{} – {}", ctx.clock(&guide.opens_at), ctx.clock(&guide.closes_at)))));
+        facts.push((
+            ctx.t("notices.guide").to_owned(),
+            Cell::text(guide.number.clone()).under(format!(
+                "{} – {}",
+                ctx.clock(&guide.opens_at),
+                ctx.clock(&guide.closes_at)
+            )),
+        ));
     }
     if let Some(choice) = &now.choice {
-        facts.push((ctx.t("round.chosen").to_owned(), Cell::key(ctx.short(&choice.plan)).under(format!("{} · {}", say::person(&people, &choice.chosen.by), choice.chosen.reason))));
+        facts.push((
+            ctx.t("round.chosen").to_owned(),
+            Cell::key(ctx.short(&choice.plan)).under(format!(
+                "{} · {}",
+                say::person(&people, &choice.chosen.by),
+                choice.chosen.reason
+            )),
+        ));
         if let Some(a) = &choice.approved {
-            facts.push((ctx.t("round.approved").to_owned(), Cell::moment(ctx, &a.at).under(format!("{} · {}", say::person(&people, &a.by), a.reason))));
+            facts.push((
+                ctx.t("round.approved").to_owned(),
+                Cell::moment(ctx, &a.at).under(format!(
+                    "{} · {}",
+                    say::person(&people, &a.by),
+                    a.reason
+                )),
+            ));
         }
     }
     if let Some(p) = &now.publicity {
-        facts.push((ctx.t("round.publicity").to_owned(), Cell::text(p.number.clone()).under(format!("{} – {}", p.from, p.until))));
+        facts.push((
+            ctx.t("round.publicity").to_owned(),
+            Cell::text(p.number.clone()).under(format!("{} – {}", p.from, p.until)),
+        ));
     }
     let counts = |kind: &str, all: &std::collections::BTreeMap<&'static str, u64>| {
-        let words = all.iter().map(|(k, n)| format!("{} {n}", say::word(ctx, kind, k)));
+        let words = all
+            .iter()
+            .map(|(k, n)| format!("{} {n}", say::word(ctx, kind, k)));
         Cell::text(words.collect::<Vec<_>>().join(" · "))
     };
-    facts.push((ctx.t("nav.objections").to_owned(), counts("objection", &seen.objections)));
-    facts.push((ctx.t("nav.offers").to_owned(), counts("offer", &seen.offers)));
+    facts.push((
+        ctx.t("nav.objections").to_owned(),
+        counts("objection", &seen.objections),
+    ));
+    facts.push((
+        ctx.t("nav.offers").to_owned(),
+        counts("offer", &seen.offers),
+    ));
     Ok(sheet
-        .with("steps", ctx.t("round.steps"), Part::Steps(steps(ctx, &seen, &STEPS)))
+        .with(
+            "steps",
+            ctx.t("round.steps"),
+            Part::Steps(steps(ctx, &seen, &STEPS)),
+        )
         .half("facts", ctx.t("facts"), Part::Pairs(facts))
-        .half("history", ctx.t("round.history"), Part::Events(say::people(desk, history(ctx, &seen))?))
-        .with("plans", ctx.t("round.plans"), Part::Table(plans(desk, ctx, id)?)))
+        .half(
+            "history",
+            ctx.t("round.history"),
+            Part::Events(say::people(desk, history(ctx, &seen))?),
+        )
+        .with(
+            "plans",
+            ctx.t("round.plans"),
+            Part::Table(plans(desk, ctx, id)?),
+        ))
 }
 
 fn plans(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Table, Faults> {
@@ -162,11 +246,18 @@ fn plans(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Table, Faults> {
                 Cell::text(of),
                 Cell::count(i64::try_from(p.placed).unwrap_or(0)),
                 Cell::figure(ctx.points(&Points(p.value)), p.value),
-                p.bound.map_or_else(|| Cell::maybe(None), |b| Cell::figure(ctx.points(&Points(b)), b)),
-                p.gap.map_or_else(|| Cell::maybe(None), |g| Cell::figure(ctx.gap(&g), g)),
+                p.bound.map_or_else(
+                    || Cell::maybe(None),
+                    |b| Cell::figure(ctx.points(&Points(b)), b),
+                ),
+                p.gap
+                    .map_or_else(|| Cell::maybe(None), |g| Cell::figure(ctx.gap(&g), g)),
                 match with.is_empty() {
                     true => Cell::none(),
-                    false => Cell::link(ctx.plain(&format!("/plans/compare?before={}&after={with}", p.digest)), ctx.t("plan.compare")),
+                    false => Cell::link(
+                        ctx.plain(&format!("/plans/compare?before={}&after={with}", p.digest)),
+                        ctx.t("plan.compare"),
+                    ),
                 },
             ],
         }

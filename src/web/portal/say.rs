@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::acts::Desk;
 use crate::acts::cases::{Outcome, Verdict};
 use crate::acts::lookup::{self, Named};
-use crate::acts::Desk;
 use crate::acts::words::Text;
 use crate::domain::fault::Faults;
 use crate::domain::signature::Signature;
@@ -34,7 +34,9 @@ pub fn named(ctx: &Ctx, names: &[Named], key: &str) -> String {
 
 /// The name of a firm; its key where the reader may not know more.
 pub fn firm(ctx: &Ctx, names: &BTreeMap<String, Text>, key: &str) -> String {
-    names.get(key).map_or_else(|| key.to_owned(), |n| ctx.name(n).to_owned())
+    names
+        .get(key)
+        .map_or_else(|| key.to_owned(), |n| ctx.name(n).to_owned())
 }
 
 /// Choices of names, by key.
@@ -44,7 +46,11 @@ pub fn choices(ctx: &Ctx, names: &[Named]) -> Vec<(String, String)> {
 }
 
 /// The same with a first choice that is none.
-pub fn or_none(ctx: &Ctx, words: &str, mut choices: Vec<(String, String)>) -> Vec<(String, String)> {
+pub fn or_none(
+    ctx: &Ctx,
+    words: &str,
+    mut choices: Vec<(String, String)>,
+) -> Vec<(String, String)> {
     choices.insert(0, (String::new(), ctx.t(words).to_owned()));
     choices
 }
@@ -94,7 +100,13 @@ fn rule(ctx: &Ctx, v: &Verdict) -> Rule {
         Outcome::NotMet => "not_met",
         Outcome::NeedsEvidence => "needs_evidence",
     };
-    let text = |zh: &str, en: &str| if ctx.zh() { zh.to_owned() } else { en.to_owned() };
+    let text = |zh: &str, en: &str| {
+        if ctx.zh() {
+            zh.to_owned()
+        } else {
+            en.to_owned()
+        }
+    };
     // The basis is one text for both languages, the Chinese in front.
     let basis = match (v.basis.split_once(" / "), ctx.zh()) {
         (Some((zh, _)), true) => zh,
@@ -133,5 +145,8 @@ pub fn missing(ctx: &Ctx, faults: &Faults) -> Vec<String> {
             words => format!("{words}{}{}", ctx.t("colon"), said.line()),
         }
     };
-    fault_words::said(ctx, faults).into_iter().map(line).collect()
+    fault_words::said(ctx, faults)
+        .into_iter()
+        .map(line)
+        .collect()
 }

@@ -7,13 +7,11 @@ use actix_web::{HttpResponse, web};
 
 use super::{form, of, page, say};
 use crate::acts::powers::tasks::{ADOPT_SCENARIO, CHANGE_SCENARIO, SEE_SCENARIO};
-use crate::acts::scenarios::compare::{self, Comparison, Moves};
 use crate::acts::scenarios::{self, Asked};
 use crate::acts::{Desk, lookup};
 use crate::domain::fault::Faults;
 use crate::domain::ids::ScenarioId;
 use crate::domain::money::Fen;
-use crate::domain::points::Points;
 use crate::domain::scenario::{Changes, QuotaChange};
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
@@ -28,12 +26,33 @@ use crate::web::sheet::{Part, Sheet};
 /// The routes.
 pub const ROUTES: &[Route] = &[
     page("/scenarios", of(&SEE_SCENARIO), "scenarios", |r| r.to(list)),
-    page("/scenarios/new", of(&CHANGE_SCENARIO), "a new scenario", |r| r.to(ask)),
-    form("/scenarios/new", of(&CHANGE_SCENARIO), "make a scenario", |r| r.to(create)),
-    page("/scenarios/{id}", of(&SEE_SCENARIO), "one scenario", |r| r.to(one)),
-    form("/scenarios/{id}/run", of(&CHANGE_SCENARIO), "run a scenario", |r| r.to(run)),
-    form("/scenarios/{id}/adopt", of(&ADOPT_SCENARIO), "adopt a scenario", |r| r.to(adopt)),
-    page("/plans/compare", of(&SEE_SCENARIO), "two plans side by side", |r| r.to(side_by_side)),
+    page(
+        "/scenarios/new",
+        of(&CHANGE_SCENARIO),
+        "a new scenario",
+        |r| r.to(ask),
+    ),
+    form(
+        "/scenarios/new",
+        of(&CHANGE_SCENARIO),
+        "make a scenario",
+        |r| r.to(create),
+    ),
+    page("/scenarios/{id}", of(&SEE_SCENARIO), "one scenario", |r| {
+        r.to(one)
+    }),
+    form(
+        "/scenarios/{id}/run",
+        of(&CHANGE_SCENARIO),
+        "run a scenario",
+        |r| r.to(run),
+    ),
+    form(
+        "/scenarios/{id}/adopt",
+        of(&ADOPT_SCENARIO),
+        "adopt a scenario",
+        |r| r.to(adopt),
+    ),
 ];
 
 async fn list(ctx: Ctx, caller: Caller) -> HttpResponse {
@@ -48,10 +67,16 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
             lines.push(Line {
                 key: s.id.to_string(),
                 cells: vec![
-                    Cell::link(ctx.plain(&format!("/scenarios/{}", s.id)), s.name.clone()).under(s.tags.join(" ")),
+                    Cell::link(ctx.plain(&format!("/scenarios/{}", s.id)), s.name.clone())
+                        .under(s.tags.join(" ")),
                     Cell::text(s.round.to_string()),
                     Cell::text(changes(ctx, &s.changes)),
-                    s.task.as_ref().map_or_else(Cell::none, |t| Cell::link(ctx.plain(&format!("/tasks/{t}")), ctx.t("scenario.last_run"))),
+                    s.task.as_ref().map_or_else(Cell::none, |t| {
+                        Cell::link(
+                            ctx.plain(&format!("/tasks/{t}")),
+                            ctx.t("scenario.last_run"),
+                        )
+                    }),
                     Cell::text(say::person(&people, &s.made.by)),
                     Cell::moment(ctx, &s.made.at),
                 ],
@@ -69,7 +94,11 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let table = Table::of(ctx, ctx.t("nav.scenarios"), &heads, lines).empty(ctx.t("scenario.none"));
     let mut sheet = Sheet::new("scenarios", ctx.t("nav.scenarios")).lead(ctx.t("scenario.lead"));
     if ctx.can(&CHANGE_SCENARIO) {
-        sheet = sheet.button(ctx.plain("/scenarios/new"), ctx.t("scenario.new"), "primary");
+        sheet = sheet.button(
+            ctx.plain("/scenarios/new"),
+            ctx.t("scenario.new"),
+            "primary",
+        );
     }
     Ok(sheet.with("list", "", Part::Table(table)))
 }
@@ -78,7 +107,10 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
 fn changes(ctx: &Ctx, changes: &Changes) -> String {
     let count = |word: &str, n: usize| (n > 0).then(|| format!("{} {n}", ctx.t(word)));
     let parts = [
-        changes.policy.as_ref().map(|p| format!("{} {p}", ctx.t("policy"))),
+        changes
+            .policy
+            .as_ref()
+            .map(|p| format!("{} {p}", ctx.t("policy"))),
         count("scenario.weights", changes.weights.len()),
         count("scenario.quotas", changes.quotas.len()),
         count("scenario.pins", changes.pins.len()),
@@ -94,25 +126,49 @@ async fn ask(ctx: Ctx, caller: Caller) -> HttpResponse {
 fn new(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let rounds = lookup::rounds(desk)?;
     let year = rounds.first().map(|r| r.subsidy_year).unwrap_or_default();
-    let rounds = rounds.into_iter().map(|r| (r.id.to_string(), if ctx.zh() { r.name_zh } else { r.name_en }));
+    let rounds = rounds.into_iter().map(|r| {
+        (
+            r.id.to_string(),
+            if ctx.zh() { r.name_zh } else { r.name_en },
+        )
+    });
     let districts = lookup::districts(desk)?;
     let quotas = lookup::quotas(desk, year)?;
     let quota = |q: &crate::domain::quota::Quota| {
         let name = say::named(ctx, &districts, q.district.as_str());
-        Field::number(&format!("quota_{}", q.district), &name)
-            .hint(format!("{} {}", ctx.t("scenario.now"), ctx.yuan(&q.amount)))
+        Field::number(&format!("quota_{}", q.district), &name).hint(format!(
+            "{} {}",
+            ctx.t("scenario.now"),
+            ctx.yuan(&q.amount)
+        ))
     };
-    let form = Form::new("scenario", ctx.plain("/scenarios/new"), ctx.t("scenario.make"))
-        .group("", "", vec![
+    let form = Form::new(
+        "scenario",
+        ctx.plain("/scenarios/new"),
+        ctx.t("scenario.make"),
+    )
+    .group(
+        "",
+        "",
+        vec![
             Field::one("round", ctx.t("term.round"), rounds.collect()).needed(),
             Field::line("name", ctx.t("scenario.name")).needed(),
-        ])
-        .group(ctx.t("scenario.quotas"), ctx.t("scenario.quotas.hint"), quotas.iter().map(quota).collect())
-        .group(ctx.t("scenario.left_out"), ctx.t("scenario.left_out.hint"), vec![
+        ],
+    )
+    .group(
+        ctx.t("scenario.quotas"),
+        ctx.t("scenario.quotas.hint"),
+        quotas.iter().map(quota).collect(),
+    )
+    .group(
+        ctx.t("scenario.left_out"),
+        ctx.t("scenario.left_out.hint"),
+        vec![
             Field::words("leave_out", ctx.t("scenario.left_out")),
             Field::words("reason", ctx.t("reason")),
-        ])
-        .cancel(ctx.plain("/scenarios"));
+        ],
+    )
+    .cancel(ctx.plain("/scenarios"));
     Ok(Sheet::new("scenarios", ctx.t("scenario.new"))
         .under(ctx.plain("/scenarios"), ctx.t("nav.scenarios"))
         .with("new", "", Part::Form(form)))
@@ -123,17 +179,27 @@ fn asked(desk: &Desk, sent: &Fields) -> Result<Asked, Faults> {
     for district in lookup::districts(desk)? {
         let amount = sent.maybe::<Fen>(&format!("quota_{}", district.key))?;
         if let Some(amount) = amount {
-            quotas.push(QuotaChange { district: district.key.parse()?, amount });
+            quotas.push(QuotaChange {
+                district: district.key.parse()?,
+                amount,
+            });
         }
     }
-    let keys = sent.get("leave_out").split([',', '，', ' ', '\n']).map(str::trim);
+    let keys = sent
+        .get("leave_out")
+        .split([',', '，', ' ', '\n'])
+        .map(str::trim);
     let keys = keys.filter(|k| !k.is_empty());
     let leave_out = keys.map(|k| k.parse().map_err(|_| bad("leave_out")));
     Ok(Asked {
         round: sent.need("round")?,
         name: sent.get("name").to_owned(),
         tags: Vec::new(),
-        changes: Changes { quotas, leave_out: leave_out.collect::<Result<_, _>>()?, ..Changes::default() },
+        changes: Changes {
+            quotas,
+            leave_out: leave_out.collect::<Result<_, _>>()?,
+            ..Changes::default()
+        },
         parent: None,
         reason: sent.get("reason").to_owned(),
     })
@@ -148,7 +214,9 @@ async fn create(ctx: Ctx, caller: Caller, sent: Fields) -> HttpResponse {
 }
 
 async fn one(ctx: Ctx, caller: Caller, id: web::Path<ScenarioId>) -> HttpResponse {
-    caller.see(ctx, move |desk, ctx| sheet(desk, ctx, &id)).await
+    caller
+        .see(ctx, move |desk, ctx| sheet(desk, ctx, &id))
+        .await
 }
 
 fn sheet(desk: &Desk, ctx: &Ctx, id: &ScenarioId) -> Result<Sheet, Faults> {
@@ -156,24 +224,40 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ScenarioId) -> Result<Sheet, Faults> {
     let districts = lookup::districts(desk)?;
     let people = lookup::people(desk)?;
     let quotas = scenario.changes.quotas.iter().map(|q| {
-        (say::named(ctx, &districts, q.district.as_str()), Cell::text(ctx.money(&q.amount)))
+        (
+            say::named(ctx, &districts, q.district.as_str()),
+            Cell::text(ctx.money(&q.amount)),
+        )
     });
     let mut pairs: Vec<(String, Cell)> = quotas.collect();
     let left_out = scenario.changes.leave_out.iter().map(ToString::to_string);
-    pairs.push((ctx.t("scenario.left_out").to_owned(), Cell::text(left_out.collect::<Vec<_>>().join(ctx.t("comma")))));
-    pairs.push((ctx.t("reason").to_owned(), Cell::text(scenario.made.reason.clone())));
+    pairs.push((
+        ctx.t("scenario.left_out").to_owned(),
+        Cell::text(left_out.collect::<Vec<_>>().join(ctx.t("comma"))),
+    ));
+    pairs.push((
+        ctx.t("reason").to_owned(),
+        Cell::text(scenario.made.reason.clone()),
+    ));
     let base = lookup::plans(desk, &scenario.round)?;
     let base = base.iter().find(|p| p.in_force).map(|p| p.digest.clone());
     let lines = variants.iter().map(|v| Line {
         key: v.digest.clone(),
         cells: vec![
             Cell::key(ctx.short(&v.digest)),
-            v.plan.as_ref().map_or_else(Cell::none, |p| Cell::key(ctx.short(p))),
+            v.plan
+                .as_ref()
+                .map_or_else(Cell::none, |p| Cell::key(ctx.short(p))),
             match (&v.plan, &base) {
-                (Some(plan), Some(base)) => Cell::link(ctx.plain(&format!("/plans/compare?before={base}&after={plan}")), ctx.t("plan.compare")),
+                (Some(plan), Some(base)) => Cell::link(
+                    ctx.plain(&format!("/plans/compare?before={base}&after={plan}")),
+                    ctx.t("plan.compare"),
+                ),
                 _ => Cell::none(),
             },
-            v.adopted.as_ref().map_or_else(Cell::none, |s| Cell::text(say::person(&people, &s.by)).under(s.reason.clone())),
+            v.adopted.as_ref().map_or_else(Cell::none, |s| {
+                Cell::text(say::person(&people, &s.by)).under(s.reason.clone())
+            }),
         ],
     });
     let heads = [
@@ -182,29 +266,64 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ScenarioId) -> Result<Sheet, Faults> {
         ("compare", ctx.t("plan.compare")),
         ("adopted", ctx.t("scenario.adopted")),
     ];
-    let table = Table::plain(ctx, ctx.t("scenario.variants"), &heads, lines.collect()).empty(ctx.t("scenario.not_run"));
+    let table = Table::plain(ctx, ctx.t("scenario.variants"), &heads, lines.collect())
+        .empty(ctx.t("scenario.not_run"));
     let mut sheet = Sheet::new("scenarios", scenario.name.clone())
         .under(ctx.plain("/scenarios"), ctx.t("nav.scenarios"))
-        .lead(format!("{} · {} · {}", scenario.round, say::person(&people, &scenario.made.by), ctx.clock(&scenario.made.at)));
+        .lead(format!(
+            "{} · {} · {}",
+            scenario.round,
+            say::person(&people, &scenario.made.by),
+            ctx.clock(&scenario.made.at)
+        ));
     if let Some(task) = &scenario.task {
-        sheet = sheet.button(ctx.plain(&format!("/tasks/{task}")), ctx.t("scenario.last_run"), "");
+        sheet = sheet.button(
+            ctx.plain(&format!("/tasks/{task}")),
+            ctx.t("scenario.last_run"),
+            "",
+        );
     }
     sheet = sheet
         .half("changes", ctx.t("scenario.changes"), Part::Pairs(pairs))
         .half("variants", ctx.t("scenario.variants"), Part::Table(table));
     if ctx.can(&CHANGE_SCENARIO) {
-        let form = Form::new("run", ctx.plain(&format!("/scenarios/{id}/run")), ctx.t("scenario.run"))
-            .group("", "", vec![Field::number("work", ctx.t("task.work")).value(60).hint(ctx.t("task.work.hint")).needed()]);
+        let form = Form::new(
+            "run",
+            ctx.plain(&format!("/scenarios/{id}/run")),
+            ctx.t("scenario.run"),
+        )
+        .group(
+            "",
+            "",
+            vec![
+                Field::number("work", ctx.t("task.work"))
+                    .value(60)
+                    .hint(ctx.t("task.work.hint"))
+                    .needed(),
+            ],
+        );
         sheet = sheet.half("run", ctx.t("scenario.run"), Part::Form(form));
     }
-    let open: Vec<(String, String)> = variants.iter().filter(|v| v.plan.is_some() && v.adopted.is_none()).map(|v| (v.digest.clone(), ctx.short(&v.digest))).collect();
+    let open: Vec<(String, String)> = variants
+        .iter()
+        .filter(|v| v.plan.is_some() && v.adopted.is_none())
+        .map(|v| (v.digest.clone(), ctx.short(&v.digest)))
+        .collect();
     if ctx.can(&ADOPT_SCENARIO) && !open.is_empty() {
-        let form = Form::new("adopt", ctx.plain(&format!("/scenarios/{id}/adopt")), ctx.t("scenario.adopt"))
-            .says(ctx.t("scenario.adopt.means"))
-            .group("", "", vec![
+        let form = Form::new(
+            "adopt",
+            ctx.plain(&format!("/scenarios/{id}/adopt")),
+            ctx.t("scenario.adopt"),
+        )
+        .says(ctx.t("scenario.adopt.means"))
+        .group(
+            "",
+            "",
+            vec![
                 Field::one("variant", ctx.t("scenario.variant"), open).needed(),
                 Field::words("reason", ctx.t("reason")).needed(),
-            ]);
+            ],
+        );
         sheet = sheet.half("adopt", ctx.t("scenario.adopt"), Part::Form(form));
     }
     Ok(sheet)
@@ -239,69 +358,3 @@ async fn adopt(ctx: Ctx, caller: Caller, id: web::Path<ScenarioId>, sent: Fields
         )
         .await
 }
-
-async fn side_by_side(ctx: Ctx, caller: Caller) -> HttpResponse {
-    caller.see(ctx, |desk, ctx| {
-        let found = compare::compare(desk, ctx.value("before"), ctx.value("after"))?;
-        let districts = lookup::districts(desk)?;
-        Ok(compared(ctx, &found, &districts))
-    }).await
-}
-
-fn compared(ctx: &Ctx, found: &Comparison, districts: &[lookup::Named]) -> Sheet {
-    let (a, b) = (&found.before, &found.after);
-    let row = |label: &str, one: Cell, two: Cell, more: i64, text: String| Line {
-        key: label.to_owned(),
-        cells: vec![Cell::text(label), one, two, Cell::figure(text, more)],
-    };
-    let count = |label: &str, one: u64, two: u64| {
-        let (one, two) = (ctx.int(&one), ctx.int(&two));
-        row(label, Cell::count(one), Cell::count(two), two - one, signed(two - one, (two - one).to_string()))
-    };
-    let points = |label: &str, one: Points, two: Points| {
-        let more = two.0.saturating_sub(one.0);
-        row(label, Cell::figure(ctx.points(&one), one.0), Cell::figure(ctx.points(&two), two.0), more, signed(more, ctx.points(&Points(more))))
-    };
-    let area = b.summary.area_let.0 - a.summary.area_let.0;
-    let mut lines = vec![
-        count(ctx.t("fig.placed"), a.summary.placed, b.summary.placed),
-        row(ctx.t("fig.area"), Cell::area(a.summary.area_let), Cell::area(b.summary.area_let), area, signed(area, crate::web::format::metres(crate::domain::area::Area(area)))),
-        count(ctx.t("fig.apartments"), a.summary.apartments_granted, b.summary.apartments_granted),
-        points(ctx.t("value"), a.summary.value, b.summary.value),
-        points(ctx.t("compare.cluster"), a.cluster_fit, b.cluster_fit),
-        count(ctx.t("minutes.long"), a.minutes, b.minutes),
-    ];
-    for s in &a.summary.subsidies {
-        let other = b.summary.subsidies.iter().find(|t| t.district == s.district);
-        let two = other.map_or(Fen::ZERO, |t| t.awarded);
-        let more = two.0.saturating_sub(s.awarded.0);
-        let name = format!("{} · {}", ctx.t("subsidy"), say::named(ctx, districts, s.district.as_str()));
-        lines.push(row(&name, Cell::money(s.awarded), Cell::money(two), more, signed(more, ctx.yuan(&Fen(more)))));
-    }
-    let heads = [("what", ctx.t("compare.what")), ("before", ctx.t("compare.before")), ("after", ctx.t("compare.after")), ("more", ctx.t("compare.more"))];
-    let moves = |all: &std::collections::BTreeMap<String, Moves>, name: &dyn Fn(&str) -> String| {
-        all.iter().map(|(k, m)| Line {
-            key: k.clone(),
-            cells: vec![Cell::text(name(k)), Cell::count(ctx.int(&m.gain)), Cell::count(ctx.int(&m.lose))],
-        }).collect::<Vec<_>>()
-    };
-    let gains = [("what", ctx.t("compare.group")), ("gain", ctx.t("compare.gain")), ("lose", ctx.t("compare.lose"))];
-    let class = |k: &str| super::choices::credentials(ctx).into_iter().find(|(c, _)| c == k).map_or_else(|| ctx.t("compare.no_credential").to_owned(), |(_, l)| l);
-    let district = |k: &str| say::named(ctx, districts, k);
-    Sheet::new("scenarios", ctx.t("plan.compare"))
-        .under(ctx.plain("/scenarios"), ctx.t("nav.scenarios"))
-        .lead(format!("{} → {}", ctx.short(&a.plan), ctx.short(&b.plan)))
-        .with("figures", ctx.t("figures"), Part::Table(Table::plain(ctx, ctx.t("figures"), &heads, lines)))
-        .half("classes", ctx.t("compare.classes"), Part::Table(Table::plain(ctx, ctx.t("compare.classes"), &gains, moves(&found.classes, &class))))
-        .half("districts", ctx.t("districts"), Part::Table(Table::plain(ctx, ctx.t("districts"), &gains, moves(&found.districts, &district))))
-        .with("differing", ctx.t("compare.differing"), Part::Text(match found.differing.is_empty() {
-            true => vec![ctx.t("compare.same").to_owned()],
-            false => found.differing.clone(),
-        }))
-}
-
-/// A difference with its sign.
-fn signed(more: i64, text: String) -> String {
-    if more > 0 { format!("+{text}") } else { text }
-}
-

@@ -26,10 +26,27 @@ use crate::web::sheet::{Part, Sheet};
 /// The routes.
 pub const ROUTES: &[Route] = &[
     page("/sign-in", Who::Public, "sign in", |r| r.to(show)),
-    form("/sign-in", Who::Public, "sign in: password", |r| r.to(begin)),
-    form("/sign-in/next", Who::Public, "sign in: the next step", |r| r.to(next)),
-    page("/set-up", Who::Public, "set up the first administrator", |r| r.to(set_up_page)),
-    form("/set-up", Who::Public, "set up the first administrator with a code", |r| r.to(set_up)),
+    form("/sign-in", Who::Public, "sign in: password", |r| {
+        r.to(begin)
+    }),
+    form(
+        "/sign-in/next",
+        Who::Public,
+        "sign in: the next step",
+        |r| r.to(next),
+    ),
+    page(
+        "/set-up",
+        Who::Public,
+        "set up the first administrator",
+        |r| r.to(set_up_page),
+    ),
+    form(
+        "/set-up",
+        Who::Public,
+        "set up the first administrator with a code",
+        |r| r.to(set_up),
+    ),
     form("/sign-out", of(&power::SIGN_OUT), "sign out", |r| r.to(out)),
 ];
 
@@ -40,7 +57,11 @@ async fn show(ctx: Ctx, caller: Caller) -> HttpResponse {
 /// The page of the first step.
 fn first(ctx: &Ctx) -> Sheet {
     let fields = vec![
-        Field { complete: "username", ..Field::line("login", ctx.t("sign.login")) }.needed(),
+        Field {
+            complete: "username",
+            ..Field::line("login", ctx.t("sign.login"))
+        }
+        .needed(),
         Field::secret("password", ctx.t("sign.password"), "current-password").needed(),
     ];
     let form = Form::new("sign-in", ctx.plain("/sign-in"), ctx.t("nav.sign_in"))
@@ -48,11 +69,19 @@ fn first(ctx: &Ctx) -> Sheet {
         .hidden("next", ctx.value("next"));
     Sheet::new("sign-in", ctx.t("nav.sign_in"))
         .with("sign-in", "", Part::Form(form))
-        .with("other", ctx.t("sign.other"), Part::Text(vec![ctx.t("sign.help").to_owned()]))
-        .with("more", "", Part::Buttons(vec![
-            super::told::button(ctx, "/register", "sign.register"),
-            super::told::button(ctx, "/set-up", "sign.set_up"),
-        ]))
+        .with(
+            "other",
+            ctx.t("sign.other"),
+            Part::Text(vec![ctx.t("sign.help").to_owned()]),
+        )
+        .with(
+            "more",
+            "",
+            Part::Buttons(vec![
+                super::told::button(ctx, "/register", "sign.register"),
+                super::told::button(ctx, "/set-up", "sign.set_up"),
+            ]),
+        )
 }
 
 /// The page of a later step.
@@ -66,7 +95,10 @@ fn later(ctx: &Ctx, step: Step, ticket: &str, next: &str, otp: Option<&(String, 
         ),
         _ => (
             "second_factor",
-            Field { complete: "one-time-code", ..Field::line("answer", ctx.t("sign.code")) },
+            Field {
+                complete: "one-time-code",
+                ..Field::line("answer", ctx.t("sign.code"))
+            },
         ),
     };
     let form = Form::new("next", ctx.plain("/sign-in/next"), ctx.t("sign.go_on"))
@@ -79,11 +111,15 @@ fn later(ctx: &Ctx, step: Step, ticket: &str, next: &str, otp: Option<&(String, 
         .under(ctx.plain("/sign-in"), ctx.t("nav.sign_in"))
         .lead(ctx.t(&format!("sign.{name}.lead")));
     let sheet = match otp {
-        Some((secret, address)) => sheet.with("otp", ctx.t("sign.otp"), Part::Text(vec![
-            ctx.t("sign.otp.text").to_owned(),
-            secret.clone(),
-            address.clone(),
-        ])),
+        Some((secret, address)) => sheet.with(
+            "otp",
+            ctx.t("sign.otp"),
+            Part::Text(vec![
+                ctx.t("sign.otp.text").to_owned(),
+                secret.clone(),
+                address.clone(),
+            ]),
+        ),
         None => sheet,
     };
     sheet.with("step", "", Part::Form(form))
@@ -93,7 +129,12 @@ type Work = Result<Progress, Faults>;
 
 async fn begin(caller: Caller, ctx: Ctx, request: HttpRequest, sent: Fields) -> HttpResponse {
     stand(caller, ctx, request, sent, |desk, tools, sent, origin| {
-        sign_in::begin(desk, tools, (sent.get("login"), sent.raw("password")), origin)
+        sign_in::begin(
+            desk,
+            tools,
+            (sent.get("login"), sent.raw("password")),
+            origin,
+        )
     })
     .await
 }
@@ -145,8 +186,19 @@ fn answer(ctx: &Ctx, request: &HttpRequest, progress: Progress, sent: &Fields) -
         let sheet = later(ctx, progress.step, &ticket, &next, progress.otp.as_ref());
         return drawn(ctx, StatusCode::OK, &sheet);
     };
-    let to = if next.is_empty() { "/desk".to_owned() } else { next };
-    let went = Went { to, done: if progress.demo { "entered_demo" } else { "entered" } };
+    let to = if next.is_empty() {
+        "/desk".to_owned()
+    } else {
+        next
+    };
+    let went = Went {
+        to,
+        done: if progress.demo {
+            "entered_demo"
+        } else {
+            "entered"
+        },
+    };
     let mut answer = screen::sent_to(ctx, &went);
     let cookie = cookie::begun(request, opened.secret);
     if answer.add_cookie(&cookie).is_err() {
@@ -157,8 +209,14 @@ fn answer(ctx: &Ctx, request: &HttpRequest, progress: Progress, sent: &Fields) -
 
 /// The step again, saying what was wrong; a step that is over begins anew.
 fn again(ctx: &Ctx, sent: &Fields, faults: &Faults) -> HttpResponse {
-    let status = faults.0.first().map_or(StatusCode::BAD_REQUEST, crate::web::reply::status);
-    let over = faults.0.iter().any(|f| f.code == crate::acts::people::refuse::TICKET);
+    let status = faults
+        .0
+        .first()
+        .map_or(StatusCode::BAD_REQUEST, crate::web::reply::status);
+    let over = faults
+        .0
+        .iter()
+        .any(|f| f.code == crate::acts::people::refuse::TICKET);
     let (ticket, next) = (sent.get("ticket"), sent.get("next"));
     let sheet = match (sent.get("of"), sent.get("step")) {
         ("next", "enrol") if !over => later(ctx, Step::Enrol, ticket, next, None),
@@ -172,7 +230,9 @@ fn again(ctx: &Ctx, sent: &Fields, faults: &Faults) -> HttpResponse {
     for section in &mut sheet.sections {
         if let Part::Form(form) = &mut section.part {
             let fields = form.groups.iter_mut().flat_map(|g| &mut g.fields);
-            fields.filter(|f| f.name == "answer").for_each(|f| f.value.clear());
+            fields
+                .filter(|f| f.name == "answer")
+                .for_each(|f| f.value.clear());
         }
     }
     drawn(ctx, status, &sheet)
@@ -183,7 +243,9 @@ fn drawn(ctx: &Ctx, status: StatusCode, sheet: &Sheet) -> HttpResponse {
         Ok(body) => {
             let mut answer = screen::page(ctx, status, body);
             let value = actix_web::http::header::HeaderValue::from_static("no-store");
-            answer.headers_mut().insert(actix_web::http::header::CACHE_CONTROL, value);
+            answer
+                .headers_mut()
+                .insert(actix_web::http::header::CACHE_CONTROL, value);
             answer
         }
         Err(faults) => refused(ctx, &faults),
@@ -198,7 +260,10 @@ pub fn local(path: &str) -> String {
 }
 
 fn origin(request: &HttpRequest, caller: &Caller) -> Origin {
-    let browser = request.headers().get("user-agent").and_then(|v| v.to_str().ok());
+    let browser = request
+        .headers()
+        .get("user-agent")
+        .and_then(|v| v.to_str().ok());
     Origin {
         ip: caller.ip().to_string(),
         browser: browser.unwrap_or_default().to_owned(),
@@ -212,9 +277,19 @@ async fn set_up_page(ctx: Ctx, caller: Caller) -> HttpResponse {
 
 fn set_up_sheet(ctx: &Ctx) -> Sheet {
     let fields = vec![
-        Field::line("code", ctx.t("sign.setup_code")).hint(ctx.t("sign.setup_code.hint")).needed(),
-        Field { complete: "username", ..Field::line("login", ctx.t("sign.login")) }.needed(),
-        Field { complete: "name", ..Field::line("name", ctx.t("sign.name")) }.needed(),
+        Field::line("code", ctx.t("sign.setup_code"))
+            .hint(ctx.t("sign.setup_code.hint"))
+            .needed(),
+        Field {
+            complete: "username",
+            ..Field::line("login", ctx.t("sign.login"))
+        }
+        .needed(),
+        Field {
+            complete: "name",
+            ..Field::line("name", ctx.t("sign.name"))
+        }
+        .needed(),
         Field::secret("password", ctx.t("sign.new_password"), "new-password")
             .hint(ctx.t("sign.password_rules"))
             .needed(),
@@ -234,7 +309,13 @@ async fn set_up(caller: Caller, ctx: Ctx, request: HttpRequest, sent: Fields) ->
             login: sent.get("login").parse()?,
             name: sent.get("name").to_owned(),
         };
-        setup::take_up(desk, tools, (sent.get("code"), sent.raw("password")), &first, origin)
+        setup::take_up(
+            desk,
+            tools,
+            (sent.get("code"), sent.raw("password")),
+            &first,
+            origin,
+        )
     })
     .await
 }
@@ -244,7 +325,13 @@ async fn out(caller: Caller, ctx: Ctx, request: HttpRequest, _sent: Fields) -> H
     let done = web::block(move || sessions::sign_out(&desk)).await;
     match done.unwrap_or_else(|_| Err(stopped().into())) {
         Ok(()) => {
-            let mut answer = screen::sent_to(&ctx, &Went { to: "/".to_owned(), done: "left" });
+            let mut answer = screen::sent_to(
+                &ctx,
+                &Went {
+                    to: "/".to_owned(),
+                    done: "left",
+                },
+            );
             match answer.add_cookie(&cookie::ended(&request)) {
                 Ok(()) => answer,
                 Err(_) => refused(&ctx, &stopped().into()),

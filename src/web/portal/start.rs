@@ -6,11 +6,11 @@
 use actix_web::HttpResponse;
 
 use super::{page, say};
+use crate::acts::Desk;
 use crate::acts::lookup;
+use crate::acts::people::Tools;
 use crate::acts::people::demo;
 use crate::acts::rounds::view;
-use crate::acts::Desk;
-use crate::acts::people::Tools;
 use crate::domain::account::Account;
 use crate::domain::fault::Faults;
 use crate::domain::people::{Body, Role};
@@ -63,7 +63,11 @@ pub fn sheet(desk: &Desk, ctx: &Ctx, tools: Option<&Tools>) -> Result<Sheet, Fau
         post: String::new(),
     });
     sheet = sheet.with("open", ctx.t("start.public"), Part::Cards(open.collect()));
-    Ok(sheet.with("rounds", ctx.t("start.rounds"), Part::Cards(rounds(desk, ctx)?)))
+    Ok(sheet.with(
+        "rounds",
+        ctx.t("start.rounds"),
+        Part::Cards(rounds(desk, ctx)?),
+    ))
 }
 
 /// The rounds with where each stands.
@@ -81,7 +85,11 @@ fn rounds(desk: &Desk, ctx: &Ctx) -> Result<Vec<Card>, Faults> {
             );
         }
         cards.push(Card {
-            title: if ctx.zh() { round.name_zh } else { round.name_en },
+            title: if ctx.zh() {
+                round.name_zh
+            } else {
+                round.name_en
+            },
             text,
             href: ctx.plain(&format!("/notices/{}", round.id)),
             label: ctx.t("start.notice").to_owned(),
@@ -129,10 +137,23 @@ fn demonstration(
     });
     let days = [1, 7, 14, 30].map(|n: i64| (n.to_string(), format!("{n} {}", ctx.t("start.days"))));
     let clock = Form::new("clock", ctx.plain("/demo/clock"), ctx.t("start.ahead"))
-        .says(&format!("{} {}{}", ctx.t("start.now"), ctx.clock(&desk.now()), ctx.t("start.clock")))
-        .group("", "", vec![Field::one("days", ctx.t("start.by"), days.to_vec())]);
+        .says(&format!(
+            "{} {}{}",
+            ctx.t("start.now"),
+            ctx.clock(&desk.now()),
+            ctx.t("start.clock")
+        ))
+        .group(
+            "",
+            "",
+            vec![Field::one("days", ctx.t("start.by"), days.to_vec())],
+        );
     Ok(sheet
-        .with("demo", "", Part::Note("info", ctx.t("start.demo").to_owned()))
+        .with(
+            "demo",
+            "",
+            Part::Note("info", ctx.t("start.demo").to_owned()),
+        )
         .with("roles", ctx.t("start.roles"), Part::Cards(cards.collect()))
         .with("path", ctx.t("start.path"), Part::Cards(path.collect()))
         .with("clock", ctx.t("start.clock.title"), Part::Form(clock)))

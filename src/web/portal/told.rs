@@ -25,8 +25,11 @@ pub fn filter(ctx: &Ctx, fields: Vec<Field>) -> Part {
         f.value(value)
     };
     let used = names.iter().any(|n| !ctx.value(n).is_empty());
-    let mut form = Form::new("filter", ctx.bare(ctx.path()), ctx.t("filter"))
-        .group("", "", fields.into_iter().map(set).collect());
+    let mut form = Form::new("filter", ctx.bare(ctx.path()), ctx.t("filter")).group(
+        "",
+        "",
+        fields.into_iter().map(set).collect(),
+    );
     form.hidden = kept(ctx, &but);
     if used {
         form = form.cancel(ctx.plain(ctx.path()));

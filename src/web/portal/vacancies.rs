@@ -27,9 +27,21 @@ use crate::web::sheet::{Part, Sheet};
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
-    page("/vacancies", Who::Public, "vacant units, filtered", |r| r.to(list)),
-    page("/vacancies/map", Who::Public, "sites with vacant units, GeoJSON", |r| r.to(map)),
-    page("/vacancies/site/{id:.*}", Who::Public, "a site with its vacant units", |r| r.to(site)),
+    page("/vacancies", Who::Public, "vacant units, filtered", |r| {
+        r.to(list)
+    }),
+    page(
+        "/vacancies/map",
+        Who::Public,
+        "sites with vacant units, GeoJSON",
+        |r| r.to(map),
+    ),
+    page(
+        "/vacancies/site/{id:.*}",
+        Who::Public,
+        "a site with its vacant units",
+        |r| r.to(site),
+    ),
 ];
 
 async fn list(ctx: Ctx, caller: Caller) -> HttpResponse {
@@ -68,7 +80,11 @@ fn smallest(v: &Vacancy) -> Area {
 
 /// Square metres or yuan as hundredths; nothing when it cannot be read.
 fn hundredths(text: &str) -> Option<i64> {
-    text.trim().parse::<Area>().ok().map(|a| a.0).filter(|a| *a > 0)
+    text.trim()
+        .parse::<Area>()
+        .ok()
+        .map(|a| a.0)
+        .filter(|a| *a > 0)
 }
 
 const HEADS: [(&str, &str); 9] = [
@@ -83,26 +99,44 @@ const HEADS: [(&str, &str); 9] = [
     ("from", "vac.from"),
 ];
 
-fn heads(ctx: &Ctx) -> Vec<(&'static str, &str)> {
-    HEADS.iter().map(|(key, word)| (*key, ctx.t(word))).collect()
+/// Headings of a table of units.
+pub fn heads(ctx: &Ctx) -> Vec<(&'static str, &str)> {
+    HEADS
+        .iter()
+        .map(|(key, word)| (*key, ctx.t(word)))
+        .collect()
 }
 
-fn line(ctx: &Ctx, v: &Vacancy) -> Line {
+/// A unit as a row.
+pub fn line(ctx: &Ctx, v: &Vacancy) -> Line {
     let technical = &v.unit.technical;
     let from = v.unit.available.iter().map(|p| p.from()).min();
-    let place = format!("{} {}{} {}", v.building, v.level, ctx.t("vac.floor"), v.unit.room);
+    let place = format!(
+        "{} {}{} {}",
+        v.building,
+        v.level,
+        ctx.t("vac.floor"),
+        v.unit.room
+    );
     let metro = match &v.metro {
         Some((minutes, station)) => {
             Cell::figure(walk(v, *minutes), i64::from(*minutes)).under(station.clone())
         }
         None => Cell::maybe(None),
     };
-    let rent = v.unit.rent.as_ref().map(|r| Cell::figure(r.rate.to_string(), r.rate.fen()));
+    let rent = v
+        .unit
+        .rent
+        .as_ref()
+        .map(|r| Cell::figure(r.rate.to_string(), r.rate.fen()));
     Line {
         key: v.unit.id.to_string(),
         cells: vec![
-            Cell::link(ctx.plain(&format!("/vacancies/site/{}", v.site)), ctx.say(&v.name))
-                .under(place),
+            Cell::link(
+                ctx.plain(&format!("/vacancies/site/{}", v.site)),
+                ctx.say(&v.name),
+            )
+            .under(place),
             Cell::text(ctx.say(&v.district_name)),
             Cell::text(ctx.say(&v.use_)),
             area(ctx, v),
@@ -126,9 +160,11 @@ fn walk(v: &Vacancy, minutes: u32) -> String {
 fn area(ctx: &Ctx, v: &Vacancy) -> Cell {
     let cell = Cell::area(v.unit.area);
     match v.unit.division {
-        crate::domain::space::Division::Divisible { smallest_lot } => {
-            cell.under(format!("{} {}", ctx.t("divisible"), ctx.area(&smallest_lot)))
-        }
+        crate::domain::space::Division::Divisible { smallest_lot } => cell.under(format!(
+            "{} {}",
+            ctx.t("divisible"),
+            ctx.area(&smallest_lot)
+        )),
         crate::domain::space::Division::Whole => cell,
     }
 }
@@ -136,8 +172,16 @@ fn area(ctx: &Ctx, v: &Vacancy) -> Cell {
 fn filters(desk: &Desk, ctx: &Ctx) -> Result<Vec<Field>, Faults> {
     let districts = say::choices(ctx, &lookup::districts(desk)?);
     Ok(vec![
-        Field::one("district", ctx.t("district"), say::or_none(ctx, "all", districts)),
-        Field::one("use", ctx.t("use"), say::or_none(ctx, "all", choices::uses(ctx))),
+        Field::one(
+            "district",
+            ctx.t("district"),
+            say::or_none(ctx, "all", districts),
+        ),
+        Field::one(
+            "use",
+            ctx.t("use"),
+            say::or_none(ctx, "all", choices::uses(ctx)),
+        ),
         Field::number("area_min", ctx.t("vac.area_min")),
         Field::number("area_max", ctx.t("vac.area_max")),
         Field::number("rent_max", ctx.t("vac.rent_max")),
@@ -162,7 +206,9 @@ fn sheet(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     );
     let lines = rows.iter().map(|v| line(ctx, v)).collect();
     let table = Table::of(ctx, ctx.t("vac.caption"), &heads(ctx), lines).empty(ctx.t("vac.empty"));
-    let src = ctx.with("page", "").replacen("/vacancies", "/vacancies/map", 1);
+    let src = ctx
+        .with("page", "")
+        .replacen("/vacancies", "/vacancies/map", 1);
     let map = Part::Map(src, ctx.plain("/vacancies/site/KEY"));
     Ok(Sheet::new("vacancies", ctx.t("nav.vacancies"))
         .lead(lead)
@@ -232,7 +278,10 @@ fn one(desk: &Desk, ctx: &Ctx, id: &str) -> Result<Sheet, Faults> {
         return Err(refuse::absent("site with vacant units", id).into());
     };
     let total: i64 = rows.iter().map(|v| v.unit.area.0).sum();
-    let rent: Vec<Rate> = rows.iter().filter_map(|v| v.unit.rent.as_ref().map(|r| r.rate)).collect();
+    let rent: Vec<Rate> = rows
+        .iter()
+        .filter_map(|v| v.unit.rent.as_ref().map(|r| r.rate))
+        .collect();
     let range = match (rent.iter().min(), rent.iter().max()) {
         (Some(low), Some(high)) if low == high => low.to_string(),
         (Some(low), Some(high)) => format!("{low} – {high}"),
@@ -240,12 +289,20 @@ fn one(desk: &Desk, ctx: &Ctx, id: &str) -> Result<Sheet, Faults> {
     };
     let metro = first.metro.as_ref();
     let pairs = vec![
-        (ctx.t("district").to_owned(), Cell::text(ctx.say(&first.district_name))),
-        (ctx.t("vac.area").to_owned(), Cell::text(format!("{} m²", ctx.area(&Area(total))))),
+        (
+            ctx.t("district").to_owned(),
+            Cell::text(ctx.say(&first.district_name)),
+        ),
+        (
+            ctx.t("vac.area").to_owned(),
+            Cell::text(format!("{} m²", ctx.area(&Area(total)))),
+        ),
         (ctx.t("vac.rent").to_owned(), Cell::text(range)),
         (
             ctx.t("vac.metro").to_owned(),
-            metro.map_or_else(Cell::none, |(m, s)| Cell::text(format!("{s} · {}", walk(first, *m)))),
+            metro.map_or_else(Cell::none, |(m, s)| {
+                Cell::text(format!("{s} · {}", walk(first, *m)))
+            }),
         ),
     ];
     let mut sheet = Sheet::new("vacancies", ctx.say(&first.name))
@@ -269,8 +326,16 @@ fn stacks(ctx: &Ctx, rows: &[Vacancy]) -> Vec<Stack> {
     }
     let stack = |(label, floors): (&str, BTreeMap<i32, Vec<&Vacancy>>)| Stack {
         title: label.to_owned(),
-        text: format!("{label}{}{} {}", ctx.t("colon"), floors.len(), ctx.t("vac.floors")),
-        levels: floors.into_iter().map(|(down, units)| level(ctx, -down, &units)).collect(),
+        text: format!(
+            "{label}{}{} {}",
+            ctx.t("colon"),
+            floors.len(),
+            ctx.t("vac.floors")
+        ),
+        levels: floors
+            .into_iter()
+            .map(|(down, units)| level(ctx, -down, &units))
+            .collect(),
     };
     buildings.into_iter().map(stack).collect()
 }

@@ -5,19 +5,18 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::{choices, form, of, page, say};
+use super::wizard_steps::{changed, housing, place, space, technical};
+use super::{form, of, page, say};
 use crate::acts::cases::precheck::{self, Told};
 use crate::acts::cases::view::{self, Seen};
 use crate::acts::cases::{begin, draft, profile};
 use crate::acts::powers::cases::{BEGIN_CASE, SAVE_DRAFT};
-use crate::acts::{Desk, lookup, words};
+use crate::acts::{Desk, lookup};
 use crate::domain::case::Draft;
 use crate::domain::fault::Faults;
-use crate::domain::housing::Households;
 use crate::domain::ids::{ApplicationId, RoundId};
 use crate::domain::procedure::Step;
 use crate::domain::profile::FirmFacts;
-use crate::domain::space::Technical;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
 use crate::web::routes::Route;
@@ -29,11 +28,33 @@ use crate::web::sheet::{Card, Part, Sheet};
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
-    page("/cases/new", of(&BEGIN_CASE), "rounds that one can apply in", |r| r.to(new)),
-    form("/cases/new", of(&BEGIN_CASE), "begin an application", |r| r.to(begin_one)),
-    page("/cases/{id}/draft", of(&SAVE_DRAFT), "a step of an application", |r| r.to(show)),
-    form("/cases/{id}/draft", of(&SAVE_DRAFT), "save a step of an application", |r| r.to(save)),
-    form("/cases/{id}/draft/check", of(&SAVE_DRAFT), "what the rules say of what is typed", |r| r.to(check)),
+    page(
+        "/cases/new",
+        of(&BEGIN_CASE),
+        "rounds that one can apply in",
+        |r| r.to(new),
+    ),
+    form("/cases/new", of(&BEGIN_CASE), "begin an application", |r| {
+        r.to(begin_one)
+    }),
+    page(
+        "/cases/{id}/draft",
+        of(&SAVE_DRAFT),
+        "a step of an application",
+        |r| r.to(show),
+    ),
+    form(
+        "/cases/{id}/draft",
+        of(&SAVE_DRAFT),
+        "save a step of an application",
+        |r| r.to(save),
+    ),
+    form(
+        "/cases/{id}/draft/check",
+        of(&SAVE_DRAFT),
+        "what the rules say of what is typed",
+        |r| r.to(check),
+    ),
 ];
 
 /// The steps.
@@ -48,8 +69,13 @@ fn rounds(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let mut open = Vec::new();
     for round in lookup::rounds(desk)? {
         let seen = crate::acts::rounds::view::show(desk, &round.id)?;
-        let guide = seen.procedure.guide.as_ref().filter(|_| seen.procedure.step == Step::Guided);
-        let Some(guide) = guide.filter(|g| g.opens_at <= desk.now() && desk.now() < g.closes_at) else {
+        let guide = seen
+            .procedure
+            .guide
+            .as_ref()
+            .filter(|_| seen.procedure.step == Step::Guided);
+        let Some(guide) = guide.filter(|g| g.opens_at <= desk.now() && desk.now() < g.closes_at)
+        else {
             continue;
         };
         let name = super::notices::name(ctx, &seen);
@@ -66,11 +92,20 @@ fn rounds(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         .under(ctx.plain("/cases"), ctx.t("nav.cases"))
         .lead(ctx.t("case.new.lead"));
     if open.is_empty() {
-        return Ok(sheet.with("none", "", Part::Note("info", ctx.t("case.no_round").to_owned())));
+        return Ok(sheet.with(
+            "none",
+            "",
+            Part::Note("info", ctx.t("case.no_round").to_owned()),
+        ));
     }
-    let form = Form::new("new", ctx.plain("/cases/new"), ctx.t("case.begin"))
-        .group("", "", vec![Field::one("round", ctx.t("term.round"), open).needed()]);
-    Ok(sheet.with("rounds", "", Part::Cards(cards)).with("begin", "", Part::Form(form)))
+    let form = Form::new("new", ctx.plain("/cases/new"), ctx.t("case.begin")).group(
+        "",
+        "",
+        vec![Field::one("round", ctx.t("term.round"), open).needed()],
+    );
+    Ok(sheet
+        .with("rounds", "", Part::Cards(cards))
+        .with("begin", "", Part::Form(form)))
 }
 
 async fn begin_one(ctx: Ctx, caller: Caller, sent: Fields) -> HttpResponse {
@@ -83,24 +118,37 @@ async fn begin_one(ctx: Ctx, caller: Caller, sent: Fields) -> HttpResponse {
 }
 
 async fn show(ctx: Ctx, caller: Caller, id: web::Path<ApplicationId>) -> HttpResponse {
-    caller.see(ctx, move |desk, ctx| sheet(desk, ctx, &id)).await
+    caller
+        .see(ctx, move |desk, ctx| sheet(desk, ctx, &id))
+        .await
 }
 
 /// The number of the step that the address names.
 fn step(ctx: &Ctx) -> usize {
-    STEPS.iter().position(|s| *s == ctx.value("step")).unwrap_or(0)
+    STEPS
+        .iter()
+        .position(|s| *s == ctx.value("step"))
+        .unwrap_or(0)
 }
 
 fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
     let seen = view::show(desk, id)?;
     let at = step(ctx);
     let labels = STEPS.map(|s| (ctx.t(&format!("wizard.{s}")).to_owned(), String::new()));
-    let words = [ctx.t("step.is_done"), ctx.t("step.is_now"), ctx.t("step.is_next")];
+    let words = [
+        ctx.t("step.is_done"),
+        ctx.t("step.is_now"),
+        ctx.t("step.is_next"),
+    ];
     let path = format!("/cases/{id}/draft");
-    let mut form = Form::new("draft", ctx.plain(&format!("{path}?step={}", STEPS[at])), ctx.t("wizard.next"))
-        .hidden("tag", &seen.tag)
-        .also("stay", "yes", ctx.t("wizard.save"))
-        .cancel(ctx.plain(&format!("/cases/{id}")));
+    let mut form = Form::new(
+        "draft",
+        ctx.plain(&format!("{path}?step={}", STEPS[at])),
+        ctx.t("wizard.next"),
+    )
+    .hidden("tag", &seen.tag)
+    .also("stay", "yes", ctx.t("wizard.save"))
+    .cancel(ctx.plain(&format!("/cases/{id}")));
     form.live = ctx.plain(&format!("{path}/check?step={}", STEPS[at]));
     let draft = &seen.case.draft;
     form = match at {
@@ -112,122 +160,27 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
     let mut sheet = Sheet::new("cases", ctx.t("wizard.title"))
         .under(ctx.plain("/cases"), ctx.t("nav.cases"))
         .under(ctx.plain(&format!("/cases/{id}")), seen.firm_name.clone())
-        .state(seen.case.stage.name(), say::word(ctx, "case", seen.case.stage.name()))
+        .state(
+            seen.case.stage.name(),
+            say::word(ctx, "case", seen.case.stage.name()),
+        )
+        .button(
+            ctx.plain(&format!("/cases/{id}/units")),
+            ctx.t("fit.title"),
+            "",
+        )
         .with("steps", "", Part::Steps(stages(labels.to_vec(), at, words)))
         .half("form", "", Part::Form(form));
     sheet.sections.push(live(desk, ctx, &seen, draft));
     Ok(sheet)
 }
 
-fn space(ctx: &Ctx, form: Form, draft: &Draft) -> Form {
-    form.group(ctx.t("wizard.space"), ctx.t("wizard.space.hint"), vec![
-        Field::one("use", ctx.t("use"), say::or_none(ctx, "choose", choices::uses(ctx)))
-            .maybe(draft.use_.as_ref().map(choices::name)).needed(),
-        Field::number("rent_cap", ctx.t("rent.cap")).maybe(draft.rent_cap).hint(ctx.t("yuan.m2")),
-        Field::number("area_min", ctx.t("area_min")).maybe(draft.area_min).needed(),
-        Field::number("area_max", ctx.t("area_max")).maybe(draft.area_max).needed(),
-        Field::day("start_from", ctx.t("field.start_from")).maybe(draft.start_from).needed(),
-        Field::day("start_until", ctx.t("field.start_until")).maybe(draft.start_until),
-    ])
-}
-
-/// How many wishes a form takes.
-const WISHES: usize = 5;
-
-fn place(desk: &Desk, ctx: &Ctx, form: Form, draft: &Draft) -> Result<Form, Faults> {
-    let sites = say::or_none(ctx, "nothing_named", say::choices(ctx, &lookup::sites(desk)?));
-    let districts = say::choices(ctx, &lookup::districts(desk)?);
-    let stations = say::choices(ctx, &lookup::stations(desk)?);
-    let wish = |n: usize| {
-        Field::one(&format!("wish{n}"), &format!("{} {}", ctx.t("wish"), n + 1), sites.clone())
-            .maybe(draft.site_wishes.get(n))
-    };
-    let mut wishes: Vec<Field> = (0..WISHES).map(wish).collect();
-    wishes.push(Field::many("districts", ctx.t("districts.ok"), districts)
-        .hint(ctx.t("wizard.districts.hint"))
-        .chosen(draft.districts.iter().map(ToString::to_string)));
-    Ok(form
-        .group(ctx.t("wishes"), ctx.t("wizard.wishes.hint"), wishes)
-        .group(ctx.t("anchors"), ctx.t("wizard.anchors.hint"), vec![
-            Field::number("max_minutes", ctx.t("field.max_minutes")).maybe(draft.max_minutes),
-            Field::many("anchors", ctx.t("anchors"), stations)
-                .chosen(draft.anchors.iter().map(ToString::to_string)),
-        ]))
-}
-
-fn technical(ctx: &Ctx, form: Form, draft: &Draft) -> Form {
-    let needs = &draft.needs;
-    let hazard = needs.hazard.as_ref().map(choices::name);
-    form.group(ctx.t("wizard.technical"), ctx.t("wizard.technical.hint"), vec![
-        Field::number("floor_load_kg_m2", ctx.t("vac.load")).maybe(needs.floor_load_kg_m2),
-        Field::number("clear_height_mm", ctx.t("field.clear_height_mm")).maybe(needs.clear_height_mm),
-        Field::number("power_a", ctx.t("vac.power")).maybe(needs.power_a),
-        Field::one("hazard", ctx.t("field.hazard"), say::or_none(ctx, "nothing_named", choices::hazards(ctx))).maybe(hazard),
-        Field::tick("gas", ctx.t("field.gas"), needs.gas == Some(true)),
-        Field::tick("clean_water", ctx.t("field.clean_water"), needs.clean_water == Some(true)),
-    ])
-}
-
-fn housing(ctx: &Ctx, form: Form, draft: &Draft) -> Form {
-    let count = |kind| draft.households.iter().find(|h| h.kind == kind).map(|h| h.count);
-    let homes = choices::HOUSEHOLDS.map(|kind| {
-        let label = ctx.say(&words::household(kind)).to_owned();
-        Field::number(&format!("home_{}", choices::name(&kind)), &label).maybe(count(kind))
-    });
-    form.group(ctx.t("households"), ctx.t("wizard.housing.hint"), homes.to_vec())
-        .group(ctx.t("subsidy"), "", vec![
-            Field::tick("wants_subsidy", ctx.t("wizard.subsidy"), draft.wants_subsidy),
-        ])
-}
-
-/// The draft with what a step sent.
-fn changed(at: usize, mut draft: Draft, sent: &Fields) -> Result<Draft, Faults> {
-    match at {
-        0 => {
-            let use_ = Some(sent.get("use")).filter(|u| !u.is_empty());
-            draft.use_ = use_.map(|u| choices::noun("use", u)).transpose()?;
-            draft.rent_cap = sent.maybe("rent_cap")?;
-            draft.area_min = sent.maybe("area_min")?;
-            draft.area_max = sent.maybe("area_max")?;
-            draft.start_from = sent.maybe("start_from")?;
-            draft.start_until = sent.maybe("start_until")?.or(draft.start_from);
-        }
-        1 => {
-            let mut wishes = Vec::new();
-            for n in 0..WISHES {
-                let wish = sent.maybe(&format!("wish{n}"))?;
-                wishes.extend(wish.filter(|w| !wishes.contains(w)));
-            }
-            draft.site_wishes = wishes;
-            draft.districts = sent.list("districts")?;
-            draft.anchors = sent.list("anchors")?;
-            draft.max_minutes = sent.maybe("max_minutes")?;
-        }
-        2 => {
-            let hazard = Some(sent.get("hazard")).filter(|h| !h.is_empty());
-            draft.needs = Technical {
-                floor_load_kg_m2: sent.maybe("floor_load_kg_m2")?,
-                clear_height_mm: sent.maybe("clear_height_mm")?,
-                power_a: sent.maybe("power_a")?,
-                gas: sent.ticked("gas").then_some(true),
-                clean_water: sent.ticked("clean_water").then_some(true),
-                hazard: hazard.map(|h| choices::noun("hazard", h)).transpose()?,
-            };
-        }
-        _ => {
-            draft.households.clear();
-            for kind in choices::HOUSEHOLDS {
-                let count = sent.maybe::<u32>(&format!("home_{}", choices::name(&kind)))?;
-                let count = count.filter(|n| *n > 0);
-                draft.households.extend(count.map(|count| Households { kind, count }));
-            }
-            draft.wants_subsidy = sent.ticked("wants_subsidy");
-        }
-    }
-    Ok(draft)
-}
-
-async fn save(ctx: Ctx, caller: Caller, id: web::Path<ApplicationId>, sent: Fields) -> HttpResponse {
+async fn save(
+    ctx: Ctx,
+    caller: Caller,
+    id: web::Path<ApplicationId>,
+    sent: Fields,
+) -> HttpResponse {
     let (at, his) = (step(&ctx), id.clone());
     caller
         .does(
@@ -248,7 +201,12 @@ async fn save(ctx: Ctx, caller: Caller, id: web::Path<ApplicationId>, sent: Fiel
         .await
 }
 
-async fn check(ctx: Ctx, caller: Caller, id: web::Path<ApplicationId>, sent: Fields) -> HttpResponse {
+async fn check(
+    ctx: Ctx,
+    caller: Caller,
+    id: web::Path<ApplicationId>,
+    sent: Fields,
+) -> HttpResponse {
     let at = step(&ctx);
     caller
         .see(ctx, move |desk, ctx| {
@@ -274,16 +232,21 @@ fn live(desk: &Desk, ctx: &Ctx, seen: &Seen, draft: &Draft) -> crate::web::sheet
             };
             let detail = format!(
                 "{} {} m² · {} {fit}",
-                ctx.t("precheck.area"), ctx.area(&learned.area_cap), ctx.t("precheck.fit")
+                ctx.t("precheck.area"),
+                ctx.area(&learned.area_cap),
+                ctx.t("precheck.fit")
             );
-            rules.insert(0, crate::web::sheet::Rule {
-                outcome: class,
-                word: say::word(ctx, "outcome", class),
-                label: word,
-                detail,
-                clause: learned.cap_basis.clone(),
-                missing: Vec::new(),
-            });
+            rules.insert(
+                0,
+                crate::web::sheet::Rule {
+                    outcome: class,
+                    word: say::word(ctx, "outcome", class),
+                    label: word,
+                    detail,
+                    clause: learned.cap_basis.clone(),
+                    missing: Vec::new(),
+                },
+            );
             Part::Rules(rules)
         }
         Err(faults) => {
@@ -301,10 +264,22 @@ fn live(desk: &Desk, ctx: &Ctx, seen: &Seen, draft: &Draft) -> crate::web::sheet
 }
 
 fn learned(desk: &Desk, seen: &Seen, draft: &Draft) -> Result<precheck::Learned, Faults> {
+    precheck::check(desk, &told(desk, seen, draft)?)
+}
+
+/// What the pre-check is told of a case: the facts that its firm declared last.
+pub fn told(desk: &Desk, seen: &Seen, draft: &Draft) -> Result<Told, Faults> {
     let firm = profile::show(desk, &seen.case.firm)?;
-    let facts = firm.profile.as_ref().map_or_else(|| FirmFacts::of(&firm.firm), |p| p.facts.clone());
-    let held = seen.case.evidence.iter().chain(firm.profile.iter().flat_map(|p| &p.evidence));
-    precheck::check(desk, &Told {
+    let facts = firm
+        .profile
+        .as_ref()
+        .map_or_else(|| FirmFacts::of(&firm.firm), |p| p.facts.clone());
+    let held = seen
+        .case
+        .evidence
+        .iter()
+        .chain(firm.profile.iter().flat_map(|p| &p.evidence));
+    Ok(Told {
         round: Some(seen.case.round.clone()),
         facts,
         district: firm.firm.district.clone(),

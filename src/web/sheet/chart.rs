@@ -86,10 +86,13 @@ impl Chart {
     pub fn short(&self, label: &str) -> String {
         let wide = |c: char| if c.is_ascii() { 1 } else { 2 };
         let mut left = SHORT;
-        let kept: String = label.chars().take_while(|c| {
-            left -= wide(*c);
-            left >= 0
-        }).collect();
+        let kept: String = label
+            .chars()
+            .take_while(|c| {
+                left -= wide(*c);
+                left >= 0
+            })
+            .collect();
         match kept.len() == label.len() {
             true => kept,
             false => kept + "…",

@@ -212,12 +212,15 @@ impl Sheet {
             None => {
                 let said = super::fault_words::said(ctx, faults);
                 let text = said.iter().map(|s| s.line()).collect::<Vec<_>>().join(" ");
-                self.sections.insert(0, Section {
-                    key: "refused",
-                    heading: String::new(),
-                    half: false,
-                    part: Part::Note("warn", text),
-                });
+                self.sections.insert(
+                    0,
+                    Section {
+                        key: "refused",
+                        heading: String::new(),
+                        half: false,
+                        part: Part::Note("warn", text),
+                    },
+                );
             }
         }
         self
@@ -225,7 +228,9 @@ impl Sheet {
 
     /// True when a map is shown, so that its scripts are needed.
     pub fn has_map(&self) -> bool {
-        self.sections.iter().any(|s| matches!(s.part, Part::Map(..)))
+        self.sections
+            .iter()
+            .any(|s| matches!(s.part, Part::Map(..)))
     }
 
     /// The same, fetched anew whenever an event comes from this address.
@@ -240,7 +245,12 @@ impl Sheet {
     /// # Errors
     /// When the template fails.
     pub fn render(&self, ctx: &Ctx) -> askama::Result<String> {
-        Page { c: ctx, here: self.here, sheet: self }.render()
+        Page {
+            c: ctx,
+            here: self.here,
+            sheet: self,
+        }
+        .render()
     }
 }
 

@@ -96,7 +96,9 @@ impl Table {
         let columns = heads.iter().enumerate().map(|(n, (key, label))| Column {
             key,
             label: (*label).to_owned(),
-            number: lines.iter().any(|l| l.cells.get(n).is_some_and(|c| c.number)),
+            number: lines
+                .iter()
+                .any(|l| l.cells.get(n).is_some_and(|c| c.number)),
             shown: true,
             sorted: "none",
             sort: String::new(),
@@ -133,7 +135,9 @@ impl Table {
 
     fn sort(&mut self, ctx: &Ctx) {
         let asked = ctx.value("sort");
-        let (down, by) = asked.strip_prefix('-').map_or((false, asked), |by| (true, by));
+        let (down, by) = asked
+            .strip_prefix('-')
+            .map_or((false, asked), |by| (true, by));
         if let Some(n) = self.columns.iter().position(|c| c.key == by) {
             let none = Cell::none();
             let cell = |l: &Line| l.cells.get(n).unwrap_or(&none).order.clone();
@@ -156,7 +160,10 @@ impl Table {
 
     fn choose(&mut self, ctx: &Ctx) {
         let wanted = ctx.values("col");
-        if wanted.iter().any(|w| self.columns.iter().any(|c| c.key == *w)) {
+        if wanted
+            .iter()
+            .any(|w| self.columns.iter().any(|c| c.key == *w))
+        {
             for (n, column) in self.columns.iter_mut().enumerate() {
                 // The first names the row.
                 column.shown = n == 0 || wanted.contains(&column.key);
@@ -175,7 +182,11 @@ impl Table {
             self.next = page(self.page + 1);
         }
         let lines = std::mem::take(&mut self.lines);
-        self.lines = lines.into_iter().skip((self.page - 1) * PAGE).take(PAGE).collect();
+        self.lines = lines
+            .into_iter()
+            .skip((self.page - 1) * PAGE)
+            .take(PAGE)
+            .collect();
     }
 
     /// Cells of a row that are shown, with their columns.
@@ -197,6 +208,8 @@ impl Table {
 
 /// What a form that is sent by GET must keep of the address, but for these keys.
 pub fn kept(ctx: &Ctx, but: &[&str]) -> Vec<Hidden> {
-    let pairs = ctx.pairs().filter(|(k, v)| !but.contains(k) && !v.is_empty());
+    let pairs = ctx
+        .pairs()
+        .filter(|(k, v)| !but.contains(k) && !v.is_empty());
     pairs.map(|(k, v)| Hidden::new(k, v)).collect()
 }

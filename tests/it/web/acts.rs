@@ -67,7 +67,11 @@ async fn each_cell_of_role_and_route_is_let_in_or_refused_as_the_table_says() {
                 (Reach::None, Role::Public) => assert_eq!(answer.status, 401, "{name}"),
                 (Reach::None, _) => {
                     assert_eq!(answer.status, 403, "{name}");
-                    assert!(says(&answer, refuse::NOT_ALLOWED), "{name}: {}", answer.text);
+                    assert!(
+                        says(&answer, refuse::NOT_ALLOWED),
+                        "{name}: {}",
+                        answer.text
+                    );
                 }
                 _ => {
                     assert_ne!(answer.status, 401, "{name}");

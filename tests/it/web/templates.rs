@@ -128,11 +128,45 @@ fn every_key_used_is_in_the_table_and_every_line_is_whole() {
 }
 
 /// Beginnings of keys that are put together from names of the trade.
-const MADE: [&str; 38] = [
-    "state.", "term.", "means.", "nav.", "role.", "does.", "step.", "act.", "done.", "case.", "flag.",
-    "field.", "wizard.", "verb.", "profile.", "offer.", "objection.", "contract.", "account.",
-    "session.", "round.", "task.", "outcome.", "verdict.", "start.", "path.", "sign.", "error.",
-    "review.", "scenario.", "compare.", "quota.", "plan.", "vac.", "notice.", "notices.", "stat.",
+const MADE: [&str; 39] = [
+    "phase.",
+    "state.",
+    "term.",
+    "means.",
+    "nav.",
+    "role.",
+    "does.",
+    "step.",
+    "act.",
+    "done.",
+    "case.",
+    "flag.",
+    "field.",
+    "wizard.",
+    "verb.",
+    "profile.",
+    "offer.",
+    "objection.",
+    "contract.",
+    "account.",
+    "session.",
+    "round.",
+    "task.",
+    "outcome.",
+    "verdict.",
+    "start.",
+    "path.",
+    "sign.",
+    "error.",
+    "review.",
+    "scenario.",
+    "compare.",
+    "quota.",
+    "plan.",
+    "vac.",
+    "notice.",
+    "notices.",
+    "stat.",
     "precheck.",
 ];
 
@@ -150,7 +184,16 @@ fn names_of_the_trade_have_words() {
     for stage in CaseStage::ALL {
         known("case", stage.name());
     }
-    let steps = ["preparing", "guided", "frozen", "chosen", "approved", "publicised", "confirmed", "closed"];
+    let steps = [
+        "preparing",
+        "guided",
+        "frozen",
+        "chosen",
+        "approved",
+        "publicised",
+        "confirmed",
+        "closed",
+    ];
     steps.into_iter().for_each(|s| known("step", s));
     for step in MOVES {
         known("round", step.verb);
@@ -158,7 +201,9 @@ fn names_of_the_trade_have_words() {
     for state in ["queued", "running", "done", "failed", "cancelled"] {
         known("task", state);
     }
-    for state in ["open", "accepted", "declined", "expired", "revoked", "signed"] {
+    for state in [
+        "open", "accepted", "declined", "expired", "revoked", "signed",
+    ] {
         known("offer", state);
     }
     for said in told() {
@@ -185,10 +230,16 @@ fn told() -> BTreeSet<String> {
 
 #[test]
 fn what_is_said_to_be_done_is_said_by_a_page() {
-    let all: String = texts("portal", "rs").into_iter().map(|(_, text)| text).collect();
+    let all: String = texts("portal", "rs")
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
     for (key, _, _) in Words::new().all() {
         if let Some(name) = key.strip_prefix("done.") {
-            assert!(all.contains(&format!("\"{name}\"")), "{key} is said nowhere");
+            assert!(
+                all.contains(&format!("\"{name}\"")),
+                "{key} is said nowhere"
+            );
         }
     }
 }
@@ -207,9 +258,7 @@ fn every_key_of_the_table_is_used() {
     .map(|(_, text)| text)
     .collect();
     for (key, _, _) in Words::new().all() {
-        let made = MADE
-            .iter()
-            .any(|p| key.starts_with(p));
+        let made = MADE.iter().any(|p| key.starts_with(p));
         assert!(
             made || all.contains(&format!("\"{key}\"")),
             "{key} is never used"
