@@ -4,6 +4,9 @@
 //! Not here: what a round may let (`vacancy`), what a plan lets (`view`).
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::NaiveDate;
 
 use super::words::{self, Text};
 use super::{Desk, rounds, vacancy};
@@ -14,7 +17,7 @@ use crate::domain::fault::Faults;
 use crate::domain::place::{District, Located, Position, Station};
 use crate::domain::snapshot::Inventory;
 use crate::domain::space::{Building, Floor, Site, Unit};
-use crate::store::{self, allocations, inventory};
+use crate::store::{self, allocations, inventory, journal};
 
 /// A unit with what is vacant of it.
 #[derive(Debug, Clone)]
@@ -43,6 +46,29 @@ pub struct Vacancy {
     pub metro: Option<(u32, String)>,
     /// Where the site is.
     pub located: Option<Located>,
+}
+
+/// Vacancies as they were read last: they are asked for by many, and change with an act or a day only.
+#[derive(Debug, Default)]
+pub struct Shelf(Mutex<Option<(i64, NaiveDate, Arc<Vec<Vacancy>>)>>);
+
+impl Shelf {
+    /// All units, vacant or not, as they are now.
+    pub fn all(&self, desk: &Desk) -> Result<Arc<Vec<Vacancy>>, Faults> {
+        let newest = desk
+            .store()
+            .read(|tx| Ok::<_, Faults>(journal::newest(tx)?))?;
+        let day = rounds::today(desk);
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match held.as_ref() {
+            Some((seq, on, rows)) if (*seq, *on) == (newest, day) => Ok(Arc::clone(rows)),
+            _ => {
+                let rows = Arc::new(all(desk)?);
+                *held = Some((newest, day, Arc::clone(&rows)));
+                Ok(rows)
+            }
+        }
+    }
 }
 
 /// Milliseconds of a minute.

@@ -13,6 +13,7 @@ use super::caller::{Caller, Office};
 use super::limits::Gate;
 use super::words::Words;
 use super::{assets, format};
+use crate::acts::vacancies::Shelf;
 use crate::acts::view::board::Board;
 use crate::acts::view::source::BoardSource;
 use crate::acts::words::{Lang, Text};
@@ -30,6 +31,7 @@ pub struct State {
     office: Option<Office>,
     streams: Arc<AtomicUsize>,
     gate: Arc<Gate>,
+    shelf: Arc<Shelf>,
 }
 
 impl State {
@@ -46,6 +48,7 @@ impl State {
             office: None,
             gate: Arc::new(Gate::new(Vec::new(), Limits::default())),
             streams: Arc::default(),
+            shelf: Arc::default(),
         }
     }
 
@@ -160,6 +163,11 @@ impl Ctx {
     /// The source.
     pub fn source(&self) -> Arc<dyn BoardSource> {
         self.state.source()
+    }
+
+    /// Vacancies, kept between requests.
+    pub fn shelf(&self) -> &Shelf {
+        &self.state.shelf
     }
 
     /// True under `/api/`: refusals are JSON.

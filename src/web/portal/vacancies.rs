@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::told::{filter, holds, passes};
 use super::{choices, page, say};
-use crate::acts::vacancies::{self, Vacancy};
+use crate::acts::vacancies::Vacancy;
 use crate::acts::view::board::Board;
 use crate::acts::{Desk, lookup, refuse};
 use crate::domain::area::Area;
@@ -49,7 +49,7 @@ async fn list(ctx: Ctx, caller: Caller) -> HttpResponse {
 }
 
 /// The vacant units that pass the filters of the address.
-fn chosen(desk: &Desk, ctx: &Ctx) -> Result<Vec<Vacancy>, Faults> {
+fn chosen<'a>(ctx: &Ctx, all: &'a [Vacancy]) -> Vec<&'a Vacancy> {
     let least = hundredths(ctx.value("area_min"));
     let most = hundredths(ctx.value("area_max"));
     let rent = hundredths(ctx.value("rent_max"));
@@ -67,7 +67,7 @@ fn chosen(desk: &Desk, ctx: &Ctx) -> Result<Vec<Vacancy>, Faults> {
             && metro.is_none_or(|m| v.metro.as_ref().is_some_and(|(h, _)| *h <= m))
             && holds(ctx, &[&v.name.zh, &v.name.en, v.unit.id.as_str()])
     };
-    Ok(vacancies::list(desk)?.into_iter().filter(fits).collect())
+    all.iter().filter(|v| v.vacant && fits(v)).collect()
 }
 
 /// The smallest part that can be had.
@@ -193,7 +193,8 @@ fn filters(desk: &Desk, ctx: &Ctx) -> Result<Vec<Field>, Faults> {
 }
 
 fn sheet(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
-    let rows = chosen(desk, ctx)?;
+    let all = ctx.shelf().all(desk)?;
+    let rows = chosen(ctx, &all);
     let total: i64 = rows.iter().map(|v| v.unit.area.0).sum();
     let sites: std::collections::BTreeSet<&str> = rows.iter().map(|v| v.site.as_str()).collect();
     let lead = format!(
@@ -222,7 +223,8 @@ async fn map(ctx: Ctx, caller: Caller) -> HttpResponse {
     let source = ctx.source();
     let made = web::block(move || {
         let ground = source.latest(None).ok().flatten();
-        chosen(&desk, &his).map(|rows| features(&rows, ground.as_deref()))
+        let all = his.shelf().all(&desk)?;
+        Ok::<_, Faults>(features(&chosen(&his, &all), ground.as_deref()))
     })
     .await;
     match made {
@@ -235,7 +237,7 @@ async fn map(ctx: Ctx, caller: Caller) -> HttpResponse {
 }
 
 /// One point for each site, over the outlines of the districts.
-fn features(rows: &[Vacancy], board: Option<&Board>) -> Value {
+fn features(rows: &[&Vacancy], board: Option<&Board>) -> Value {
     let mut sites: BTreeMap<&str, (&Vacancy, i64, u32)> = BTreeMap::new();
     for v in rows {
         let entry = sites.entry(&v.site).or_insert((v, 0, 0));
@@ -271,9 +273,9 @@ async fn site(ctx: Ctx, caller: Caller, id: web::Path<String>) -> HttpResponse {
 }
 
 fn one(desk: &Desk, ctx: &Ctx, id: &str) -> Result<Sheet, Faults> {
-    let mut all = vacancies::all(desk)?;
-    all.retain(|v| v.site == id);
-    let rows: Vec<&Vacancy> = all.iter().filter(|v| v.vacant).collect();
+    let known = ctx.shelf().all(desk)?;
+    let all: Vec<&Vacancy> = known.iter().filter(|v| v.site == id).collect();
+    let rows: Vec<&Vacancy> = all.iter().copied().filter(|v| v.vacant).collect();
     let Some(first) = all.first() else {
         return Err(refuse::absent("site with vacant units", id).into());
     };
@@ -318,7 +320,7 @@ fn one(desk: &Desk, ctx: &Ctx, id: &str) -> Result<Sheet, Faults> {
 }
 
 /// A stack plan for each building.
-fn stacks(ctx: &Ctx, rows: &[Vacancy]) -> Vec<Stack> {
+fn stacks(ctx: &Ctx, rows: &[&Vacancy]) -> Vec<Stack> {
     let mut buildings: BTreeMap<&str, BTreeMap<i32, Vec<&Vacancy>>> = BTreeMap::new();
     for v in rows {
         let floors = buildings.entry(&v.building).or_default();

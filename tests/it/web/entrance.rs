@@ -80,18 +80,30 @@ async fn a_browser_that_says_nothing_proves_itself_by_the_token_of_the_form() {
     let people = demo::make(&house.town.desk, &house.tools).expect("demo accounts");
     let first = house.sign_in("demo-planner", &people[0].password).await;
     let cookie = ("cookie", first.cookie.clone());
-    let bare = form(&house, "/account/sessions/end", &[cookie.clone()], "of=end").await;
+    let bare = form(
+        &house,
+        "/account/sessions/end",
+        std::slice::from_ref(&cookie),
+        "of=end",
+    )
+    .await;
     assert_eq!(bare.status, 403);
     let wrong = form(
         &house,
         "/account/sessions/end",
-        &[cookie.clone()],
+        std::slice::from_ref(&cookie),
         "of=end&csrf=0",
     )
     .await;
     assert_eq!(wrong.status, 403);
     let token = format!("of=end&csrf={}", first.text("csrf"));
-    let right = form(&house, "/account/sessions/end", &[cookie.clone()], &token).await;
+    let right = form(
+        &house,
+        "/account/sessions/end",
+        std::slice::from_ref(&cookie),
+        &token,
+    )
+    .await;
     assert_eq!(right.status, 303);
     let foreign = ("origin", "https://evil.example".to_owned());
     let forged = form(&house, "/account/sessions/end", &[cookie, foreign], &token).await;
