@@ -8,6 +8,7 @@ pub mod boards;
 pub mod calendar;
 pub mod care;
 pub mod cases;
+pub mod city;
 pub mod desk;
 pub mod documents;
 pub mod door;

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::{Common, Stop, files, setup, show};
-use crate::acts::documents;
 use crate::acts::import::{self, Manner, Refused};
 use crate::acts::kinds::{self, Format, Kind};
+use crate::acts::{city, documents};
 use crate::domain::fault::{Code, Fault};
 use crate::domain::place::Datum;
 
@@ -42,10 +42,10 @@ impl From<DatumName> for Datum {
 #[derive(Debug, clap::Args)]
 pub struct Import {
     /// districts, stations, lines, clusters, sites, units, apartments, firms, applications, quotas;
-    /// or policy, round.
+    /// or policy, round, city (a snapshot file, into a database without sites).
     #[arg(value_parser = what)]
     what: What,
-    /// CSV (UTF-8 or GB18030) or GeoJSON; TOML for policy and round.
+    /// CSV (UTF-8 or GB18030) or GeoJSON; TOML for policy and round; JSON, plain or packed, for a city.
     file: PathBuf,
     /// Prove and count, write nothing.
     #[arg(long)]
@@ -61,6 +61,7 @@ enum What {
     Table(Kind),
     Policy,
     Round,
+    City,
 }
 
 fn what(name: &str) -> Result<What, String> {
@@ -68,8 +69,9 @@ fn what(name: &str) -> Result<What, String> {
         (_, Some(kind)) => Ok(What::Table(kind)),
         ("policy", _) => Ok(What::Policy),
         ("round", _) => Ok(What::Round),
+        ("city", _) => Ok(What::City),
         _ => Err(format!(
-            "give one of: {}, policy, round",
+            "give one of: {}, policy, round, city",
             kinds::names().join(", ")
         )),
     }
@@ -92,6 +94,7 @@ impl Import {
         match self.what {
             What::Table(kind) => self.table(kind, common),
             What::Policy | What::Round => self.document(common),
+            What::City => self.city(common),
         }
     }
 
@@ -103,6 +106,12 @@ impl Import {
             _ => documents::round(&desk, &bytes, self.dry_run)?,
         };
         show::result(&stored, common.json)
+    }
+
+    fn city(&self, common: &Common) -> Result<(), Stop> {
+        let bytes = files::read(&self.file)?;
+        let desk = setup::usual_desk(common)?;
+        show::result(&city::load(&desk, &bytes, self.dry_run)?, common.json)
     }
 
     fn table(&self, kind: Kind, common: &Common) -> Result<(), Stop> {

@@ -1,6 +1,7 @@
 //! Acts on both databases: seeding, importing, freezing, planning, exporting.
 
 pub mod cases;
+mod city;
 mod imports;
 mod overrides;
 mod people;
