@@ -1,7 +1,7 @@
 //! 150 firms apply: most on the screen, some on paper, some in one file; three supplement, one applies
 //! twice, one is rejected.
 
-use zhuchao::acts::cases::evidence;
+use zhuchao::acts::cases::evidence::{self, Sent};
 use zhuchao::acts::cases::review::{self, Words};
 use zhuchao::acts::cases::{begin, bulk, draft, flags, submit};
 use zhuchao::acts::rounds::guide;
@@ -17,7 +17,7 @@ use crate::acts::procedure::{r1, the_guide};
 use crate::support::town::Town;
 use crate::support::world::{day, households, key};
 
-/// Firms whose first try lacks the pledge.
+/// Firms whose pledge bears no seal.
 const SHORT: [usize; 3] = [7, 8, 9];
 /// The firm that applies twice.
 const TWICE: usize = 20;
@@ -48,14 +48,18 @@ fn wish(n: usize) -> Draft {
     }
 }
 
-fn sent(town: &Town, n: usize, with_pledge: bool) -> Case {
+fn sent(town: &Town, n: usize) -> Case {
     let of = firm(n);
     let mine = town.preparer(of.as_str());
     let case = begin::begin(&mine, &r1()).expect("a case");
     let case = draft::save(&having(&mine, &case), &case.id, &wish(n)).expect("saved");
-    if with_pledge {
-        evidence::file(&mine, &case.id, &pledge()).expect("filed");
-    }
+    let bare = draft::prepare(&mine, &case.id).and_then(|_| {
+        let early = submit::submit(&town.firm(of.as_str()), &case.id);
+        draft::take_back(&mine, &case.id)?;
+        early
+    });
+    assert_eq!(bare.expect_err("no pledge").0[0].code.0, "AC243");
+    evidence::file(&mine, &case.id, &pledge()).expect("filed");
     draft::prepare(&mine, &case.id).expect("prepared");
     submit::submit(&town.firm(of.as_str()), &case.id).unwrap_or_else(|f| panic!("{of}: {f}"))
 }
@@ -66,24 +70,28 @@ fn passed(town: &Town, case: &Case) -> Case {
     review::verify(&officer, &case.id, words("verified")).expect("verified")
 }
 
-/// The case comes back for the pledge, is supplemented and passes.
+/// The case comes back for another pledge, is supplemented and passes.
 fn supplemented(town: &Town, n: usize, case: &Case) {
     let officer = town.reviewer(case.district.as_str());
     review::accept(&officer, &case.id, words("received")).expect("accepted");
-    let bare = review::verify(&officer, &case.id, words("no pledge"));
-    assert!(bare.is_err(), "firm {n} has no pledge");
-    let back = review::send_back(&officer, &case.id, words("the pledge is missing")).expect("back");
+    let back = review::send_back(&officer, &case.id, words("the pledge has no seal"));
+    let back = back.expect("sent back");
     assert_eq!(back.stage, CaseStage::Returned);
     assert!(back.supplement_until.is_some());
     let of = firm(n);
-    evidence::file(&town.preparer(of.as_str()), &case.id, &pledge()).expect("filed");
+    let sealed = Sent {
+        label: "承诺书（盖章）.pdf",
+        bytes: b"%PDF-1.4\n% sealed\n1 0 obj\n<<>>\nendobj\n%%EOF\n",
+        ..pledge()
+    };
+    evidence::file(&town.preparer(of.as_str()), &case.id, &sealed).expect("filed");
     let again = submit::submit(&town.firm(of.as_str()), &case.id).expect("submitted again");
     passed(town, &again);
 }
 
 /// A second case of the same firm is flagged for a person, and withdrawn.
 fn duplicate(town: &Town, first: &Case) {
-    let second = sent(town, TWICE, true);
+    let second = sent(town, TWICE);
     assert_eq!(second.flags, [Flag::Duplicate(first.id.clone())]);
     let officer = town.reviewer(first.district.as_str());
     review::accept(&officer, &first.id, words("received")).expect("accepted");
@@ -111,7 +119,7 @@ fn rejected(town: &Town, case: &Case) {
 
 fn on_screen(town: &Town) {
     for n in 1..PAPER {
-        let case = sent(town, n, !SHORT.contains(&n));
+        let case = sent(town, n);
         match n {
             _ if SHORT.contains(&n) => supplemented(town, n, &case),
             TWICE => duplicate(town, &case),
@@ -150,7 +158,7 @@ fn in_one_file(town: &Town) {
     let entered = bulk::enter(&officer, file.as_bytes(), day(2026, 1, 9), false).expect("entered");
     assert_eq!(entered.cases.len(), firms.len());
     for n in (FILED..=FIRMS).filter(|n| home(*n) != NANSHAN) {
-        passed(town, &sent(town, n, true));
+        passed(town, &sent(town, n));
     }
 }
 
