@@ -27,6 +27,12 @@ pub struct DemoAccount {
     pub password: String,
 }
 
+/// True when every account is of a demonstration, or there is none.
+pub fn is_demo_only(desk: &Desk) -> Result<bool, Faults> {
+    let all: Vec<Account> = desk.store().read(store::all)?;
+    Ok(all.iter().all(|a| a.demo))
+}
+
 /// Makes the accounts, unless there are accounts already: then none.
 pub fn make(desk: &Desk, tools: &Tools) -> Result<Vec<DemoAccount>, Faults> {
     let (count, firms) = desk.store().read(|tx| {
