@@ -33,10 +33,13 @@ pub fn is_demo_only(desk: &Desk) -> Result<bool, Faults> {
     Ok(all.iter().all(|a| a.demo))
 }
 
+/// Firms that have accounts.
+const FIRMS: usize = 2;
+
 /// Makes the accounts, unless there are accounts already: then none.
 pub fn make(desk: &Desk, tools: &Tools) -> Result<Vec<DemoAccount>, Faults> {
     let (count, firms) = desk.store().read(|tx| {
-        let firms = store::page::<Firm>(tx, None, 2)?;
+        let firms = store::all::<Firm>(tx)?;
         Ok::<_, Faults>((store::count::<Account>(tx)?, firms))
     })?;
     if count > 0 {
@@ -81,7 +84,7 @@ fn people(firms: &[Firm]) -> Vec<Person> {
             )
         }));
     }
-    for (n, firm) in (1..).zip(firms) {
+    for (n, firm) in (1..).zip(firms.iter().take(FIRMS)) {
         let pair = [
             ("preparer", Role::FirmPreparer),
             ("approver", Role::FirmApprover),
