@@ -33,6 +33,8 @@ use crate::domain::session::{Attempts, OtpUse, Session, Sighting, Ticket};
 use crate::domain::space::{Building, Floor, Site, Unit};
 use crate::domain::task::{Lease, Progress, Task};
 use crate::domain::waiting_list::{Succession, Waiter};
+use crate::domain::{draw::Draw, finding::Finding, statement::Statement, visit::Visit};
+use crate::domain::sanction::{Ban, Proposal, Suspension};
 
 /// Migrations are still to run.
 pub const PENDING: Code = Code("ST201");
@@ -316,6 +318,18 @@ fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Scenario>(tx)?);
     faults.extend(drift::<Variant>(tx)?);
     faults.extend(people(tx)?);
+    faults.extend(supervision(tx)?);
+    Ok(faults)
+}
+
+fn supervision(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
+    let mut faults = drift::<Statement>(tx)?;
+    faults.extend(drift::<Draw>(tx)?);
+    faults.extend(drift::<Visit>(tx)?);
+    faults.extend(drift::<Finding>(tx)?);
+    faults.extend(drift::<Ban>(tx)?);
+    faults.extend(drift::<Suspension>(tx)?);
+    faults.extend(drift::<Proposal>(tx)?);
     Ok(faults)
 }
 
