@@ -71,7 +71,7 @@ impl Terms {
 }
 
 /// Whose a contract is: the firm's, and the district's of the space.
-pub(super) fn owner(contract: &Contract) -> Owner {
+pub(in crate::acts) fn owner(contract: &Contract) -> Owner {
     Owner::of(&contract.firm, &contract.district)
 }
 
