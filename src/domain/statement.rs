@@ -80,10 +80,7 @@ impl Figures {
         let broken = [
             ("rd_expense", self.rd_expense < Fen::ZERO),
             ("tax", self.tax < Fen::ZERO),
-            (
-                "area_in_use",
-                negative || used.is_none_or(|u| u > let_area),
-            ),
+            ("area_in_use", negative || used.is_none_or(|u| u > let_area)),
             ("apartments_used", u64::from(self.apartments_used) > lodged),
         ];
         let fault = |field: &str| {

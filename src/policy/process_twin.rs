@@ -128,14 +128,14 @@ impl From<Twin> for Process {
             statement_calendar_days: twin.statement.map_or(STATEMENT_DAYS, |s| s.calendar_days),
             finding_reply_working_days: (twin.finding_reply)
                 .map_or(FINDING_REPLY_DAYS, |r| r.working_days),
-            record_weights: twin
-                .record_weight
-                .map_or_else(RecordWeights::default, |w| RecordWeights {
+            record_weights: twin.record_weight.map_or_else(RecordWeights::default, |w| {
+                RecordWeights {
                     overdue_statement: w.overdue_statement,
                     term_missed: w.term_missed,
                     finding: w.finding,
                     subsidy_million: w.subsidy_million,
-                }),
+                }
+            }),
             risks: twin.risks,
             routes: twin.routes,
             reject_reasons: twin.reject_reasons,

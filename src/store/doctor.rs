@@ -28,13 +28,13 @@ use crate::domain::procedure::Procedure;
 use crate::domain::profile::Profile;
 use crate::domain::quota::Quota;
 use crate::domain::round::Round;
+use crate::domain::sanction::{Ban, Proposal, Suspension};
 use crate::domain::scenario::{Scenario, Variant};
 use crate::domain::session::{Attempts, OtpUse, Session, Sighting, Ticket};
 use crate::domain::space::{Building, Floor, Site, Unit};
 use crate::domain::task::{Lease, Progress, Task};
 use crate::domain::waiting_list::{Succession, Waiter};
 use crate::domain::{draw::Draw, finding::Finding, statement::Statement, visit::Visit};
-use crate::domain::sanction::{Ban, Proposal, Suspension};
 
 /// Migrations are still to run.
 pub const PENDING: Code = Code("ST201");

@@ -76,7 +76,7 @@ pub(in crate::acts) fn owner(contract: &Contract) -> Owner {
 }
 
 /// A contract, or AC013.
-pub(super) fn need(tx: &mut Reading<'_>, id: &ContractId) -> Result<Contract, Faults> {
+pub(in crate::acts) fn need(tx: &mut Reading<'_>, id: &ContractId) -> Result<Contract, Faults> {
     let known = store::get(tx, id.as_str())?;
     Ok(known.ok_or_else(|| refuse::absent("contract", id))?)
 }

@@ -19,6 +19,9 @@ use crate::domain::offer::{Contract, Kpi};
 use crate::domain::quarter::Quarter;
 use crate::domain::statement::{Figures, Statement};
 
+/// Last year of a term that can be meant.
+const YEAR_MAX: i32 = 9999;
+
 /// How a term comes out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -101,18 +104,15 @@ pub fn judged<'a>(
     contract.kpis.iter().map(one).collect()
 }
 
-/// The quarters of a year in which the contract is in force.
+/// The quarters of a year in which the contract is in force; none of a year that nobody can mean.
 fn of_year(contract: &Contract, year: i32) -> Vec<Quarter> {
-    let last = NaiveDate::from_ymd_opt(year.saturating_add(1), 1, 1);
-    let all = due::quarters(contract, last.unwrap_or(NaiveDate::MAX));
     let first = contract.holds.from().year();
-    match first > year {
-        true => Vec::new(),
-        false => all
-            .skip_while(|q| q.year() < year)
-            .take_while(|q| q.year() == year)
-            .collect(),
-    }
+    let last = NaiveDate::from_ymd_opt(year.saturating_add(1), 1, 1);
+    let Some(last) = last.filter(|_| (first..=YEAR_MAX).contains(&year)) else {
+        return Vec::new();
+    };
+    let all = due::quarters(contract, last);
+    all.filter(|q| q.year() == year).collect()
 }
 
 fn outcome(

@@ -33,11 +33,7 @@ fn at(statement: &Statement, stages: &[StatementStage]) -> Result<(), Fault> {
     }
     let needs: Vec<&str> = stages.iter().map(|s| s.name()).collect();
     let subject = format!("statement {}", statement.id);
-    Err(refuse::wrong_state(
-        subject,
-        statement.stage.name(),
-        &needs,
-    ))
+    Err(refuse::wrong_state(subject, statement.stage.name(), &needs))
 }
 
 /// Prepares the statement of a quarter, or writes a prepared or returned one anew.
