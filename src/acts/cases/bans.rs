@@ -23,7 +23,11 @@ pub(super) fn none(tx: &mut Reading<'_>, firm: &FirmId, day: NaiveDate) -> Resul
     };
     let cause = format!("the firm is barred from applying until {}", ban.until);
     let place = Place::subject(format!("ban {}", ban.id));
-    Err(Fault::new(BARRED, cause, "reject the case, or wait for that day").at(place).into())
+    Err(
+        Fault::new(BARRED, cause, "reject the case, or wait for that day")
+            .at(place)
+            .into(),
+    )
 }
 
 /// A ban as a rule that is not met; `None` when the firm is not barred on the day.

@@ -49,7 +49,11 @@ pub fn show(desk: &Desk, id: &ApplicationId) -> Result<Seen, Faults> {
     })
 }
 
-fn judged(desk: &Desk, tx: &mut Reading<'_>, case: &Case) -> Result<(Vec<Verdict>, Vec<Fault>), Faults> {
+fn judged(
+    desk: &Desk,
+    tx: &mut Reading<'_>,
+    case: &Case,
+) -> Result<(Vec<Verdict>, Vec<Fault>), Faults> {
     match case_proof::proved(case, Provenance::of(Evidence::Published)) {
         Err(faults) => Ok((Vec::new(), faults.0)),
         Ok(application) => {

@@ -9,6 +9,7 @@ mod powers;
 pub mod procedure;
 mod rounds;
 mod scenarios;
+pub mod supervision;
 pub mod tasks;
 mod vacancies;
 
