@@ -204,6 +204,7 @@ fn tampered(file: &Published) {
 #[test]
 fn the_record_of_a_contract_makes_it_heavier() {
     for town in here() {
+        town.at("2026-03-02T09:00:00+08:00");
         found(&town, "C-1");
         town.at("2026-04-20T09:00:00+08:00");
         filed(&town, "C-2", "2026Q1", &figures(40, 1));
