@@ -12,17 +12,20 @@ use zhuchao::acts::supervision::measures::{self, REPLY_RUNNING};
 use zhuchao::acts::supervision::sanctions;
 use zhuchao::acts::supervision::visits::{self, NOT_DRAWN, NewVisit};
 use zhuchao::acts::{Desk, refuse};
+use zhuchao::domain::area::Area;
 use zhuchao::domain::finding::{Finding, FindingStage, Measure};
 use zhuchao::domain::firm::Firm;
 use zhuchao::domain::offer::{Breach, Kpi};
 use zhuchao::domain::procedure::Step;
 use zhuchao::domain::profile::FirmFacts;
 use zhuchao::domain::sanction::{Ban, ProposalStage};
+use zhuchao::store::allocations::{self, Basis, HoldState, UnitAllocation};
+use zhuchao::store::journal::{self, Entry};
 use zhuchao::store::{self, TAKEN};
 
 use super::super::cases::{self, code, full, submitted, well, words};
 use super::super::procedure::go;
-use super::{MORE, found, held, here, reviewer};
+use super::{MORE, contract, found, held, here, reviewer};
 use crate::support::town::Town;
 use crate::support::world::{day, key};
 
@@ -174,10 +177,43 @@ fn what_is_to_be_rectified_is_mended_and_confirmed() {
     }
 }
 
+/// The unit of C-1 is let, as signing the contract would have done.
+fn let_out(town: &Town) {
+    let mine = contract("C-1", "F1", "440305");
+    let unit = UnitAllocation {
+        id: "C-1/A1".to_owned(),
+        unit: key("A1"),
+        application: mine.application,
+        basis: Basis {
+            plan: None,
+            contract: Some(mine.number),
+        },
+        state: HoldState::Let,
+        area: Area::metres(300),
+        whole: true,
+        period: mine.holds,
+    };
+    let entry = Entry {
+        at: town.desk.now(),
+        actor: "test".to_owned(),
+        act: "let".to_owned(),
+        subject: "unit A1".to_owned(),
+        before: None,
+        after: None,
+    };
+    (town.desk.store())
+        .write(|tx| {
+            allocations::add_units(tx, &[unit])?;
+            journal::append(tx, &entry)
+        })
+        .expect("let");
+}
+
 #[test]
 fn a_termination_is_carried_out_by_its_own_act() {
     for town in here() {
         let finding = replied(&town, "C-1");
+        let_out(&town);
         let checker = town.district("440305");
         decide(&checker, &finding, &[Measure::Terminate]).expect("decided");
         let none = findings::mend(&town.firm("F1"), &finding.id, "mended");
