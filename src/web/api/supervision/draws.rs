@@ -182,7 +182,7 @@ impl From<&Draw> for DrawInside {
 }
 
 impl Announce {
-    fn new(&self) -> Result<NewDraw, Fault> {
+    fn asked(&self) -> Result<NewDraw, Fault> {
         let district = self.district.as_deref();
         Ok(NewDraw {
             district: district.map(str::parse).transpose()?,
@@ -281,7 +281,7 @@ async fn inside(caller: Caller, path: web::Path<DrawId>) -> HttpResponse {
 async fn announce(caller: Caller, body: web::Json<Announce>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let draw = draws::announce(desk, &body.new()?)?;
+            let draw = draws::announce(desk, &body.asked()?)?;
             let place = format!("/api/v1/draws/{}", draw.id);
             let shown = PublishedDraw::from(&Published::of(&draw));
             Ok(Reply::created(&shown, place)?.tagged(tag(&draw)?))

@@ -90,7 +90,7 @@ impl From<&Visit> for VisitShown {
 }
 
 impl EnterVisit {
-    fn new(&self) -> Result<NewVisit, Fault> {
+    fn asked(&self) -> Result<NewVisit, Fault> {
         let finding = |f: &Found| NewFinding {
             kind: f.kind,
             clause: f.clause.clone(),
@@ -162,7 +162,7 @@ async fn enter(
 ) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let (visit, _) = visits::enter(desk, &path, &body.new()?)?;
+            let (visit, _) = visits::enter(desk, &path, &body.asked()?)?;
             let place = format!("/api/v1/visits/{}", visit.id);
             Reply::created(&VisitShown::from(&visit), place)
         })

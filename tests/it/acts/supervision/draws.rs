@@ -9,12 +9,13 @@ use zhuchao::acts::supervision::published::{
 };
 use zhuchao::domain::draw::DrawStage;
 use zhuchao::domain::offer::{Contract, ContractStage};
+use zhuchao::domain::people::{Actor, Role};
+use zhuchao::domain::procedure::Step;
 
 use super::super::cases::{self, code, well};
 use super::super::procedure::go;
 use super::{announced, bare, contract, figures, filed, found, held, here, officer, put};
 use crate::support::world::{day, key};
-use zhuchao::domain::procedure::Step;
 
 fn new(district: Option<&str>) -> NewDraw {
     NewDraw {
@@ -163,6 +164,15 @@ fn a_draw_is_held_with_the_announced_value_and_anyone_repeats_it() {
             refuse::NOT_YOURS
         );
         assert_eq!(code(draws::hold(&checker, &draw.id, " \n")), refuse::UNFIT);
+        let same = town.desk.of(Actor {
+            role: Role::DistrictApprover,
+            ..maker.person().clone()
+        });
+        assert_eq!(
+            code(draws::hold(&same, &draw.id, "3210.45")),
+            refuse::SAME_PERSON,
+            "who froze the list does not draw"
+        );
         let held = draws::hold(&checker, &draw.id, " 3210.45 ").expect("held");
         assert_eq!(held.stage(), DrawStage::Drawn);
         assert_eq!(
