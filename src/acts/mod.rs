@@ -29,6 +29,7 @@ pub mod rounds;
 pub mod scenarios;
 pub mod seed;
 mod stored;
+pub mod supervision;
 pub mod tasks;
 mod vacancy;
 pub mod view;

@@ -9,6 +9,7 @@ mod check;
 mod demo;
 mod demo_people;
 mod doctor;
+mod draw;
 mod export;
 mod figures;
 mod files;
@@ -93,6 +94,8 @@ pub enum Verb {
     Plan(plan::PlanArgs),
     /// Show, examine, compare, try and publish policy documents.
     Policy(policy::Policy),
+    /// Repeat draws of spot checks.
+    Draw(draw::Draw),
     /// Prove a plan against its snapshot from the laws alone.
     Check(check::Check),
     /// Make a synthetic city on the real map.
@@ -131,6 +134,7 @@ fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
         Verb::Export(verb) => verb.run(common),
         Verb::Plan(verb) => verb.run(common),
         Verb::Policy(verb) => verb.run(common),
+        Verb::Draw(verb) => verb.run(common),
         Verb::Check(verb) => verb.run(common),
         Verb::Generate(verb) => verb.run(common),
         Verb::Instance(verb) => verb.run(common),

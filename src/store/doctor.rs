@@ -28,11 +28,13 @@ use crate::domain::procedure::Procedure;
 use crate::domain::profile::Profile;
 use crate::domain::quota::Quota;
 use crate::domain::round::Round;
+use crate::domain::sanction::{Ban, Proposal, Suspension};
 use crate::domain::scenario::{Scenario, Variant};
 use crate::domain::session::{Attempts, OtpUse, Session, Sighting, Ticket};
 use crate::domain::space::{Building, Floor, Site, Unit};
 use crate::domain::task::{Lease, Progress, Task};
 use crate::domain::waiting_list::{Succession, Waiter};
+use crate::domain::{draw::Draw, finding::Finding, statement::Statement, visit::Visit};
 
 /// Migrations are still to run.
 pub const PENDING: Code = Code("ST201");
@@ -316,6 +318,18 @@ fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Scenario>(tx)?);
     faults.extend(drift::<Variant>(tx)?);
     faults.extend(people(tx)?);
+    faults.extend(supervision(tx)?);
+    Ok(faults)
+}
+
+fn supervision(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
+    let mut faults = drift::<Statement>(tx)?;
+    faults.extend(drift::<Draw>(tx)?);
+    faults.extend(drift::<Visit>(tx)?);
+    faults.extend(drift::<Finding>(tx)?);
+    faults.extend(drift::<Ban>(tx)?);
+    faults.extend(drift::<Suspension>(tx)?);
+    faults.extend(drift::<Proposal>(tx)?);
     Ok(faults)
 }
 

@@ -43,6 +43,7 @@ mod scenarios;
 mod schema;
 mod search;
 pub mod snapshots;
+mod supervision;
 pub mod tasks;
 pub mod traces;
 mod turn;

@@ -111,6 +111,11 @@ const TABLE: &[&[Route]] = &[
     api::precheck::ROUTES,
     api::scenarios::ROUTES,
     api::tasks::ROUTES,
+    api::supervision::statements::ROUTES,
+    api::supervision::draws::ROUTES,
+    api::supervision::visits::ROUTES,
+    api::supervision::findings::ROUTES,
+    api::supervision::sanctions::ROUTES,
 ];
 
 /// Every route.

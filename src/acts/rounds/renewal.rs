@@ -16,6 +16,7 @@ use crate::acts::act::Done;
 use crate::acts::freeze::NO_POLICY;
 use crate::acts::policy::in_force_on;
 use crate::acts::powers::contracts::RENEW_CONTRACT;
+use crate::acts::supervision::sanctions;
 use crate::acts::{Desk, refuse};
 use crate::domain::application::Application;
 use crate::domain::fault::{Code, Fault, Faults};
@@ -95,6 +96,10 @@ fn once(tx: &mut Reading<'_>, old: &Contract) -> Result<(), Faults> {
 }
 
 fn qualifies(tx: &mut Reading<'_>, old: &Contract, today: NaiveDate) -> Result<(), Faults> {
+    if let Some(ban) = sanctions::ban_on(tx, &old.firm, today)? {
+        let cause = format!("the firm is barred until {}", ban.until);
+        return Err(Fault::new(NOT_ELIGIBLE, cause, "let the contract run out").into());
+    }
     let stored = in_force_on(tx, today)?.ok_or_else(|| {
         let cause = format!("no stored policy is in force on {today}");
         Fault::new(NO_POLICY, cause, "publish a policy first")

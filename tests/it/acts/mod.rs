@@ -10,6 +10,7 @@ mod powers;
 pub mod procedure;
 mod rounds;
 mod scenarios;
+pub mod supervision;
 pub mod tasks;
 mod vacancies;
 

@@ -4,6 +4,7 @@ mod bench;
 mod chain;
 mod confirm;
 mod corrupt;
+mod draw;
 mod found;
 mod killed;
 mod people;

@@ -12,6 +12,7 @@ mod pages;
 mod procedure;
 mod routes;
 mod sign_in;
+mod supervision;
 mod tasks;
 mod templates;
 mod view;
