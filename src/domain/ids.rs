@@ -68,6 +68,15 @@ pub enum DrawKind {}
 /// Marks the keys of visits (检查).
 #[derive(Debug, Clone, Copy)]
 pub enum VisitKind {}
+/// Marks the keys of changes of quotas (额度调整).
+#[derive(Debug, Clone, Copy)]
+pub enum QuotaChangeKind {}
+/// Marks the keys of settlements (年度核定).
+#[derive(Debug, Clone, Copy)]
+pub enum SettlementKind {}
+/// Marks the keys of claw-backs (追缴).
+#[derive(Debug, Clone, Copy)]
+pub enum ClawBackKind {}
 
 impl Kind for SiteKind {
     const NOUN: &'static str = "site";
@@ -136,6 +145,15 @@ impl Kind for DrawKind {
 impl Kind for VisitKind {
     const NOUN: &'static str = "visit";
 }
+impl Kind for QuotaChangeKind {
+    const NOUN: &'static str = "quota change";
+}
+impl Kind for SettlementKind {
+    const NOUN: &'static str = "settlement";
+}
+impl Kind for ClawBackKind {
+    const NOUN: &'static str = "claw-back";
+}
 
 /// Key of a site.
 pub type SiteId = Key<SiteKind>;
@@ -181,3 +199,9 @@ pub type PaymentId = Key<PaymentKind>;
 pub type DrawId = Key<DrawKind>;
 /// Key of a visit.
 pub type VisitId = Key<VisitKind>;
+/// Key of a quota change.
+pub type QuotaChangeId = Key<QuotaChangeKind>;
+/// Key of a settlement.
+pub type SettlementId = Key<SettlementKind>;
+/// Key of a claw-back.
+pub type ClawBackId = Key<ClawBackKind>;

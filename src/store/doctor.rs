@@ -12,23 +12,31 @@ use super::noun::Noun;
 use super::pool::Store;
 use super::rows::{drifted, words};
 use super::tx::Reading;
-use super::{journal, plans, records, snapshots};
+use super::{journal, ledger, plans, records, snapshots};
 use crate::domain::application::Application;
 use crate::domain::calendar::CalendarDay;
 use crate::domain::case::Case;
+use crate::domain::claim::Claim;
+use crate::domain::claw_back::ClawBack;
+use crate::domain::commitment::Commitment;
 use crate::domain::fault::{Code, Fault, Place};
 use crate::domain::firm::Firm;
 use crate::domain::housing::{ApartmentType, Project};
+use crate::domain::ledger::LedgerEntry;
 use crate::domain::objection::Objection;
 use crate::domain::offer::{Contract, Offer};
+use crate::domain::payment::{BankAccount, PaymentBatch};
 use crate::domain::place::{Cluster, District, Line, Station};
 use crate::domain::procedure::Procedure;
 use crate::domain::quota::Quota;
+use crate::domain::quota_change::QuotaChange;
 use crate::domain::round::Round;
 use crate::domain::scenario::{Scenario, Variant};
+use crate::domain::settlement::Settlement;
 use crate::domain::space::{Building, Floor, Site, Unit};
 use crate::domain::task::{Lease, Progress, Task};
 use crate::domain::waiting_list::{Succession, Waiter};
+use crate::domain::year_end::YearEnd;
 
 /// Migrations are still to run.
 pub const PENDING: Code = Code("ST201");
@@ -56,6 +64,13 @@ pub const GUARD_MISSING: Code = Code("ST211");
 /// A record's text is not that of its digest.
 pub const RECORD_DIFFERS: Code = Code("ST212");
 
+/// A running balance of a quota is not the sum of its entries.
+pub const LEDGER_DIFFERS: Code = Code("ST217");
+/// A quota is not what its ledger granted.
+pub const QUOTA_DIFFERS: Code = Code("ST218");
+/// Commitments and claims do not hold what stands in the accounts of their quota.
+pub const HELD_DIFFERS: Code = Code("ST219");
+
 /// What doctor looked at and found.
 #[derive(Debug, Clone, Serialize)]
 pub struct Health {
@@ -67,7 +82,7 @@ pub struct Health {
 
 type Check = fn(&mut Reading<'_>) -> Result<Vec<Fault>, StoreError>;
 
-const CHECKS: [(&str, Check); 9] = [
+const CHECKS: [(&str, Check); 10] = [
     ("guards", guards),
     ("integrity", integrity),
     ("foreign keys", foreign_keys),
@@ -76,6 +91,7 @@ const CHECKS: [(&str, Check); 9] = [
     ("snapshots", snapshot_digests),
     ("plans", plan_digests),
     ("records", record_digests),
+    ("ledger", ledgers),
     ("columns", columns),
 ];
 
@@ -158,6 +174,31 @@ fn chain(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     let cause = "the chain is broken here: this row, or one before it, was changed or taken out";
     let fault = |seq| about(CHAIN_BROKEN, format!("journal row {seq}"), cause, RESTORE);
     Ok(broken.into_iter().map(fault).collect())
+}
+
+fn ledgers(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
+    let found = [
+        (
+            LEDGER_DIFFERS,
+            ledger::imbalances(tx)?,
+            "its running balance is not the sum of its entries",
+        ),
+        (
+            QUOTA_DIFFERS,
+            ledger::ungranted(tx)?,
+            "it is not what its ledger granted",
+        ),
+        (
+            HELD_DIFFERS,
+            ledger::unheld(tx)?,
+            "its commitments and claims do not hold what stands in its accounts",
+        ),
+    ];
+    let fault = |code, key, cause| about(code, format!("quota {key}"), cause, RESTORE);
+    Ok(found
+        .into_iter()
+        .flat_map(|(code, keys, cause)| keys.into_iter().map(move |key| fault(code, key, cause)))
+        .collect())
 }
 
 /// What is let on a day is largest on a first day of a letting.
@@ -282,6 +323,15 @@ fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Progress>(tx)?);
     faults.extend(drift::<Scenario>(tx)?);
     faults.extend(drift::<Variant>(tx)?);
+    faults.extend(drift::<QuotaChange>(tx)?);
+    faults.extend(drift::<Commitment>(tx)?);
+    faults.extend(drift::<Settlement>(tx)?);
+    faults.extend(drift::<Claim>(tx)?);
+    faults.extend(drift::<PaymentBatch>(tx)?);
+    faults.extend(drift::<BankAccount>(tx)?);
+    faults.extend(drift::<ClawBack>(tx)?);
+    faults.extend(drift::<YearEnd>(tx)?);
+    faults.extend(drift::<LedgerEntry>(tx)?);
     Ok(faults)
 }
 
