@@ -103,6 +103,11 @@ const TABLE: &[&[Route]] = &[
     api::contracts::ROUTES,
     api::scenarios::ROUTES,
     api::tasks::ROUTES,
+    api::money::quotas::ROUTES,
+    api::money::claims::ROUTES,
+    api::money::settlements::ROUTES,
+    api::money::payments::ROUTES,
+    api::money::claw_backs::ROUTES,
 ];
 
 /// Every route.

@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod cases;
 pub mod contracts;
+pub mod money;
 pub mod offers;
 pub mod rounds;
 pub mod tasks;
@@ -45,6 +46,7 @@ impl Power {
 /// All powers, by subject.
 pub const ALL: &[&[&Power]] = &[
     cases::ALL,
+    money::ALL,
     calendar::ALL,
     rounds::ALL,
     offers::ALL,

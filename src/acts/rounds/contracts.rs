@@ -71,12 +71,12 @@ impl Terms {
 }
 
 /// Whose a contract is: the firm's, and the district's of the space.
-pub(super) fn owner(contract: &Contract) -> Owner {
+pub(in crate::acts) fn owner(contract: &Contract) -> Owner {
     Owner::of(&contract.firm, &contract.district)
 }
 
 /// A contract, or AC013.
-pub(super) fn need(tx: &mut Reading<'_>, id: &ContractId) -> Result<Contract, Faults> {
+pub(in crate::acts) fn need(tx: &mut Reading<'_>, id: &ContractId) -> Result<Contract, Faults> {
     let known = store::get(tx, id.as_str())?;
     Ok(known.ok_or_else(|| refuse::absent("contract", id))?)
 }

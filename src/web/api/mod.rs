@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod contracts;
 pub mod map;
 pub mod me;
+pub mod money;
 pub mod objections;
 pub mod offers;
 pub mod procedure;
