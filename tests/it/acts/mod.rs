@@ -1,6 +1,7 @@
 //! Acts on both databases: seeding, importing, freezing, planning, exporting.
 
 mod imports;
+pub mod money;
 mod overrides;
 mod policies;
 mod powers;
