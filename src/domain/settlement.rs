@@ -91,6 +91,8 @@ pub struct Settlement {
     pub year: i32,
     /// Item.
     pub item: Item,
+    /// The final one of the year: what other contracts have bound is given out, too.
+    pub whole_year: bool,
     /// The sheet.
     pub sheet: Sheet,
     /// Where it stands.

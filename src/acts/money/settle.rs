@@ -1,10 +1,13 @@
 //! The settlement of a year (年度核定): all reviewed claims of a quota at once, by the reviewer's sheet, which
 //! another officer approves.
 //!
-//! The pool is what is free plus what the contracts of these claims have bound for them, claim by claim up
-//! to its amount: commitments of others are not touched. Approving computes the sheet anew; when claims,
-//! money or mode have changed since, it is refused and a new sheet is made. A year may be settled more than
-//! once: later claims are settled from what is left.
+//! The pool
+//!   within the year   what is free plus what the contracts of these claims have bound for them, claim by
+//!                     claim up to its amount: commitments of others are not touched, later claims follow
+//!   of the whole year what is free plus all that contracts have bound: who signed early is cut like all
+//!                     others. Commitments end with it
+//! Approving computes the sheet anew; when claims, money or mode have changed since, it is refused and a new
+//! sheet is made.
 //!
 //! Not here: the arithmetic (`policy::sheet`), what another quota would give (`what_if`).
 
@@ -21,6 +24,7 @@ use crate::acts::powers::money::{
 };
 use crate::acts::{Desk, refuse};
 use crate::domain::claim::{Claim, ClaimStage};
+use crate::domain::commitment::{Commitment, CommitmentStage};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::{ContractId, SettlementId};
 use crate::domain::ledger::{EntryKind, QuotaKey};
@@ -59,7 +63,9 @@ pub(super) fn ground(tx: &mut Reading<'_>, desk: &Desk, key: &QuotaKey) -> Resul
         let left = one.map_or(Fen::ZERO, |one| one.left).minus(*before)?;
         let part = left.min(computed);
         *before = before.plus(part)?;
-        pool = pool.plus(part)?;
+        if !whole_year {
+            pool = pool.plus(part)?;
+        }
         asking.push(Asking {
             points: points(tx, &claim)?,
             claim: claim.id,
@@ -67,7 +73,6 @@ pub(super) fn ground(tx: &mut Reading<'_>, desk: &Desk, key: &QuotaKey) -> Resul
             computed,
         });
     }
-    let mode = mode_of(tx, desk, &quota)?;
     Ok(Ground { mode, pool, asking })
 }
 
@@ -95,8 +100,13 @@ fn points(tx: &mut Reading<'_>, claim: &Claim) -> Result<i64, Faults> {
 /// # Errors
 /// AC391 when none waits, ST102 while another sheet is open, PO162 above a hard quota, AC389 when the
 /// year is closed.
-pub fn propose(desk: &Desk, key: &QuotaKey, why: &str) -> Result<Settlement, Faults> {
-    let asked = json!({ "quota": key.to_string(), "reason": why });
+pub fn propose(
+    desk: &Desk,
+    key: &QuotaKey,
+    whole_year: bool,
+    why: &str,
+) -> Result<Settlement, Faults> {
+    let asked = json!({ "quota": key.to_string(), "whole_year": whole_year, "reason": why });
     desk.act(&PROPOSE_SETTLEMENT, &asked, |tx| {
         desk.own(&PROPOSE_SETTLEMENT, &quotas::owner(key))?;
         year_end::open(tx, key)?;
@@ -105,7 +115,8 @@ pub fn propose(desk: &Desk, key: &QuotaKey, why: &str) -> Result<Settlement, Fau
             district: key.district.clone(),
             year: key.year,
             item: key.item,
-            sheet: made(tx, desk, key)?,
+            whole_year,
+            sheet: made(tx, desk, key, whole_year)?,
             stage: SettlementStage::Proposed,
             proposed: sign(desk, why),
             decided: None,
@@ -117,8 +128,13 @@ pub fn propose(desk: &Desk, key: &QuotaKey, why: &str) -> Result<Settlement, Fau
     })
 }
 
-fn made(tx: &mut Reading<'_>, desk: &Desk, key: &QuotaKey) -> Result<Sheet, Faults> {
-    let ground = ground(tx, desk, key)?;
+fn made(
+    tx: &mut Reading<'_>,
+    desk: &Desk,
+    key: &QuotaKey,
+    whole_year: bool,
+) -> Result<Sheet, Faults> {
+    let ground = ground(tx, desk, key, whole_year)?;
     if ground.asking.is_empty() {
         return Err(Fault::new(
             NOTHING_TO_SETTLE,
@@ -140,7 +156,7 @@ pub fn approve(desk: &Desk, id: &SettlementId) -> Result<Settlement, Faults> {
         let key = before.quota();
         desk.own(&APPROVE_SETTLEMENT, &quotas::owner(&key))?;
         decidable(desk, &before)?;
-        if made(tx, desk, &key)? != before.sheet {
+        if made(tx, desk, &key, before.whole_year)? != before.sheet {
             return Err(Fault::new(
                 STALE_SHEET,
                 "claims, money or mode changed since the sheet was made",
@@ -197,10 +213,13 @@ fn decidable(desk: &Desk, settlement: &Settlement) -> Result<(), Fault> {
     }
 }
 
-/// Binds the awards. First every claim takes from its own commitment what it asks for, and frees what is
+/// Binds the awards. At the end of the year all commitments are free first. Within it every claim takes from its own commitment what it asks for, and frees what is
 /// above its award; only then the others fill up from what is free, so that no account is ever short.
 fn award(tx: &mut Writing<'_>, desk: &Desk, settlement: &Settlement) -> Result<(), Faults> {
     let key = settlement.quota();
+    if settlement.whole_year {
+        free_commitments(tx, desk, &key)?;
+    }
     let mut claims = Vec::with_capacity(settlement.sheet.rows.len());
     for row in &settlement.sheet.rows {
         let mut claim = super::need_claim(tx, &row.claim)?;
@@ -261,11 +280,11 @@ pub(super) fn free_commitments(
     desk: &Desk,
     key: &QuotaKey,
 ) -> Result<(), Faults> {
-    let all: Vec<crate::domain::commitment::Commitment> = store::money::of_quota(tx, key)?;
+    let all: Vec<Commitment> = store::money::of_quota(tx, key)?;
     for mut one in all {
         let left = one.left;
         commit::free(tx, desk, &mut one, left)?;
-        one.stage = crate::domain::commitment::CommitmentStage::Closed;
+        one.stage = CommitmentStage::Closed;
         store::upsert_many(tx, std::slice::from_ref(&one))?;
     }
     Ok(())

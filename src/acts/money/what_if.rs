@@ -46,10 +46,10 @@ pub struct WhatIf {
 ///
 /// # Errors
 /// AC018 when less than nothing would be left, PO162 above a hard quota.
-pub fn what_if(desk: &Desk, key: &QuotaKey, more: Fen) -> Result<WhatIf, Faults> {
+pub fn what_if(desk: &Desk, key: &QuotaKey, whole_year: bool, more: Fen) -> Result<WhatIf, Faults> {
     desk.look(&SEE_SETTLEMENT, |tx| {
         desk.own(&SEE_SETTLEMENT, &quotas::owner(key))?;
-        let ground = ground(tx, desk, key)?;
+        let ground = ground(tx, desk, key, whole_year)?;
         let pool = ground.pool.plus(more)?;
         if pool < Fen::ZERO {
             let cause = format!("only {} yuan can be taken away", ground.pool);

@@ -4,6 +4,7 @@ mod acts;
 mod api;
 mod assets;
 mod fixture;
+mod money;
 mod pages;
 mod procedure;
 mod routes;

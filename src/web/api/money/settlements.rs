@@ -86,6 +86,8 @@ pub struct SettlementShown {
     district: String,
     year: i32,
     item: String,
+    /// The final one of the year.
+    whole_year: bool,
     sheet: SheetShown,
     stage: String,
     proposed: Signed,
@@ -99,6 +101,7 @@ impl From<&Settlement> for SettlementShown {
             district: s.district.to_string(),
             year: s.year,
             item: s.item.name().to_owned(),
+            whole_year: s.whole_year,
             sheet: SheetShown::from(&s.sheet),
             stage: s.stage.name().to_owned(),
             proposed: Signed::from(&s.proposed),
@@ -138,11 +141,21 @@ pub struct WhatIfShown {
     shifts: Vec<ShiftShown>,
 }
 
+/// A settlement to be made.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Settle {
+    /// The final one of the year: what other contracts have bound is given out, too.
+    whole_year: bool,
+    reason: String,
+}
+
 /// How much more quota.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct More {
     more: Option<i64>,
+    whole_year: Option<bool>,
 }
 
 /// One more yuan, in fen.
@@ -158,17 +171,23 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/quotas/{district}/{year}/{item}/settle",
         Who::Power(&power::PROPOSE_SETTLEMENT),
         "make the sheet of all reviewed claims of a quota",
-        doc().takes::<Why>().status(201),
+        doc().takes::<Settle>().status(201),
         |r| r.to(propose),
     ),
     Route::get(
         "/api/v1/quotas/{district}/{year}/{item}/what-if",
         Who::Power(&power::SEE_SETTLEMENT),
         "what the settlement would give with more or less quota",
-        Doc::gives::<WhatIfShown>("money").query(&[(
-            "more",
-            "fen more, or less when negative; one yuan unless given",
-        )]),
+        Doc::gives::<WhatIfShown>("money").query(&[
+            (
+                "more",
+                "fen more, or less when negative; one yuan unless given",
+            ),
+            (
+                "whole_year",
+                "true or false: the settlement of the whole year, as unless given, or within it",
+            ),
+        ]),
         |r| r.to(asked),
     ),
     Route::get(
@@ -212,10 +231,14 @@ fn shown(settlement: &Settlement) -> Result<Reply, Faults> {
     Ok(Reply::ok(&SettlementShown::from(settlement))?.tagged(tag(settlement)?))
 }
 
-async fn propose(caller: Caller, path: web::Path<QuotaPath>, body: web::Json<Why>) -> HttpResponse {
+async fn propose(
+    caller: Caller,
+    path: web::Path<QuotaPath>,
+    body: web::Json<Settle>,
+) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let new = settle::propose(desk, &path.key()?, &body.reason)?;
+            let new = settle::propose(desk, &path.key()?, body.whole_year, &body.reason)?;
             let place = format!("/api/v1/settlements/{}", new.id);
             Ok(Reply::created(&SettlementShown::from(&new), place)?.tagged(tag(&new)?))
         })
@@ -230,7 +253,8 @@ async fn asked(
     caller
         .ask(move |desk| {
             let more = Fen(query.more.unwrap_or(ONE_YUAN));
-            let answer = what_if::what_if(desk, &path.key()?, more)?;
+            let whole_year = query.whole_year.unwrap_or(true);
+            let answer = what_if::what_if(desk, &path.key()?, whole_year, more)?;
             Reply::ok(&WhatIfShown {
                 more: answer.more.0,
                 now: SheetShown::from(&answer.now),

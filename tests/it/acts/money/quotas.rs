@@ -191,7 +191,6 @@ fn the_schema_itself_refuses_what_the_law_forbids() {
             past("UPDATE ledger_entries SET amount = 1"),
             past("DELETE FROM ledger_entries"),
             insert(3, 1, "free", "committed"),
-            insert(1, 1, "free", "committed"),
         ] {
             assert_eq!(bad.expect_err("refused").code(), store::APPEND_ONLY);
         }

@@ -2,9 +2,10 @@
 
 use zhuchao::acts::money::settle::{self, NOTHING_TO_SETTLE, STALE_SHEET};
 use zhuchao::acts::money::what_if::what_if;
-use zhuchao::acts::money::{claims, publicity, review, sheet_file};
+use zhuchao::acts::money::{claims, commit, publicity, review, sheet_file};
 use zhuchao::acts::refuse;
 use zhuchao::domain::claim::{Claim, ClaimStage};
+use zhuchao::domain::commitment::CommitmentStage;
 use zhuchao::domain::money::Fen;
 use zhuchao::domain::people::{Actor, Body, Role};
 use zhuchao::domain::quota::QuotaMode;
@@ -29,7 +30,12 @@ fn three(town: &Town, amount: i64) -> Vec<Claim> {
 }
 
 fn made(town: &Town) -> Settlement {
-    settle::propose(&town.reviewer(HERE), &quota(HERE, 2026), "年度核定").expect("a sheet")
+    made_of(town, true)
+}
+
+fn made_of(town: &Town, whole_year: bool) -> Settlement {
+    let budget = quota(HERE, 2026);
+    settle::propose(&town.reviewer(HERE), &budget, whole_year, "年度核定").expect("a sheet")
 }
 
 fn awards(town: &Town, claims: &[Claim]) -> Vec<Option<Fen>> {
@@ -118,7 +124,7 @@ fn the_sheet_is_a_file_that_anyone_can_check() {
 }
 
 #[test]
-fn commitments_of_others_are_not_touched() {
+fn within_the_year_commitments_of_others_are_not_touched() {
     for town in here() {
         let budget = quota(HERE, 2026);
         grant(&town, &budget, yuan(600), QuotaMode::ProRata);
@@ -127,7 +133,7 @@ fn commitments_of_others_are_not_touched() {
         town.at("2026-12-01T09:00:00+08:00");
         // F2 found only 150 bound; it asks for 350 now, and F1 for nothing yet.
         reviewed(&town, &claim(&town, &other, &[4, 5, 6, 7, 8, 9, 10]));
-        let sheet = made(&town).sheet;
+        let sheet = made_of(&town, false).sheet;
         assert_eq!((sheet.pool, sheet.awarded), (yuan(150), yuan(150)));
         let open = settle::list(&town.district(HERE), (None, 50)).expect("a list");
         settle::approve(&town.district(HERE), &open[0].id).expect("approved");
@@ -135,7 +141,7 @@ fn commitments_of_others_are_not_touched() {
         assert_eq!((now.free, now.committed), (Fen::ZERO, yuan(600)));
         reviewed(&town, &claim(&town, &mine, &[4, 5]));
         assert_eq!(
-            made(&town).sheet.awarded,
+            made_of(&town, false).sheet.awarded,
             yuan(100),
             "F1's own is still there"
         );
@@ -147,11 +153,11 @@ fn commitments_of_others_are_not_touched() {
 fn a_sheet_is_approved_by_another_while_it_is_true() {
     for town in here() {
         let budget = quota(HERE, 2026);
-        let nothing = settle::propose(&town.reviewer(HERE), &budget, "");
+        let nothing = settle::propose(&town.reviewer(HERE), &budget, true, "");
         assert_eq!(code(nothing), refuse::ABSENT);
         let claims = three(&town, 200);
         let sheet = made(&town);
-        let twice = settle::propose(&town.reviewer(HERE), &budget, "");
+        let twice = settle::propose(&town.reviewer(HERE), &budget, true, "");
         assert_eq!(code(twice), store::TAKEN, "one sheet at a time");
         let maker = Actor {
             id: town.reviewer(HERE).actor().to_owned(),
@@ -175,7 +181,7 @@ fn a_sheet_is_approved_by_another_while_it_is_true() {
         let again = made(&town);
         assert_eq!(again.sheet.computed, yuan(250));
         settle::approve(&town.district(HERE), &again.id).expect("approved");
-        let done = settle::propose(&town.reviewer(HERE), &budget, "");
+        let done = settle::propose(&town.reviewer(HERE), &budget, true, "");
         assert_eq!(code(done), NOTHING_TO_SETTLE);
         well(&town);
     }
@@ -186,7 +192,7 @@ fn what_another_quota_would_give_is_seen_before_it_is_decided() {
     for town in here() {
         let budget = quota(HERE, 2026);
         three(&town, 200);
-        let ask = |more| what_if(&town.reviewer(HERE), &budget, more);
+        let ask = |more| what_if(&town.reviewer(HERE), &budget, true, more);
         let one = ask(yuan(1)).expect("an answer");
         let gained: i64 = one.shifts.iter().map(|s| s.then.0 - s.now.0).sum();
         assert_eq!(gained, 100, "the yuan is given out to the fen");
@@ -198,7 +204,7 @@ fn what_another_quota_would_give_is_seen_before_it_is_decided() {
         let all = ask(yuan(1_000)).expect("an answer");
         assert_eq!((all.then.awarded, all.then.num), (yuan(300), 1));
         assert_eq!(code(ask(yuan(-201))), refuse::UNFIT);
-        let others = what_if(&town.reviewer(THERE), &budget, yuan(1));
+        let others = what_if(&town.reviewer(THERE), &budget, true, yuan(1));
         assert_eq!(code(others), refuse::NOT_YOURS);
     }
 }
@@ -237,6 +243,26 @@ fn an_award_that_falls_in_publicity_frees_its_money() {
         review::send_back(&town.reviewer(HERE), &claims[1].id, "objection").expect("returned");
         let now = balance(&town, &quota(HERE, 2026));
         assert_eq!((now.free, now.committed), (yuan(100), yuan(100)));
+        well(&town);
+    }
+}
+
+#[test]
+fn at_the_end_of_the_year_who_signed_early_is_cut_like_all_others() {
+    for town in here() {
+        let claims = three(&town, 200);
+        // F1 signed first, and bound all of the 200.
+        let within = made_of(&town, false);
+        assert_eq!(within.sheet.pool, yuan(100), "what F1 claims of its own");
+        settle::refuse(&town.district(HERE), &within.id, "wait for the year").expect("refused");
+        let whole = made_of(&town, true);
+        assert_eq!(whole.sheet.pool, yuan(200));
+        settle::approve(&town.district(HERE), &whole.id).expect("approved");
+        let sum: i64 = awards(&town, &claims).iter().flatten().map(|a| a.0).sum();
+        assert_eq!(sum, 20_000, "{}", town.name);
+        let left = commit::list(&town.planner(), None, (None, 0)).expect("a list");
+        let mut bound = left.iter().filter(|c| c.year == 2026);
+        assert!(bound.all(|c| c.left == Fen::ZERO && c.stage == CommitmentStage::Closed));
         well(&town);
     }
 }

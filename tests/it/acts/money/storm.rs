@@ -97,7 +97,7 @@ fn act(town: &Town, contracts: &[Contract], dice: &mut Dice) -> bool {
             let his = town.reviewer(c.district.as_str());
             through(review::review(&his, &c.id, None, ""))
         }
-        (6, _) => through(settle::propose(&reviewer, &budget, "")),
+        (6, _) => through(settle::propose(&reviewer, &budget, dice.below(2) == 0, "")),
         (7, _) => {
             let all = settle::list(&approver, (None, 0)).expect("a list");
             let open = all.iter().rev().find(|s| s.decided.is_none());
