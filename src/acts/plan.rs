@@ -5,17 +5,17 @@
 
 use super::freeze::round_of;
 use super::{Desk, rounds};
+use crate::acts::stored;
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::RoundId;
 use crate::domain::plan::Plan;
-use crate::domain::procedure::Step;
 use crate::domain::round::RoundState;
 use crate::domain::snapshot::Snapshot;
 use crate::planning::files;
 use crate::planning::run::{self, Run, Settings, Watch};
 use crate::store::journal::{self, Entry};
 use crate::store::plans::{self, StoredPlan};
-use crate::store::{self, Reading, snapshots};
+use crate::store::{self, snapshots};
 
 /// The round is not frozen yet.
 pub const NOT_FROZEN: Code = Code("AC120");
@@ -36,7 +36,7 @@ pub struct Made {
 pub fn newest_snapshot(desk: &Desk, round: &RoundId) -> Result<(String, Snapshot), Faults> {
     let stored = desk.store().read(|tx| -> Result<_, Faults> {
         round_of(tx, round)?;
-        match in_force(tx, round)? {
+        match stored::in_force(tx, round)? {
             Some(digest) => Ok(snapshots::get(tx, &digest)?),
             None => Ok(None),
         }
@@ -49,16 +49,6 @@ pub fn newest_snapshot(desk: &Desk, round: &RoundId) -> Result<(String, Snapshot
         )
     })?;
     Ok((stored.digest, files::read_snapshot(&stored.bytes)?))
-}
-
-/// Digest of the snapshot that plans are made of: that of the procedure; the newest where there is no
-/// procedure.
-fn in_force(tx: &mut Reading<'_>, round: &RoundId) -> Result<Option<String>, Faults> {
-    let procedure = rounds::procedure(tx, round)?;
-    match procedure.step {
-        Step::Preparing => Ok(snapshots::of_round(tx, round)?.into_iter().next()),
-        _ => Ok(procedure.snapshot),
-    }
 }
 
 /// The newest plan of a round with its digest, if any.
@@ -105,7 +95,7 @@ fn store(
     let text =
         String::from_utf8(bytes).map_err(|e| Fault::new(STALE, e.to_string(), "report this"))?;
     desk.store().write(|tx| {
-        let current = in_force(tx, round)?;
+        let current = stored::in_force(tx, round)?;
         rounds::choice::open(tx, round)?;
         let latest = plans::of_round(tx, round)?.into_iter().next();
         if current.as_deref() != Some(snapshot) || latest != newest {

@@ -2,10 +2,12 @@
 //!
 //! Not here: decisions (acts), HTTP (the binary hands the server in).
 
+mod admin;
 mod backup;
 mod bench;
 mod check;
 mod demo;
+mod demo_people;
 mod doctor;
 mod export;
 mod figures;
@@ -32,6 +34,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 pub use serve::Serve;
+pub use setup::tools;
 pub use show::Stop;
 
 /// Zhuchao (筑巢): allocates innovative industrial floor space, talent apartments and rent subsidy.
@@ -72,6 +75,8 @@ pub enum Verb {
     Serve(serve::ServeArgs),
     /// Do the tasks of the queue.
     Worker(worker::Worker),
+    /// Print one-time codes for the administrators that are missing.
+    Admin,
     /// Create or update the tables of the database.
     Migrate,
     /// Examine the database: schema, references, journal chain, double allocation, digests.
@@ -117,6 +122,7 @@ fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
         Verb::Demo(verb) => verb.run(common, server),
         Verb::Serve(verb) => verb.run(common, server),
         Verb::Worker(verb) => verb.run(common),
+        Verb::Admin => admin::run(common),
         Verb::Migrate => migrate::run(common),
         Verb::Doctor => doctor::run(common),
         Verb::Backup(verb) => verb.run(common),

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Common, Stop, setup, show};
 use crate::acts::boards::Boards;
+use crate::acts::people::accounts;
 use crate::acts::view::source::BoardSource;
 use crate::acts::{Desk, care};
 use crate::config::{Config, Layer};
@@ -16,6 +17,9 @@ use crate::worker::Worker;
 pub const NOT_MIGRATED: Code = Code("CL130");
 /// The address is taken or not ours.
 pub const CANNOT_LISTEN: Code = Code("CL131");
+
+/// Other machines can reach the address, and nobody can sign in.
+pub const NOBODY: Code = Code("CL132");
 
 /// The door to the pages; the binary hands it in. The last argument is called with the address.
 pub type Serve =
@@ -45,6 +49,15 @@ impl ServeArgs {
                 "run `zhuchao migrate`",
             )
             .into());
+        }
+        if !config.listen.ip().is_loopback() && !accounts::any_administrator(&desk)? {
+            let cause = format!(
+                "{} is reachable from other machines, and nobody can sign in",
+                config.listen
+            );
+            let action =
+                "serve on 127.0.0.1 and set up the administrators with `zhuchao admin` first";
+            return Err(Fault::new(NOBODY, cause, action).into());
         }
         open(&config, desk, server)
     }

@@ -4,13 +4,16 @@
 //!
 //! Not here: files, databases, clocks, randomness, policy numbers, distances.
 
+pub mod account;
 pub mod application;
 pub mod area;
 pub mod calendar;
 pub mod case;
+pub mod case_proof;
 pub mod claim;
 pub mod claw_back;
 pub mod commitment;
+pub mod credential;
 pub mod credit_code;
 pub mod decimal;
 pub mod evidence;
@@ -31,11 +34,13 @@ pub mod place;
 pub mod plan;
 pub mod points;
 pub mod procedure;
+pub mod profile;
 pub mod quota;
 pub mod quota_change;
 pub mod reason;
 pub mod round;
 pub mod scenario;
+pub mod session;
 pub mod settlement;
 pub mod signature;
 pub mod snapshot;

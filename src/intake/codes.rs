@@ -90,3 +90,5 @@ pub const JSON_TOO_DEEP: Code = Code("IN151");
 pub const FEATURE_TOO_LARGE: Code = Code("IN152");
 /// A geometry is missing, of the wrong type, or broken.
 pub const BAD_GEOMETRY: Code = Code("IN153");
+/// An application of this key exists already; a file of new ones would replace it.
+pub const EXISTS: Code = Code("IN160");

@@ -12,13 +12,15 @@ use super::noun::Noun;
 use super::pool::Store;
 use super::rows::{drifted, words};
 use super::tx::Reading;
-use super::{journal, ledger, plans, records, snapshots};
+use super::{case_files, journal, ledger, plans, records, snapshots};
+use crate::domain::account::Account;
 use crate::domain::application::Application;
 use crate::domain::calendar::CalendarDay;
 use crate::domain::case::Case;
 use crate::domain::claim::Claim;
 use crate::domain::claw_back::ClawBack;
 use crate::domain::commitment::Commitment;
+use crate::domain::credential::{ApiToken, Secret, SetupCode, TokenKey};
 use crate::domain::fault::{Code, Fault, Place};
 use crate::domain::firm::Firm;
 use crate::domain::housing::{ApartmentType, Project};
@@ -28,10 +30,12 @@ use crate::domain::offer::{Contract, Offer};
 use crate::domain::payment::{BankAccount, PaymentBatch};
 use crate::domain::place::{Cluster, District, Line, Station};
 use crate::domain::procedure::Procedure;
+use crate::domain::profile::Profile;
 use crate::domain::quota::Quota;
 use crate::domain::quota_change::QuotaChange;
 use crate::domain::round::Round;
 use crate::domain::scenario::{Scenario, Variant};
+use crate::domain::session::{Attempts, OtpUse, Session, Sighting, Ticket};
 use crate::domain::settlement::Settlement;
 use crate::domain::space::{Building, Floor, Site, Unit};
 use crate::domain::task::{Lease, Progress, Task};
@@ -70,6 +74,8 @@ pub const LEDGER_DIFFERS: Code = Code("ST217");
 pub const QUOTA_DIFFERS: Code = Code("ST218");
 /// Commitments and claims do not hold what stands in the accounts of their quota.
 pub const HELD_DIFFERS: Code = Code("ST219");
+/// The bytes of evidence are not those of their name, or are missing though a case lists them.
+pub const EVIDENCE_DIFFERS: Code = Code("ST216");
 
 /// What doctor looked at and found.
 #[derive(Debug, Clone, Serialize)]
@@ -82,7 +88,7 @@ pub struct Health {
 
 type Check = fn(&mut Reading<'_>) -> Result<Vec<Fault>, StoreError>;
 
-const CHECKS: [(&str, Check); 10] = [
+const CHECKS: [(&str, Check); 11] = [
     ("guards", guards),
     ("integrity", integrity),
     ("foreign keys", foreign_keys),
@@ -93,6 +99,7 @@ const CHECKS: [(&str, Check); 10] = [
     ("records", record_digests),
     ("ledger", ledgers),
     ("columns", columns),
+    ("evidence", evidence),
 ];
 
 /// Makes every check, all in one view of the data.
@@ -295,6 +302,30 @@ fn record_digests(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     Ok(records::differing(tx)?.into_iter().map(fault).collect())
 }
 
+/// Every file is what its name says, and every file that a case or profile lists is there.
+fn evidence(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
+    let there = case_files::keys(tx)?;
+    let mut listed: Vec<String> = Vec::new();
+    for case in super::all::<Case>(tx)? {
+        let key = |digest: &str| case_files::key_of(&case_files::of_case(&case.id), digest);
+        listed.extend(case.evidence.iter().map(|e| key(&e.digest)));
+    }
+    for profile in super::all::<Profile>(tx)? {
+        let key = |digest: &str| case_files::key_of(&case_files::of_firm(&profile.firm), digest);
+        listed.extend(profile.evidence.iter().map(|e| key(&e.digest)));
+    }
+    listed.retain(|key| there.binary_search(key).is_err());
+    let missing = listed
+        .into_iter()
+        .map(|key| (key, "it is listed, but its bytes are not there"));
+    let differing = case_files::differing(tx)?.into_iter();
+    let differing = differing.map(|key| (key, "its bytes are not those of its name"));
+    Ok(missing
+        .chain(differing)
+        .map(|(key, cause)| about(EVIDENCE_DIFFERS, format!("file {key}"), cause, RESTORE))
+        .collect())
+}
+
 fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     let mut faults = drift::<District>(tx)?;
     faults.extend(drift::<Station>(tx)?);
@@ -312,6 +343,7 @@ fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Quota>(tx)?);
     faults.extend(drift::<Case>(tx)?);
     faults.extend(drift::<Procedure>(tx)?);
+    faults.extend(drift::<Profile>(tx)?);
     faults.extend(drift::<Offer>(tx)?);
     faults.extend(drift::<Contract>(tx)?);
     faults.extend(drift::<CalendarDay>(tx)?);
@@ -323,7 +355,13 @@ fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Progress>(tx)?);
     faults.extend(drift::<Scenario>(tx)?);
     faults.extend(drift::<Variant>(tx)?);
-    faults.extend(drift::<QuotaChange>(tx)?);
+    faults.extend(people(tx)?);
+    faults.extend(money(tx)?);
+    Ok(faults)
+}
+
+fn money(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
+    let mut faults = drift::<QuotaChange>(tx)?;
     faults.extend(drift::<Commitment>(tx)?);
     faults.extend(drift::<Settlement>(tx)?);
     faults.extend(drift::<Claim>(tx)?);
@@ -332,6 +370,20 @@ fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<ClawBack>(tx)?);
     faults.extend(drift::<YearEnd>(tx)?);
     faults.extend(drift::<LedgerEntry>(tx)?);
+    Ok(faults)
+}
+
+fn people(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
+    let mut faults = drift::<Account>(tx)?;
+    faults.extend(drift::<Secret>(tx)?);
+    faults.extend(drift::<SetupCode>(tx)?);
+    faults.extend(drift::<ApiToken>(tx)?);
+    faults.extend(drift::<TokenKey>(tx)?);
+    faults.extend(drift::<Session>(tx)?);
+    faults.extend(drift::<Ticket>(tx)?);
+    faults.extend(drift::<Attempts>(tx)?);
+    faults.extend(drift::<Sighting>(tx)?);
+    faults.extend(drift::<OtpUse>(tx)?);
     Ok(faults)
 }
 

@@ -35,7 +35,7 @@ impl std::ops::AddAssign for Changed {
 }
 
 #[derive(QueryableByName)]
-struct Stored {
+pub(super) struct Stored {
     #[diesel(sql_type = Text)]
     id: String,
     #[diesel(sql_type = Text)]
@@ -49,18 +49,18 @@ struct Number {
 }
 
 #[derive(QueryableByName)]
-struct Word {
+pub(super) struct Word {
     #[diesel(sql_type = Text)]
-    value: String,
+    pub(super) value: String,
 }
 
-type Statement<'f> = BoxedSqlQuery<'f, MultiBackend, SqlQuery>;
+pub(super) type Statement<'f> = BoxedSqlQuery<'f, MultiBackend, SqlQuery>;
 
 /// Rows per statement: SQLite allows 32,766 parameters, and small statements are parsed once more
 /// often but fit the cache of the processor.
 const ROWS: usize = 400;
 
-fn statement<'f>(sql: String) -> Statement<'f> {
+pub(super) fn statement<'f>(sql: String) -> Statement<'f> {
     diesel::sql_query(sql).into_boxed::<MultiBackend>()
 }
 
@@ -157,7 +157,7 @@ fn sort_out<'n, T: Noun>(
     Ok((different, counts))
 }
 
-fn among<'f>(backend: Backend, sql: String, keys: Vec<String>) -> Statement<'f> {
+pub(super) fn among<'f>(backend: Backend, sql: String, keys: Vec<String>) -> Statement<'f> {
     let query = statement(format!("{sql}{}", placeholders(backend, 1, keys.len())));
     keys.into_iter()
         .fold(query, |q, key| q.bind::<Text, _>(key))
@@ -222,7 +222,7 @@ fn link<T: Noun>(
     Ok(())
 }
 
-fn read<T: Noun>(stored: Vec<Stored>) -> Result<Vec<T>, StoreError> {
+pub(super) fn read<T: Noun>(stored: Vec<Stored>) -> Result<Vec<T>, StoreError> {
     let noun = |s: Stored| {
         serde_json::from_str(&s.body).map_err(|e| StoreError::bad_row(T::TABLE, &s.id, e))
     };

@@ -10,11 +10,13 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 
 use super::caller::Office;
+use super::limits::Gate;
 use super::words::Words;
 use super::{assets, format};
 use crate::acts::view::board::Board;
 use crate::acts::view::source::BoardSource;
 use crate::acts::words::{Lang, Text};
+use crate::config::Limits;
 use crate::domain::fault::Fault;
 use crate::domain::ids::RoundId;
 
@@ -26,6 +28,7 @@ pub struct State {
     base: String,
     office: Option<Office>,
     streams: Arc<AtomicUsize>,
+    gate: Arc<Gate>,
 }
 
 impl State {
@@ -40,6 +43,7 @@ impl State {
                 path => format!("/{path}"),
             },
             office: None,
+            gate: Arc::new(Gate::new(Vec::new(), Limits::default())),
             streams: Arc::default(),
         }
     }
@@ -51,6 +55,20 @@ impl State {
             office: Some(office),
             ..self
         }
+    }
+
+    /// The same state with another gate.
+    #[must_use]
+    pub fn with_gate(self, gate: Gate) -> State {
+        State {
+            gate: Arc::new(gate),
+            ..self
+        }
+    }
+
+    /// Whom the door trusts, and how often one address may ask.
+    pub fn gate(&self) -> &Gate {
+        &self.gate
     }
 
     /// The office, if acts can be asked.

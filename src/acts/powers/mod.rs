@@ -8,6 +8,7 @@ pub mod cases;
 pub mod contracts;
 pub mod money;
 pub mod offers;
+pub mod people;
 pub mod rounds;
 pub mod tasks;
 
@@ -47,6 +48,7 @@ impl Power {
 pub const ALL: &[&[&Power]] = &[
     cases::ALL,
     money::ALL,
+    people::ALL,
     calendar::ALL,
     rounds::ALL,
     offers::ALL,

@@ -5,9 +5,10 @@
 //!
 //! Not here: making plans and comparing them.
 
+use crate::acts::stored;
 use serde_json::json;
 
-use super::{at, lacking, procedure, reason, sign, subject, variant};
+use super::{at, lacking, procedure, reason, sign, subject};
 use crate::acts::act::{Done, Owner};
 use crate::acts::powers::Power;
 use crate::acts::powers::rounds::{APPROVE_PLAN, CHOOSE_PLAN, REOPEN_ROUND, SEND_BACK_PLAN};
@@ -73,8 +74,8 @@ fn prove(desk: &Desk, round: &RoundId, plan: &str) -> Result<String, Faults> {
             return Err(refuse::absent("plan", plan).into());
         }
         scenarios::may_be_chosen(tx, plan)?;
-        let snapshot = variant::snapshot(tx, &stored.snapshot)?;
-        Ok((stored.snapshot, snapshot, variant::plan(tx, plan)?))
+        let snapshot = stored::snapshot(tx, &stored.snapshot)?;
+        Ok((stored.snapshot, snapshot, stored::plan(tx, plan)?))
     })?;
     let broken = check::check(&snapshot, &plan);
     if broken.is_empty() {

@@ -3,6 +3,7 @@
 //!
 //! Not here: answers to the offers.
 
+use crate::acts::stored;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -10,7 +11,7 @@ use serde_json::json;
 
 use super::holds::Hold;
 use super::terms::{self, Term};
-use super::{at, freezing, fresh, lacking, procedure, reason, sign, subject, today, variant};
+use super::{at, freezing, fresh, lacking, procedure, reason, sign, subject, today};
 use crate::acts::act::{Done, Owner};
 use crate::acts::powers::rounds::CONFIRM_ROUND;
 use crate::acts::{Desk, refuse};
@@ -89,8 +90,8 @@ fn prepare(desk: &Desk, round: &RoundId) -> Result<Ready, Faults> {
         may_end(desk, tx, &seen)?;
         let choice = seen.choice.clone();
         let choice = choice.ok_or_else(|| lacking(&seen, "a choice"))?;
-        let plan = variant::plan(tx, &choice.plan)?;
-        let snapshot = variant::snapshot(tx, &plan.snapshot)?;
+        let plan = stored::plan(tx, &choice.plan)?;
+        let snapshot = stored::snapshot(tx, &plan.snapshot)?;
         Ok((seen, choice.plan, plan, snapshot))
     })?;
     let built = build::build(&snapshot)?;

@@ -6,6 +6,7 @@
 //!
 //! Not here: gathering the facts (`acts::freeze`).
 
+use crate::acts::stored;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{at, lacking, procedure, subject, variant};
@@ -62,7 +63,7 @@ fn pins(tx: &mut Reading<'_>, before: &Procedure, snapshot: &Snapshot) -> Result
     let Some(digest) = &before.snapshot else {
         return Ok(Vec::new());
     };
-    let mut pins = variant::snapshot(tx, digest)?.pins;
+    let mut pins = stored::snapshot(tx, digest)?.pins;
     let still: BTreeSet<&ApplicationId> = snapshot.applications.iter().map(|a| &a.id).collect();
     pins.retain(|p| still.contains(&p.application));
     Ok(pins)

@@ -3,11 +3,12 @@
 //!
 //! Not here: what an upheld one does (`uphold`).
 
+use crate::acts::stored;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::terms::{self, Term};
-use super::{at, fresh, lacking, procedure, reason, sign, today, variant, words};
+use super::{at, fresh, lacking, procedure, reason, sign, today, words};
 use crate::acts::act::{Done, Owner, Scope};
 use crate::acts::powers::rounds::{OBJECT, REPLY_OBJECTION, SEE_OBJECTION};
 use crate::acts::{Desk, refuse};
@@ -141,7 +142,7 @@ fn district(
     plan: &str,
     application: &ApplicationId,
 ) -> Result<DistrictCode, Faults> {
-    let plan = variant::plan(tx, plan)?;
+    let plan = stored::plan(tx, plan)?;
     let award = plan.awards.iter().find(|a| a.application == *application);
     let award = award.ok_or_else(|| {
         Fault::new(

@@ -7,6 +7,7 @@
 //!
 //! Not here: the list that firms see (`waiting`).
 
+use crate::acts::stored;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -114,7 +115,7 @@ fn standing(tx: &mut Reading<'_>, round: &RoundId) -> Result<Standing, Faults> {
     let now = procedure(tx, round)?;
     at(&now, &[Step::Confirmed])?;
     let in_force = now.snapshot.as_ref();
-    let base = variant::snapshot(tx, in_force.ok_or_else(|| lacking(&now, "a snapshot"))?)?;
+    let base = stored::snapshot(tx, in_force.ok_or_else(|| lacking(&now, "a snapshot"))?)?;
     let offers: Vec<Offer> = store::having(tx, "round_id", round.as_str())?;
     let waiters: Vec<Waiter> = store::having(tx, "round_id", round.as_str())?;
     let out = freezing::left_out(tx, round)?;

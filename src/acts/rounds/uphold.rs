@@ -4,6 +4,7 @@
 //!
 //! Not here: planning it again (`acts::plan`).
 
+use crate::acts::stored;
 use std::collections::BTreeSet;
 
 use serde_json::json;
@@ -71,7 +72,7 @@ fn prepare(desk: &Desk, tx: &mut Reading<'_>, id: &ObjectionId) -> Result<Anew, 
     at(&seen, &OPEN)?;
     let in_force = seen.snapshot.as_ref();
     let in_force = in_force.ok_or_else(|| lacking(&seen, "a snapshot"))?;
-    let base = variant::snapshot(tx, in_force)?;
+    let base = stored::snapshot(tx, in_force)?;
     let out = &objection.application;
     let mut in_it: BTreeSet<ApplicationId> =
         base.applications.iter().map(|a| a.id.clone()).collect();
@@ -83,7 +84,7 @@ fn prepare(desk: &Desk, tx: &mut Reading<'_>, id: &ObjectionId) -> Result<Anew, 
     }
     let mut pins = match &seen.choice {
         Some(choice) => {
-            let plan = variant::plan(tx, &choice.plan)?;
+            let plan = stored::plan(tx, &choice.plan)?;
             plan.awards.iter().map(Pin::whole).collect()
         }
         // An earlier upheld objection has taken the choice back; what it kept stays kept.
@@ -128,6 +129,7 @@ fn open_case(
         stage: CaseStage::Accepted,
         reason: None,
         signed: sign(desk, why),
+        internal: String::new(),
     });
     store::upsert_many(tx, &[case])?;
     Ok(())

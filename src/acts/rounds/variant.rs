@@ -1,5 +1,5 @@
 //! Variants of a frozen snapshot: the same facts with some awards kept whole and some applications out.
-//! Also how snapshots and plans are stored and read within an act.
+//! Also how a snapshot is stored within an act.
 //!
 //! Not here: solving them (`planning`).
 
@@ -7,14 +7,12 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
-use crate::acts::refuse;
 use crate::domain::fault::Faults;
 use crate::domain::ids::{ApplicationId, FirmId};
-use crate::domain::plan::Plan;
 use crate::domain::snapshot::{Pin, Snapshot};
 use crate::planning::files;
+use crate::store::Writing;
 use crate::store::snapshots::{self, StoredSnapshot};
-use crate::store::{Reading, Writing, plans};
 
 /// The snapshot with the given pins and only the applications that are `in_it`, frozen at a moment.
 pub fn with(
@@ -46,18 +44,4 @@ pub fn put(tx: &mut Writing<'_>, snapshot: &Snapshot) -> Result<String, Faults> 
     };
     snapshots::put(tx, &stored)?;
     Ok(digest)
-}
-
-/// A stored snapshot. AC013 when it is not there.
-pub fn snapshot(tx: &mut Reading<'_>, digest: &str) -> Result<Snapshot, Faults> {
-    let stored = snapshots::get(tx, digest)?;
-    let stored = stored.ok_or_else(|| refuse::absent("snapshot", digest))?;
-    files::read_snapshot(&stored.bytes)
-}
-
-/// A stored plan. AC013 when it is not there.
-pub fn plan(tx: &mut Reading<'_>, digest: &str) -> Result<Plan, Faults> {
-    let stored = plans::get(tx, digest)?;
-    let stored = stored.ok_or_else(|| refuse::absent("plan", digest))?;
-    files::read_plan(stored.text.as_bytes())
 }

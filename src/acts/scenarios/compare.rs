@@ -1,5 +1,6 @@
 //! Plans side by side: figures of each, who gains and loses, and the awards that differ.
 
+use crate::acts::stored;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -7,7 +8,6 @@ use serde::Serialize;
 use super::super::Desk;
 use super::super::act::Owner;
 use super::super::powers::tasks::SEE_SCENARIO;
-use super::super::tasks::jobs;
 use crate::domain::fault::Faults;
 use crate::domain::plan::Plan;
 use crate::domain::points::Points;
@@ -59,11 +59,11 @@ pub struct Comparison {
 /// Compares two stored plans of one round. AC013.
 pub fn compare(desk: &Desk, before: &str, after: &str) -> Result<Comparison, Faults> {
     let ((one, first), (two, second)) = desk.look(&SEE_SCENARIO, |tx| {
-        let one = jobs::plan(tx, before)?;
-        let two = jobs::plan(tx, after)?;
+        let one = stored::plan(tx, before)?;
+        let two = stored::plan(tx, after)?;
         let (a, b) = (
-            jobs::snapshot(tx, &one.snapshot)?,
-            jobs::snapshot(tx, &two.snapshot)?,
+            stored::snapshot(tx, &one.snapshot)?,
+            stored::snapshot(tx, &two.snapshot)?,
         );
         Ok((Owner::city(), ((one, a), (two, b))))
     })?;

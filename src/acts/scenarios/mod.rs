@@ -8,6 +8,7 @@ pub mod price;
 
 pub use derive::derive;
 
+use crate::acts::stored;
 use serde::Serialize;
 
 use super::act::{Done, Owner};
@@ -113,7 +114,7 @@ fn prove(tx: &mut Reading<'_>, scenario: &Scenario) -> Result<(), Faults> {
         return Err(refuse::unfit("reason", cause, "state the reason").into());
     }
     let base = jobs::in_force(tx, &scenario.round)?;
-    let snapshot = jobs::snapshot(tx, &base)?;
+    let snapshot = stored::snapshot(tx, &base)?;
     let parent = match &scenario.parent {
         Some(digest) => {
             let stored = plans::get(tx, digest)?.ok_or_else(|| refuse::absent("plan", digest))?;
@@ -125,7 +126,7 @@ fn prove(tx: &mut Reading<'_>, scenario: &Scenario) -> Result<(), Faults> {
                 )
                 .into());
             }
-            Some(jobs::plan(tx, digest)?)
+            Some(stored::plan(tx, digest)?)
         }
         None => None,
     };

@@ -1,12 +1,12 @@
 //! The price of a manual override: points lost between the plan that it overrides and its own.
 
+use crate::acts::stored;
 use serde::Serialize;
 
 use super::super::Desk;
 use super::super::act::Owner;
 use super::super::powers::tasks::SEE_SCENARIO;
 use super::super::refuse;
-use super::super::tasks::jobs;
 use super::{compare, known};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::ScenarioId;
@@ -53,7 +53,7 @@ pub fn price(desk: &Desk, id: &ScenarioId) -> Result<Price, Faults> {
             Some(task) => store::get(tx, task.as_str())?,
             None => None,
         };
-        let old = jobs::plan(tx, &parent)?;
+        let old = stored::plan(tx, &parent)?;
         Ok((Owner::city(), (parent, old, task)))
     })?;
     let state = task.as_ref().map_or("not run", |t| t.state.name());

@@ -2,10 +2,10 @@
 
 use super::super::plan::{NOT_FROZEN, STALE};
 use super::super::{Desk, freeze, scenarios};
+use crate::acts::stored;
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::RoundId;
 use crate::domain::plan::Plan;
-use crate::domain::procedure::Procedure;
 use crate::domain::round::RoundState;
 use crate::domain::scenario::{Scenario, Variant};
 use crate::domain::snapshot::Snapshot;
@@ -33,31 +33,12 @@ pub struct Job {
     pub settings: Settings,
 }
 
-/// The digest of the snapshot in force: that of the procedure, else the newest. AC120.
+/// The digest of the snapshot in force; AC120 when there is none.
 pub fn in_force(tx: &mut Reading<'_>, round: &RoundId) -> Result<String, Faults> {
-    let procedure: Option<Procedure> = store::get(tx, round.as_str())?;
-    if let Some(digest) = procedure.as_ref().and_then(Procedure::base) {
-        return Ok(digest.to_owned());
-    }
-    let newest = snapshots::of_round(tx, round)?.into_iter().next();
-    newest.ok_or_else(|| {
+    stored::in_force(tx, round)?.ok_or_else(|| {
         let cause = format!("round {round} is not frozen");
         Fault::new(NOT_FROZEN, cause, "freeze it first").into()
     })
-}
-
-/// A stored snapshot, read.
-pub(crate) fn snapshot(tx: &mut Reading<'_>, digest: &str) -> Result<Snapshot, Faults> {
-    let stored = snapshots::get(tx, digest)?
-        .ok_or_else(|| super::super::refuse::absent("snapshot", digest))?;
-    files::read_snapshot(&stored.bytes)
-}
-
-/// A stored plan, read.
-pub(crate) fn plan(tx: &mut Reading<'_>, digest: &str) -> Result<Plan, Faults> {
-    let stored =
-        plans::get(tx, digest)?.ok_or_else(|| super::super::refuse::absent("plan", digest))?;
-    files::read_plan(stored.text.as_bytes())
 }
 
 /// Reads what a task needs. AC120, AC345 and the faults of the files.
@@ -70,7 +51,7 @@ pub fn prepare(desk: &Desk, task: &Task) -> Result<Job, Faults> {
     desk.store().read(|tx| {
         let base = in_force(tx, round)?;
         let mut job = Job {
-            snapshot: snapshot(tx, &base)?,
+            snapshot: stored::snapshot(tx, &base)?,
             digest: base.clone(),
             base,
             scenario: None,
@@ -81,7 +62,7 @@ pub fn prepare(desk: &Desk, task: &Task) -> Result<Job, Faults> {
         if let Some(id) = scenario {
             let scenario = scenarios::need(tx, id, round)?;
             if let Some(parent) = &scenario.parent {
-                job.start = Some(plan(tx, parent)?);
+                job.start = Some(stored::plan(tx, parent)?);
             }
             job.snapshot = scenarios::derive(tx, &scenario, job.snapshot, job.start.as_ref())?;
             job.digest = files::snapshot_digest(&job.snapshot);

@@ -1,8 +1,10 @@
 //! Acts on both databases: seeding, importing, freezing, planning, exporting.
 
+pub mod cases;
 mod imports;
 pub mod money;
 mod overrides;
+mod people;
 mod policies;
 mod powers;
 pub mod procedure;

@@ -1,18 +1,22 @@
 //! Manual overrides: the exact price, the named conflict, the second signature.
 
+use zhuchao::acts::rounds::choice;
 use zhuchao::acts::scenarios::{self, NOT_ADOPTED, NOT_IN_FORCE, price};
 use zhuchao::acts::{freeze, plan, refuse};
 use zhuchao::domain::points::Points;
+use zhuchao::domain::procedure::{Procedure, Step};
 use zhuchao::domain::scenario::{Changes, WeightChange};
 use zhuchao::domain::snapshot::Snapshot;
 use zhuchao::domain::task::TaskState;
 use zhuchao::planning::build::PIN_BREAKS_RULE;
 use zhuchao::planning::{build, files, taken};
 use zhuchao::solve::instance::Instance;
-use zhuchao::store::plans;
+use zhuchao::store::journal::{self, Entry};
+use zhuchao::store::{self, plans};
 
 use super::scenarios::{codes, made, pinned, planned, ran, snapshot};
 use super::tasks::round;
+use crate::support::town::Town;
 use crate::support::world::key;
 
 /// The best total over all choices; `None` when a required agent cannot be placed.
@@ -184,6 +188,65 @@ fn an_override_may_be_chosen_only_after_a_second_officer_adopts_it() {
         assert_eq!(
             codes(scenarios::adopt(&town.bureau(), variant, "agreed")),
             [NOT_IN_FORCE.0]
+        );
+    }
+}
+
+/// The round stands frozen in its procedure, on a snapshot.
+fn stands_frozen(town: &Town, snapshot: &str) {
+    let procedure = Procedure {
+        round: round(),
+        step: Step::Frozen,
+        guide: None,
+        snapshot: Some(snapshot.to_owned()),
+        choice: None,
+        publicity: None,
+        confirmed: None,
+    };
+    let entry = Entry {
+        at: town.desk.now(),
+        actor: "operator".to_owned(),
+        act: "settle the town".to_owned(),
+        subject: "round R1".to_owned(),
+        before: None,
+        after: None,
+    };
+    let settled = town.desk.store().write(|tx| {
+        store::upsert_many(tx, std::slice::from_ref(&procedure))?;
+        journal::append(tx, &entry).map(drop)
+    });
+    settled.expect("a procedure");
+}
+
+#[test]
+fn a_chosen_variant_is_in_force_and_new_plans_still_start_from_the_facts_before_it() {
+    for (town, base_plan) in planned() {
+        let scenario = made(&town, pinned("F1", "A2", 200), Some(&base_plan));
+        let digest = ran(&town, &scenario).result.expect("a plan");
+        let (_, variants) = scenarios::see(&town.planner(), &scenario.id).expect("seen");
+        let variant = &variants[0].digest;
+        let facts = || {
+            plan::newest_snapshot(&town.desk, &round())
+                .expect("frozen")
+                .0
+        };
+        let base = facts();
+        stands_frozen(&town, &base);
+        let choose = |plan: &str| choice::choose(&town.planner(), &round(), plan, "best");
+        assert_eq!(codes(choose(&digest)), [NOT_ADOPTED.0]);
+        scenarios::adopt(&town.bureau(), variant, "agreed").expect("adopted");
+        let chosen = choose(&digest).expect("chosen");
+        assert_eq!(chosen.snapshot.as_ref(), Some(variant), "{}", town.name);
+        assert_eq!(facts(), base, "{}", town.name);
+        let other = choose(&base_plan).expect("another choice");
+        assert_eq!(other.snapshot.as_ref(), Some(&base), "{}", town.name);
+        choose(&digest).expect("chosen again");
+        let back = choice::send_back(&town.bureau(), &round(), "once more");
+        assert_eq!(
+            back.expect("sent back").snapshot,
+            Some(base),
+            "{}",
+            town.name
         );
     }
 }

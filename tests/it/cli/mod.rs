@@ -6,6 +6,7 @@ mod confirm;
 mod corrupt;
 mod found;
 mod killed;
+mod people;
 mod policy;
 mod verbs;
 mod worker;

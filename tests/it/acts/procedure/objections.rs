@@ -71,6 +71,9 @@ fn verified(firm: &str) -> Case {
         supplement_until: None,
         remarks: Vec::new(),
         begun_at: Utc::now(),
+        received_on: None,
+        typed_by: Vec::new(),
+        cleared: Vec::new(),
     }
 }
 

@@ -14,7 +14,7 @@ use zhuchao::store::journal::{self, Entry};
 use zhuchao::store::plans::{self, StoredPlan};
 use zhuchao::store::{self, snapshots};
 
-use super::{code, go, now, planned, r1, the_guide, well, world};
+use super::{again, code, go, now, planned, r1, the_guide, well, world};
 use crate::support::town::{Town, moment, towns};
 use crate::support::world::key;
 
@@ -303,5 +303,32 @@ fn people_see_of_a_round_what_is_theirs_to_see() {
         );
         assert_eq!(outside.procedure.guide.expect("a guide").published.by, "");
         assert_eq!(code(view::show(&town.public(), &key("R9"))), refuse::ABSENT);
+    }
+}
+
+#[test]
+fn the_public_sees_the_plan_once_it_is_publicised_and_nothing_before() {
+    use zhuchao::acts::boards::Boards;
+    use zhuchao::acts::view::source::{BoardSource, FileKind};
+    for town in towns(&world()) {
+        let boards = Boards::new(town.public());
+        go(&town, Step::Chosen);
+        let board = boards.latest(Some(&r1())).expect("a source");
+        assert!(board.is_none(), "{}", town.name);
+        for kind in [FileKind::Snapshot, FileKind::Plan, FileKind::Outcome] {
+            let file = boards.file(Some(&r1()), kind).expect("a source");
+            assert!(file.is_none(), "{}: {kind:?}", town.name);
+        }
+        assert!(boards.latest(None).expect("a source").is_none());
+        again(&town, Step::Publicised);
+        let board = boards.latest(None).expect("a source").expect("a board");
+        let choice = now(&town).choice.expect("a choice");
+        assert_eq!(board.proof.plan, choice.plan, "{}", town.name);
+        assert!(
+            boards
+                .file(None, FileKind::Snapshot)
+                .expect("a source")
+                .is_some()
+        );
     }
 }
