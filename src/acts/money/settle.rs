@@ -51,8 +51,14 @@ pub(super) struct Ground {
 }
 
 /// What the reviewed claims of a quota ask for, and what there is for them.
-pub(super) fn ground(tx: &mut Reading<'_>, desk: &Desk, key: &QuotaKey) -> Result<Ground, Faults> {
+pub(super) fn ground(
+    tx: &mut Reading<'_>,
+    desk: &Desk,
+    key: &QuotaKey,
+    whole_year: bool,
+) -> Result<Ground, Faults> {
     let quota = need_quota(tx, key)?;
+    let mode = mode_of(tx, desk, &quota)?;
     let mut pool = balance(tx, key)?.unwrap_or_default().free;
     let mut used: BTreeMap<ContractId, Fen> = BTreeMap::new();
     let mut asking = Vec::new();
