@@ -266,6 +266,9 @@ pub fn claimable(
         Some((_, end)) if contract.holds.until().is_some_and(|last| end > last) => {
             "the contract did not hold to its end"
         }
+        Some((_, end)) if breached(contract).is_some_and(|from| end > from) => {
+            "its aid is lost by the breach"
+        }
         Some((_, end)) if end > today => "it is not over",
         Some(_) => return Ok(()),
     };
@@ -274,6 +277,22 @@ pub fn claimable(
         format!("the month {year}-{month:02} cannot be claimed: {why}"),
         "claim whole months of the lease that are over and for which rent was paid",
     ))
+}
+
+/// The day from which a breach takes the aid, if there was one.
+fn breached(contract: &Contract) -> Option<NaiveDate> {
+    let breach = contract.agreement.breach.as_ref();
+    breach.map(|b| b.claw_back_from)
+}
+
+/// Number of months of a claim whose aid stays with the firm: all of them, and after a breach those that
+/// were over on the day from which it takes the aid.
+pub fn months_kept(contract: &Contract, claim: &Claim) -> usize {
+    let kept = |month: &&u32| {
+        let end = bounds(contract, claim.year, **month).map(|(_, end)| end);
+        breached(contract).is_none_or(|from| end.is_some_and(|end| end <= from))
+    };
+    claim.stated.months.iter().filter(kept).count()
 }
 
 /// Number of a month within the lease, and the first day after it.

@@ -204,6 +204,20 @@ fn proved(
     })
 }
 
+/// DM251 when a month of a claim cannot be claimed any more: its aid was lost by a breach since.
+pub(super) fn still_claimable(
+    desk: &Desk,
+    contract: &Contract,
+    claim: &Claim,
+) -> Result<(), Faults> {
+    let mut faults = Faults::default();
+    for month in &claim.stated.months {
+        let result = claimable(contract, claim.year, *month, today(desk));
+        faults.0.extend(result.err());
+    }
+    faults.or(())
+}
+
 /// Evidence is named by its SHA-256, at least one piece.
 fn evidence(all: &[String]) -> Result<(), Fault> {
     let is_digest =

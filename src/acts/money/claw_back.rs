@@ -16,12 +16,13 @@ use crate::acts::powers::money::{
 };
 use crate::acts::rounds::contracts;
 use crate::acts::{Desk, refuse};
-use crate::domain::claim::Claim;
+use crate::domain::claim::{Claim, months_kept};
 use crate::domain::claw_back::{ClawBack, ClawBackStage, Receipt};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::{ClaimId, ClawBackId, ContractId};
 use crate::domain::ledger::EntryKind;
 use crate::domain::money::Fen;
+use crate::domain::offer::Contract;
 use crate::store::{self, Filter, Reading, Writing};
 
 /// More would be ordered back than is paid, or more would come in than is owed.
@@ -30,9 +31,10 @@ pub const TOO_MUCH: Code = Code("AC394");
 /// What is ordered back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
-    /// The claim; `None` = all paid claims of the contract, whole.
+    /// The claim; `None` = all paid claims of the contract.
     pub claim: Option<ClaimId>,
-    /// How much of the claim; `None` = all that is paid.
+    /// How much of the claim; `None` = all that is paid, or after a breach what was paid for months that
+    /// were not over on the day from which the notice claims aid back.
     pub amount: Option<Fen>,
     /// Why.
     pub reason: String,
@@ -65,12 +67,19 @@ pub fn order(desk: &Desk, contract: &ContractId, new: &Order) -> Result<Vec<Claw
         }
         let mut all: Vec<Claim> = store::having(tx, "contract_id", contract.id.as_str())?;
         all.retain(|c| c.paid > Fen::ZERO && new.claim.as_ref().is_none_or(|id| *id == c.id));
-        if all.is_empty() {
+        let mut sums = Vec::with_capacity(all.len());
+        for claim in all {
+            let amount = new.amount.map_or_else(|| lost(&contract, &claim), Ok)?;
+            if new.claim.is_some() || amount > Fen::ZERO {
+                sums.push((claim, amount));
+            }
+        }
+        if sums.is_empty() {
             return Err(too_much("nothing is paid that could be ordered back").into());
         }
-        let mut orders = Vec::with_capacity(all.len());
-        for claim in all {
-            orders.push(one_order(tx, desk, &claim, new)?);
+        let mut orders = Vec::with_capacity(sums.len());
+        for (claim, amount) in &sums {
+            orders.push(one_order(tx, desk, (claim, *amount), new)?);
         }
         let subject = format!("contract {}", contract.id);
         let done = Done::new(orders.clone(), subject, contracts::owner(&contract));
@@ -78,13 +87,26 @@ pub fn order(desk: &Desk, contract: &ContractId, new: &Order) -> Result<Vec<Claw
     })
 }
 
+/// What of a paid claim the firm has lost: all, or after a breach the part of its months that it takes. What
+/// stays with the firm is rounded down to a fen once.
+fn lost(contract: &Contract, claim: &Claim) -> Result<Fen, Fault> {
+    if contract.agreement.breach.is_none() {
+        return Ok(claim.paid);
+    }
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let (kept, all) = (months_kept(contract, claim), claim.stated.months.len());
+    let stays = claim
+        .counted()
+        .ratio_floor(count(kept), count(all.max(1)))?;
+    Ok(claim.paid.minus(stays)?.max(Fen::ZERO))
+}
+
 fn one_order(
     tx: &mut Writing<'_>,
     desk: &Desk,
-    claim: &Claim,
+    (claim, amount): (&Claim, Fen),
     new: &Order,
 ) -> Result<ClawBack, Faults> {
-    let amount = new.amount.unwrap_or(claim.paid);
     if amount <= Fen::ZERO || amount > claim.paid {
         let cause = format!("{} yuan of the claim are paid", claim.paid);
         return Err(too_much(&cause).into());

@@ -4,11 +4,13 @@
 //!                           gives what is free, and the claims are cut when the year is settled
 //!   every other year        what is free at the time, a hard quota all or nothing; without a quota nothing.
 //!                           The rest waits, by key of the contract, for the release of that year
-//! An exit frees what the months in force do not need; a breach frees all that is not yet in a claim.
+//! A renewal goes on with the months that the rules leave since the firm's entry; all its years are of the
+//! second kind. An exit frees what the months in force do not need (they may be claimed in arrears, and the
+//! end of the year frees the rest); a breach frees all that is not yet in a claim.
 //!
 //! Not here: who signs and ends contracts (`acts::rounds`), claims.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::ledger::{Move, balance, post};
 use super::{policy_of, year_end};
@@ -24,9 +26,11 @@ use crate::domain::ledger::{EntryKind, QuotaKey};
 use crate::domain::money::Fen;
 use crate::domain::offer::{Contract, ContractStage};
 use crate::domain::period::Period;
+use crate::domain::plan::SubsidyGrant;
 use crate::domain::quota::{Item, Quota};
+use crate::policy::Policy;
 use crate::policy::quota::Settlement;
-use crate::policy::{Policy, subsidy};
+use crate::policy::subsidy::{self, Computed};
 use crate::store::{self, Filter, Reading, Writing};
 
 /// Budget years looked at when a lease has no end.
@@ -48,10 +52,10 @@ pub fn commit_for(
     let policy = policy_of(tx, desk, contract)?;
     let mut all = Vec::new();
     for (year, rules) in by_year(tx, &policy, contract, &contract.award.lease)? {
-        let is_award = grant.year == year;
+        let is_award = contract.renews.is_none() && grant.year == year;
         let wanted = match is_award {
             true => grant.awarded,
-            false => rules,
+            false => rules.amount,
         };
         let mut one = Commitment {
             contract: contract.id.clone(),
@@ -92,7 +96,7 @@ pub fn release_for(
     for one in &mut all {
         let need = needs.iter().find(|(year, _)| *year == one.year);
         let need = need
-            .map_or(Fen::ZERO, |(_, amount)| *amount)
+            .map_or(Fen::ZERO, |(_, given)| given.amount)
             .min(one.wanted);
         free_above(tx, desk, one, need)?;
     }
@@ -100,25 +104,75 @@ pub fn release_for(
     Ok(all)
 }
 
-/// What the rules give in each budget year of a term; years that give nothing are left out.
+/// The subsidy that a firm keeps by a renewal: what the rules leave it in the first budget year of the new
+/// term that gives anything. None when the old contract had none, or the months are used up.
+pub fn kept_by(
+    tx: &mut Reading<'_>,
+    desk: &Desk,
+    old: &Contract,
+    renewal: &Contract,
+) -> Result<Option<SubsidyGrant>, Faults> {
+    if old.award.subsidy.is_none() {
+        return Ok(None);
+    }
+    let policy = policy_of(tx, desk, renewal)?;
+    let years = by_year(tx, &policy, renewal, &renewal.award.lease)?;
+    let grant = |(year, given): (i32, Computed)| SubsidyGrant {
+        district: renewal.district.clone(),
+        year,
+        rule: given.rule,
+        computed: given.amount,
+        awarded: given.amount,
+    };
+    Ok(years.into_iter().next().map(grant))
+}
+
+/// What the rules give in each budget year of a term; years that give nothing are left out. The months of
+/// a rule count from the firm's entry: a renewal gets what the whole tenancy gets, less what the time
+/// before the term got.
 fn by_year(
     tx: &mut Reading<'_>,
     policy: &Policy,
     contract: &Contract,
     term: &Period,
-) -> Result<Vec<(i32, Fen)>, Faults> {
+) -> Result<Vec<(i32, Computed)>, Faults> {
     let firm: Firm = store::need(tx, contract.firm.as_str())?;
     let area = Area::sum(contract.award.units.iter().map(|grant| grant.area))?;
+    let (entry, free) = entry(tx, contract)?;
+    let of = |period: &Period, year| {
+        let (place, rent) = (&contract.district, contract.monthly_rent);
+        subsidy::computed(policy, &firm, place, area, rent, free, period, year)
+    };
+    let whole = Period::new(entry, term.until())?;
+    let earlier = match entry < term.from() {
+        true => Some(Period::new(entry, Some(term.from()))?),
+        false => None,
+    };
     let first = term.from().year();
     let last = term.until().map_or(first + YEARS_MAX, |day| day.year());
     let mut all = Vec::new();
     for year in first..=last {
-        let (rent, free) = (contract.monthly_rent, contract.free_months);
-        let place = &contract.district;
-        let given = subsidy::computed(policy, &firm, place, area, rent, free, term, year)?;
-        all.extend(given.map(|given| (year, given.amount)));
+        let Some(mut given) = of(&whole, year)? else {
+            continue;
+        };
+        if let Some(gone) = earlier.as_ref().map(|e| of(e, year)).transpose()?.flatten() {
+            given.amount = given.amount.minus(gone.amount)?;
+        }
+        if given.amount > Fen::ZERO {
+            all.push((year, given));
+        }
     }
     Ok(all)
+}
+
+/// When the firm entered the space, and the months free of rent at that time: those of the first of the
+/// contracts that renew each other.
+pub(super) fn entry(tx: &mut Reading<'_>, contract: &Contract) -> Result<(NaiveDate, u32), Faults> {
+    let mut first = contract.clone();
+    while let Some(older) = &first.renews {
+        first = store::need(tx, older.as_str())?;
+    }
+    Ok((first.award.lease.from(), first.free_months))
 }
 
 /// Binds what is missing as far as the quota of the year holds it.

@@ -7,10 +7,10 @@
 
 use std::collections::BTreeSet;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::policy_of;
+use super::{commit, policy_of};
 use crate::acts::Desk;
 use crate::acts::act::{Owner, Scope};
 use crate::acts::powers::money::SEE_ALLOWANCE;
@@ -26,9 +26,10 @@ use crate::domain::place::DistrictCode;
 use crate::policy::claim::{self, Entitled, Limit};
 use crate::store::{self, Reading};
 
-/// What was aided before.
+/// When the tenancy began, and what was aided before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Before {
+    entered: NaiveDate,
     months: u32,
     this_year: Fen,
     in_all: Fen,
@@ -172,7 +173,7 @@ fn nothing_yet<'a>(
     Ok(claim::Claim {
         firm,
         district: &contract.district,
-        entered: contract.award.lease.from(),
+        entered: before.entered,
         area: Area::sum(contract.award.units.iter().map(|grant| grant.area))?,
         monthly_rent: contract.monthly_rent,
         months: 0,
@@ -194,7 +195,10 @@ fn before(
 ) -> Result<Before, Faults> {
     let all: Vec<Claim> = store::having(tx, "firm_id", contract.firm.as_str())?;
     let mut aided: BTreeSet<(i32, u32)> = BTreeSet::new();
-    let mut sum = Before::default();
+    let mut sum = Before {
+        entered: commit::entry(tx, contract)?.0,
+        ..Before::default()
+    };
     let counts = |c: &&Claim| c.id != *own && c.stage.counts() && c.district == contract.district;
     for claim in all.iter().filter(counts) {
         aided.extend(claim.stated.months.iter().map(|m| (claim.year, *m)));

@@ -39,7 +39,7 @@ use crate::policy::Policy;
 use crate::policy::quota::Settlement;
 use crate::store::{self, Reading};
 
-pub use commit::{commit_for, release_for};
+pub use commit::{commit_for, kept_by, release_for};
 
 use super::rounds::{procedure, reason, today};
 

@@ -7,7 +7,7 @@
 
 use serde_json::json;
 
-use super::claims::finish;
+use super::claims::{finish, still_claimable};
 use super::ledger::{Move, post};
 use super::{at, moved, need_claim, owner, policy_of, sign, today, words};
 use crate::acts::powers::money::{APPROVE_CLAIM, PUBLICISE_CLAIM};
@@ -50,7 +50,8 @@ pub fn publicise(desk: &Desk, id: &ClaimId, number: &str) -> Result<Claim, Fault
 /// Approves an award for payment, after the last day of its publicity. An award of nothing is closed.
 ///
 /// # Errors
-/// AC014 unless it is publicised and the period is over, AC017 by him who reviewed it.
+/// AC014 unless it is publicised and the period is over, AC017 by him who reviewed it, DM251 for months lost
+/// by a breach since.
 pub fn approve(desk: &Desk, id: &ClaimId) -> Result<Claim, Faults> {
     desk.act(&APPROVE_CLAIM, &json!({ "claim": id }), |tx| {
         let before = need_claim(tx, id)?;
@@ -61,6 +62,8 @@ pub fn approve(desk: &Desk, id: &ClaimId) -> Result<Claim, Faults> {
         if reviewer == Some(desk.actor()) {
             return Err(refuse::same_person("reviewed the claim").into());
         }
+        let contract = crate::acts::rounds::contracts::need(tx, &before.contract)?;
+        still_claimable(desk, &contract, &before)?;
         let stage = match before.held == Fen::ZERO {
             true => ClaimStage::Closed,
             false => ClaimStage::Payable,

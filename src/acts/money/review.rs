@@ -8,7 +8,7 @@
 
 use serde_json::json;
 
-use super::claims::{finish, let_go};
+use super::claims::{finish, let_go, still_claimable};
 use super::commit::of_year;
 use super::entitle::calculate;
 use super::ledger::{Move, post};
@@ -83,7 +83,7 @@ fn back(
 ///
 /// # Errors
 /// AC385 for an amount above the calculated one, AC018 for less without a reason, AC014 unless it is
-/// submitted, AC013 without a released quota, AC381 when a hard quota does not hold it.
+/// submitted, DM251 for months lost by a breach since, AC013 without a released quota, AC381 when a hard quota does not hold it.
 pub fn review(desk: &Desk, id: &ClaimId, amount: Option<Fen>, why: &str) -> Result<Claim, Faults> {
     let asked = json!({ "claim": id, "amount": amount, "reason": why });
     desk.act(&REVIEW_CLAIM, &asked, |tx| {
@@ -92,6 +92,7 @@ pub fn review(desk: &Desk, id: &ClaimId, amount: Option<Fen>, why: &str) -> Resu
         at(&before, &[ClaimStage::Submitted])?;
         year_end::open(tx, &before.quota())?;
         let contract = crate::acts::rounds::contracts::need(tx, &before.contract)?;
+        still_claimable(desk, &contract, &before)?;
         let mut after = moved(desk, &before, ClaimStage::Reviewed, why);
         let facts = (id, before.year, &before.stated);
         after.calculation = calculate(tx, desk, &contract, facts)?;

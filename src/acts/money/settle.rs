@@ -219,8 +219,9 @@ fn decidable(desk: &Desk, settlement: &Settlement) -> Result<(), Fault> {
     }
 }
 
-/// Binds the awards. At the end of the year all commitments are free first. Within it every claim takes from its own commitment what it asks for, and frees what is
-/// above its award; only then the others fill up from what is free, so that no account is ever short.
+/// Binds the awards. Of the whole year all commitments are freed first. Within it every claim takes from its
+/// own commitment what it asks for, and frees what is above its award; only then the others fill up from
+/// what is free, so that no account is ever short.
 fn award(tx: &mut Writing<'_>, desk: &Desk, settlement: &Settlement) -> Result<(), Faults> {
     let key = settlement.quota();
     if settlement.whole_year {
