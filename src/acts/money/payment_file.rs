@@ -26,8 +26,9 @@ pub enum FileKind {
     Xlsx,
 }
 
-/// A table of text.
-pub(super) struct Table {
+/// A table of text: money in yuan with two digits, so that any form of file can be written from it. No
+/// `Debug`: it may hold bank accounts.
+pub struct Table {
     /// Names of the columns.
     pub header: Vec<String>,
     /// Rows.
@@ -75,19 +76,15 @@ pub(super) fn digest(batch: &PaymentBatch, lines: &[Line]) -> String {
 }
 
 /// The file of a batch.
-pub(super) fn file(
-    batch: &PaymentBatch,
-    lines: &[Line],
-    kind: FileKind,
-) -> Result<Vec<u8>, Faults> {
-    let table = table(batch, lines);
+pub(super) fn file(table: &Table, kind: FileKind) -> Result<Vec<u8>, Faults> {
     match kind {
-        FileKind::Csv => csv_bytes(&table),
-        FileKind::Xlsx => xlsx_bytes(&table).map_err(|e| unwritten(&e.to_string()).into()),
+        FileKind::Csv => csv_bytes(table),
+        FileKind::Xlsx => xlsx_bytes(table).map_err(|e| unwritten(&e.to_string()).into()),
     }
 }
 
-fn table(batch: &PaymentBatch, lines: &[Line]) -> Table {
+/// The rows of a batch, and the control row.
+pub(super) fn table(batch: &PaymentBatch, lines: &[Line]) -> Table {
     let purpose = format!("{} {} 房租补贴", batch.district, batch.year);
     let row = |(n, line): (usize, &Line)| {
         vec![

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::payment_file::{self, FileKind, Line};
+use super::payment_file::{self, FileKind, Line, Table};
 use super::{at, fresh, moved, need_claim, quotas, sign};
 use crate::acts::act::{Done, Scope};
 use crate::acts::powers::money::{EXPORT_BATCH, MAKE_BATCH, SEE_BATCH};
@@ -121,6 +121,17 @@ pub fn export(
     id: &PaymentId,
     kind: FileKind,
 ) -> Result<(PaymentBatch, Vec<u8>), Faults> {
+    let (batch, table) = export_rows(desk, id)?;
+    let bytes = payment_file::file(&table, kind)?;
+    Ok((batch, bytes))
+}
+
+/// Hands the rows of the payment file out, for whatever form they are written in; the last one is the
+/// control row. The act and the refusals are those of [`export`].
+///
+/// # Errors
+/// Those of [`export`].
+pub fn export_rows(desk: &Desk, id: &PaymentId) -> Result<(PaymentBatch, Table), Faults> {
     let batch = desk.act(&EXPORT_BATCH, &json!({ "batch": id }), |tx| {
         let before = need(tx, id)?;
         desk.own(&EXPORT_BATCH, &quotas::owner(&before.quota()))?;
@@ -144,8 +155,8 @@ pub fn export(
     // Read apart: what an act answers may be kept against doing twice, and must hold no account.
     let lines = desk.store().read(|tx| lines(tx, &batch))?;
     unchanged(&batch, &payment_file::digest(&batch, &lines))?;
-    let bytes = payment_file::file(&batch, &lines, kind)?;
-    Ok((batch, bytes))
+    let table = payment_file::table(&batch, &lines);
+    Ok((batch, table))
 }
 
 fn unchanged(batch: &PaymentBatch, digest: &str) -> Result<(), Fault> {

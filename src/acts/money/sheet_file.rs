@@ -24,8 +24,13 @@ const HEADER: [&str; 10] = [
 
 /// The sheet of a settlement as CSV with a byte order mark.
 pub fn csv(desk: &Desk, id: &SettlementId) -> Result<Vec<u8>, Faults> {
+    csv_bytes(&rows(desk, id)?)
+}
+
+/// The rows of the sheet of a settlement, for whatever form they are written in; the last one sums up.
+pub fn rows(desk: &Desk, id: &SettlementId) -> Result<Table, Faults> {
     let settlement = super::settle::one(desk, id)?;
-    csv_bytes(&table(&settlement.sheet))
+    Ok(table(&settlement.sheet))
 }
 
 fn table(sheet: &Sheet) -> Table {

@@ -251,6 +251,12 @@ async fn other_districts_and_firms_are_refused_on_each_route() {
         let (Who::Power(power), Some(path)) = (route.who, of_f1(route.path, &way)) else {
             continue;
         };
+        let ask = || match route.method {
+            Method::GET => Ask::get(&path),
+            _ => Ask::post(&path, body(&path)),
+        };
+        let nobody = ask().of(&town).await;
+        assert_eq!(nobody.status, 401, "{path}: {}", nobody.text);
         for who in strangers {
             let role = who.split('.').next().unwrap_or_default();
             let may = power.who.iter().any(|(r, _)| r.name() == role);
@@ -258,11 +264,7 @@ async fn other_districts_and_firms_are_refused_on_each_route() {
             if !may || (path.ends_with("/allowance") && role.starts_with("district")) {
                 continue;
             }
-            let ask = match route.method {
-                Method::GET => Ask::get(&path),
-                _ => Ask::post(&path, body(&path)),
-            };
-            let answer = ask.as_(who).of(&town).await;
+            let answer = ask().as_(who).of(&town).await;
             let name = format!("{} {path} as {who}", route.method);
             assert_eq!(answer.status, 403, "{name}: {}", answer.text);
             assert_eq!(answer.json["code"], refuse::NOT_YOURS.0, "{name}");

@@ -1,11 +1,13 @@
 //! Claw-backs: ordered, received, waived by a second signature; money returns to the year it came from.
 
 use zhuchao::acts::money::claw_back::{self, Order, TOO_MUCH};
+use zhuchao::acts::money::review;
 use zhuchao::acts::refuse;
+use zhuchao::domain::claim::MONTH_OUTSIDE;
 use zhuchao::domain::claw_back::{ClawBack, ClawBackStage};
 use zhuchao::domain::ids::ClaimId;
 use zhuchao::domain::money::Fen;
-use zhuchao::domain::offer::Contract;
+use zhuchao::domain::offer::{Breach, Contract, ContractStage};
 use zhuchao::domain::people::{Actor, Body, Role};
 use zhuchao::domain::quota::QuotaMode;
 
@@ -42,6 +44,38 @@ fn one(town: &Town, contract: &Contract, new: &Order) -> ClawBack {
     let orders = claw_back::order(&town.district(HERE), &contract.id, new).expect("ordered");
     assert_eq!(orders.len(), 1);
     orders[0].clone()
+}
+
+#[test]
+fn after_a_breach_only_the_months_from_its_day_on_are_ordered_back() {
+    for town in here() {
+        grant(&town, &quota(HERE, 2026), yuan(1_000), QuotaMode::Hard);
+        let mine = signed(&town, "F1", HERE, 100, 450);
+        town.at("2026-07-01T09:00:00+08:00");
+        let due = payable(&town, &reviewed(&town, &claim(&town, &mine, &[4, 5, 6])));
+        paid(&town, &[&due]);
+        town.at("2026-08-10T09:00:00+08:00");
+        let late = claim(&town, &mine, &[7]);
+        let mut broken = mine.clone();
+        broken.stage = ContractStage::Terminated;
+        broken.agreement.breach = Some(Breach {
+            number: "追缴1号".to_owned(),
+            clause: "no sub-letting".to_owned(),
+            claw_back_from: day(2026, 5, 15),
+        });
+        super::commitments::end(&town, &broken);
+        let refused = review::review(&town.reviewer(HERE), &late.id, None, "");
+        assert_eq!(code(refused), MONTH_OUTSIDE, "{}", town.name);
+        review::reject(&town.reviewer(HERE), &late.id, "breach").expect("rejected");
+        // April was over; May was not, and June came after: two of three months of 150 yuan.
+        let debt = one(&town, &mine, &order(None, None));
+        assert_eq!(debt.amount, yuan(100));
+        let again = claw_back::order(&town.district(HERE), &mine.id, &order(None, None));
+        assert_eq!(code(again), TOO_MUCH, "nothing more is lost");
+        let now = balance(&town, &quota(HERE, 2026));
+        assert_eq!((now.paid, now.clawed_back), (yuan(50), yuan(100)));
+        well(&town);
+    }
 }
 
 #[test]

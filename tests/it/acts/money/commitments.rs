@@ -19,7 +19,7 @@ use crate::support::town::Town;
 use crate::support::world::day;
 
 /// The contract ends as it says; what it no longer needs is freed in the same act.
-fn end(town: &Town, contract: &Contract) {
+pub fn end(town: &Town, contract: &Contract) {
     let desk = town.bureau();
     let asked = json!({ "contract": contract.id });
     desk.act(&TERMINATE_CONTRACT, &asked, |tx| {

@@ -17,6 +17,7 @@ use zhuchao::domain::ledger::{Balance, LedgerEntry};
 use zhuchao::domain::money::Fen;
 use zhuchao::domain::offer::Contract;
 use zhuchao::domain::quota::QuotaMode;
+use zhuchao::domain::round::day_in_shenzhen;
 use zhuchao::store::{self, journal};
 
 use super::{
@@ -30,7 +31,7 @@ const THREADS: usize = 16;
 const LASTS: Duration = Duration::from_secs(3);
 
 /// A small generator of its own, so that each thread has its own and repeatable chances.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
     fn below(&mut self, n: usize) -> usize {
@@ -65,8 +66,8 @@ fn any_claim(town: &Town, dice: &mut Dice) -> Option<Claim> {
     dice.of(&all).cloned()
 }
 
-/// One random act.
-fn act(town: &Town, contracts: &[Contract], dice: &mut Dice) -> bool {
+/// One random act; true when it went through.
+pub fn act(town: &Town, contracts: &[Contract], dice: &mut Dice) -> bool {
     let place = [HERE, THERE][dice.below(2)];
     let (reviewer, approver) = (town.reviewer(place), town.district(place));
     let budget = quota(place, 2026);
@@ -134,7 +135,7 @@ fn pay(town: &Town, claim: &Claim) -> bool {
     payments::export(&approver, &batch.id, FileKind::Csv).expect("his own batch");
     let answer = BankAnswer {
         reference: "B".to_owned(),
-        paid_on: day(2026, 12, 30),
+        paid_on: day_in_shenzhen(town.desk.now()),
         failed: Vec::new(),
     };
     through(confirm::confirm(&reviewer, &batch.id, &answer))
@@ -156,7 +157,7 @@ fn back(town: &Town, claim: &Claim, dice: &mut Dice) -> bool {
 }
 
 /// Replays the entries: the law holds after each of them, and the end is the running balance.
-fn replayed(town: &Town, place: &str) -> Balance {
+pub fn replayed(town: &Town, place: &str) -> Balance {
     let budget = quota(place, 2026);
     let entries: Vec<LedgerEntry> =
         quotas::entries(&town.planner(), &budget, (None, 0)).expect("entries");
