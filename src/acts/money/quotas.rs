@@ -46,6 +46,19 @@ pub struct QuotaNow {
     pub balance: Balance,
 }
 
+/// A hard quota as a plan may use it: what earlier contracts and claims of the year have not bound. A pro-rata
+/// one stays whole: who comes later shares in the cut of the year.
+pub(in crate::acts) fn less_what_is_bound(
+    tx: &mut Reading<'_>,
+    quota: &mut Quota,
+) -> Result<(), Faults> {
+    if quota.mode == QuotaMode::Hard {
+        let now = balance(tx, &QuotaKey::of(quota))?;
+        quota.amount = now.map_or(quota.amount, |now| now.free);
+    }
+    Ok(())
+}
+
 /// Whose a quota is.
 pub(super) fn owner(key: &QuotaKey) -> Owner {
     Owner::district(&key.district)

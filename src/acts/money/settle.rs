@@ -60,6 +60,10 @@ pub(super) fn ground(
     let quota = need_quota(tx, key)?;
     let mode = mode_of(tx, desk, &quota)?;
     let mut pool = balance(tx, key)?.unwrap_or_default().free;
+    if whole_year {
+        let bound: Vec<Commitment> = store::money::of_quota(tx, key)?;
+        pool = pool.plus(Fen::sum(bound.iter().map(|one| one.left))?)?;
+    }
     let mut used: BTreeMap<ContractId, Fen> = BTreeMap::new();
     let mut asking = Vec::new();
     for claim in reviewed(tx, key)? {

@@ -1,5 +1,6 @@
 //! What contracts do to quotas: signing binds the subsidy, an end frees it, a renewal binds what the rules leave.
 
+use zhuchao::acts::freeze;
 use zhuchao::acts::money::{commit, quotas};
 use zhuchao::acts::rounds::contract_end;
 use zhuchao::acts::rounds::contracts::{self, Terms};
@@ -13,8 +14,10 @@ use zhuchao::domain::money::Fen;
 use zhuchao::domain::offer::{Breach, Contract, Kpi, OfferStage};
 use zhuchao::domain::procedure::Step;
 use zhuchao::domain::quota::QuotaMode;
+use zhuchao::planning::files;
+use zhuchao::store::snapshots;
 
-use super::{code, go, governed, offer, well};
+use super::{code, go, governed, offer, r1, well};
 use crate::acts::money::{grant, quota, yuan};
 use crate::support::town::{Town, towns};
 use crate::support::world::{World, day};
@@ -111,6 +114,27 @@ fn a_hard_quota_lowered_since_the_plan_refuses_the_signature_and_nothing_is_half
         sign(&town).expect("it fits to the fen");
         assert_eq!(now(&town, 2026).free, Fen::ZERO);
         well(&town);
+    }
+}
+
+#[test]
+fn a_later_snapshot_has_of_a_hard_quota_what_is_left_and_a_pro_rata_one_whole() {
+    for (mode, left) in [
+        (QuotaMode::Hard, yuan(110_000)),
+        (QuotaMode::ProRata, yuan(200_000)),
+    ] {
+        for town in towns(&world(mode)) {
+            let first = freeze::freeze(&town.desk, &r1()).expect("a snapshot");
+            let of = |digest: &str| {
+                let stored = (town.desk.store()).read(|tx| snapshots::get(tx, digest));
+                let bytes = stored.expect("read").expect("a snapshot").bytes;
+                files::read_snapshot(&bytes).expect("a snapshot").quotas[0].amount
+            };
+            assert_eq!(of(&first.digest), yuan(200_000));
+            signed(&town);
+            let second = freeze::freeze(&town.desk, &r1()).expect("a snapshot");
+            assert_eq!(of(&second.digest), left, "{}", town.name);
+        }
     }
 }
 
