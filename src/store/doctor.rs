@@ -97,7 +97,7 @@ const CHECKS: [(&str, Check); 11] = [
     ("snapshots", snapshot_digests),
     ("plans", plan_digests),
     ("records", record_digests),
-    ("ledger", ledgers),
+    ("ledger", ledger::wrong),
     ("columns", columns),
     ("evidence", evidence),
 ];
@@ -181,31 +181,6 @@ fn chain(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     let cause = "the chain is broken here: this row, or one before it, was changed or taken out";
     let fault = |seq| about(CHAIN_BROKEN, format!("journal row {seq}"), cause, RESTORE);
     Ok(broken.into_iter().map(fault).collect())
-}
-
-fn ledgers(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
-    let found = [
-        (
-            LEDGER_DIFFERS,
-            ledger::imbalances(tx)?,
-            "its running balance is not the sum of its entries",
-        ),
-        (
-            QUOTA_DIFFERS,
-            ledger::ungranted(tx)?,
-            "it is not what its ledger granted",
-        ),
-        (
-            HELD_DIFFERS,
-            ledger::unheld(tx)?,
-            "its commitments and claims do not hold what stands in its accounts",
-        ),
-    ];
-    let fault = |code, key, cause| about(code, format!("quota {key}"), cause, RESTORE);
-    Ok(found
-        .into_iter()
-        .flat_map(|(code, keys, cause)| keys.into_iter().map(move |key| fault(code, key, cause)))
-        .collect())
 }
 
 /// What is let on a day is largest on a first day of a letting.

@@ -6,10 +6,12 @@
 use diesel::sql_types::{BigInt, Text};
 use diesel::{QueryableByName, RunQueryDsl};
 
+use super::doctor::{HELD_DIFFERS, LEDGER_DIFFERS, QUOTA_DIFFERS};
 use super::error::StoreError;
 use super::noun::{Cell, Noun};
 use super::rows::{Filter, select, upsert_many, words};
 use super::tx::{Reading, Writing};
+use crate::domain::fault::{Fault, Place};
 use crate::domain::ledger::{Balance, LedgerEntry, QuotaKey};
 use crate::domain::money::Fen;
 
@@ -104,8 +106,36 @@ pub fn entries(
     select(tx, &filter)
 }
 
+/// What doctor finds wrong: sums, grants, and what the nouns hold.
+pub(super) fn wrong(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
+    let found = [
+        (
+            LEDGER_DIFFERS,
+            imbalances(tx)?,
+            "its running balance is not the sum of its entries",
+        ),
+        (
+            QUOTA_DIFFERS,
+            ungranted(tx)?,
+            "it is not what its ledger granted",
+        ),
+        (
+            HELD_DIFFERS,
+            unheld(tx)?,
+            "its commitments and claims do not hold what stands in its accounts",
+        ),
+    ];
+    let fault = |code, key, cause| {
+        Fault::new(code, cause, "restore a backup").at(Place::subject(format!("quota {key}")))
+    };
+    Ok(found
+        .into_iter()
+        .flat_map(|(code, keys, cause)| keys.into_iter().map(move |key| fault(code, key, cause)))
+        .collect())
+}
+
 /// Keys of the quotas whose running balance is not the sum of their entries.
-pub(super) fn imbalances(tx: &mut Reading<'_>) -> Result<Vec<String>, StoreError> {
+fn imbalances(tx: &mut Reading<'_>) -> Result<Vec<String>, StoreError> {
     let sum = |account: &str| {
         format!(
             "COALESCE(SUM(CASE WHEN e.to_account = '{account}' THEN e.amount \
@@ -131,7 +161,7 @@ pub(super) fn imbalances(tx: &mut Reading<'_>) -> Result<Vec<String>, StoreError
 }
 
 /// Keys of the quotas that are not what their ledger granted.
-pub(super) fn ungranted(tx: &mut Reading<'_>) -> Result<Vec<String>, StoreError> {
+fn ungranted(tx: &mut Reading<'_>) -> Result<Vec<String>, StoreError> {
     words(
         tx,
         "SELECT q.id AS value FROM quotas q JOIN quota_balances b ON b.id = q.id \
@@ -140,7 +170,7 @@ pub(super) fn ungranted(tx: &mut Reading<'_>) -> Result<Vec<String>, StoreError>
 }
 
 /// Keys of the quotas whose commitments and claims do not hold what stands in their accounts.
-pub(super) fn unheld(tx: &mut Reading<'_>) -> Result<Vec<String>, StoreError> {
+fn unheld(tx: &mut Reading<'_>) -> Result<Vec<String>, StoreError> {
     let of = |table: &str, column: &str| {
         format!("COALESCE((SELECT SUM(t.{column}) FROM {table} t WHERE t.quota_id = q.id), 0)")
     };

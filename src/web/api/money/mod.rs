@@ -3,6 +3,7 @@
 //! Not here: what the acts do (`acts::money`).
 
 pub mod claims;
+mod claims_shown;
 pub mod claw_backs;
 pub mod payments;
 pub mod quotas;
