@@ -30,14 +30,14 @@ impl From<&CalcStep> for StepShown {
 
 /// A remark.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct RemarkShown {
+pub struct ClaimRemarkShown {
     stage: String,
     signed: Signed,
 }
 
-impl From<&ClaimRemark> for RemarkShown {
-    fn from(r: &ClaimRemark) -> RemarkShown {
-        RemarkShown {
+impl From<&ClaimRemark> for ClaimRemarkShown {
+    fn from(r: &ClaimRemark) -> ClaimRemarkShown {
+        ClaimRemarkShown {
             stage: r.stage.name().to_owned(),
             signed: Signed::from(&r.signed),
         }
@@ -84,7 +84,7 @@ pub struct ClaimShown {
     recalled: i64,
     stage: String,
     submitted: Signed,
-    remarks: Vec<RemarkShown>,
+    remarks: Vec<ClaimRemarkShown>,
 }
 
 impl From<&Claim> for ClaimShown {
@@ -118,7 +118,7 @@ impl From<&Claim> for ClaimShown {
             recalled: c.recalled.0,
             stage: c.stage.name().to_owned(),
             submitted: Signed::from(&c.submitted),
-            remarks: c.remarks.iter().map(RemarkShown::from).collect(),
+            remarks: c.remarks.iter().map(ClaimRemarkShown::from).collect(),
         }
     }
 }

@@ -36,7 +36,7 @@ pub struct EnterAccount {
 
 /// A bank account, masked.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct AccountShown {
+pub struct BankAccountShown {
     firm: String,
     bank: String,
     /// The last four digits.
@@ -44,9 +44,9 @@ pub struct AccountShown {
     at: DateTime<Utc>,
 }
 
-impl From<&MaskedAccount> for AccountShown {
-    fn from(a: &MaskedAccount) -> AccountShown {
-        AccountShown {
+impl From<&MaskedAccount> for BankAccountShown {
+    fn from(a: &MaskedAccount) -> BankAccountShown {
+        BankAccountShown {
             firm: a.firm.to_string(),
             bank: a.bank.clone(),
             number: a.number.clone(),
@@ -163,14 +163,14 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/firms/{id}/bank-account",
         Who::Power(&power::SEE_ACCOUNT),
         "one's bank account, masked",
-        Doc::gives::<AccountShown>("money"),
+        Doc::gives::<BankAccountShown>("money"),
         |r| r.to(account),
     ),
     Route::post(
         "/api/v1/firms/{id}/bank-account",
         Who::Power(&power::ENTER_ACCOUNT),
         "enter or replace one's bank account",
-        Doc::gives::<AccountShown>("money").takes::<EnterAccount>(),
+        Doc::gives::<BankAccountShown>("money").takes::<EnterAccount>(),
         |r| r.to(enter),
     ),
     Route::post(
@@ -223,7 +223,7 @@ fn shown(batch: &PaymentBatch) -> Result<Reply, Faults> {
 
 async fn account(caller: Caller, path: web::Path<FirmId>) -> HttpResponse {
     caller
-        .ask(move |desk| masked(&AccountShown::from(&accounts::one(desk, &path)?)))
+        .ask(move |desk| masked(&BankAccountShown::from(&accounts::one(desk, &path)?)))
         .await
 }
 
@@ -239,7 +239,11 @@ async fn enter(
         number: body.number,
     };
     caller
-        .ask(move |desk| masked(&AccountShown::from(&accounts::enter(desk, &path, &new)?)))
+        .ask(move |desk| {
+            masked(&BankAccountShown::from(&accounts::enter(
+                desk, &path, &new,
+            )?))
+        })
         .await
 }
 
