@@ -18,6 +18,7 @@ pub mod freeze;
 pub mod generate;
 pub mod import;
 pub mod kinds;
+pub mod money;
 pub mod people;
 pub mod plan;
 pub mod policy;

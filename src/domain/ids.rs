@@ -89,6 +89,15 @@ pub enum SuspensionKind {}
 /// Marks the keys of proposals to claw back (追缴建议).
 #[derive(Debug, Clone, Copy)]
 pub enum ProposalKind {}
+/// Marks the keys of changes of quotas (额度调整).
+#[derive(Debug, Clone, Copy)]
+pub enum QuotaChangeKind {}
+/// Marks the keys of settlements (年度核定).
+#[derive(Debug, Clone, Copy)]
+pub enum SettlementKind {}
+/// Marks the keys of claw-backs (追缴).
+#[derive(Debug, Clone, Copy)]
+pub enum ClawBackKind {}
 
 impl Kind for SiteKind {
     const NOUN: &'static str = "site";
@@ -178,6 +187,15 @@ impl Kind for SuspensionKind {
 impl Kind for ProposalKind {
     const NOUN: &'static str = "claw-back proposal";
 }
+impl Kind for QuotaChangeKind {
+    const NOUN: &'static str = "quota change";
+}
+impl Kind for SettlementKind {
+    const NOUN: &'static str = "settlement";
+}
+impl Kind for ClawBackKind {
+    const NOUN: &'static str = "claw-back";
+}
 
 /// Key of a site.
 pub type SiteId = Key<SiteKind>;
@@ -237,3 +255,9 @@ pub type BanId = Key<BanKind>;
 pub type SuspensionId = Key<SuspensionKind>;
 /// Key of a claw-back proposal.
 pub type ProposalId = Key<ProposalKind>;
+/// Key of a quota change.
+pub type QuotaChangeId = Key<QuotaChangeKind>;
+/// Key of a settlement.
+pub type SettlementId = Key<SettlementKind>;
+/// Key of a claw-back.
+pub type ClawBackId = Key<ClawBackKind>;

@@ -33,6 +33,7 @@ pub mod reserve;
 pub mod schema;
 pub mod score_card;
 pub mod settle;
+pub mod sheet;
 pub mod simulate;
 pub mod subsidy;
 mod subsidy_laws;

@@ -12,28 +12,36 @@ use super::noun::Noun;
 use super::pool::Store;
 use super::rows::{drifted, words};
 use super::tx::Reading;
-use super::{case_files, journal, plans, records, snapshots};
+use super::{case_files, journal, ledger, plans, records, snapshots};
 use crate::domain::account::Account;
 use crate::domain::application::Application;
 use crate::domain::calendar::CalendarDay;
 use crate::domain::case::Case;
+use crate::domain::claim::Claim;
+use crate::domain::claw_back::ClawBack;
+use crate::domain::commitment::Commitment;
 use crate::domain::credential::{ApiToken, Secret, SetupCode, TokenKey};
 use crate::domain::fault::{Code, Fault, Place};
 use crate::domain::firm::Firm;
 use crate::domain::housing::{ApartmentType, Project};
+use crate::domain::ledger::LedgerEntry;
 use crate::domain::objection::Objection;
 use crate::domain::offer::{Contract, Offer};
+use crate::domain::payment::{BankAccount, PaymentBatch};
 use crate::domain::place::{Cluster, District, Line, Station};
 use crate::domain::procedure::Procedure;
 use crate::domain::profile::Profile;
 use crate::domain::quota::Quota;
+use crate::domain::quota_change::QuotaChange;
 use crate::domain::round::Round;
 use crate::domain::sanction::{Ban, Proposal, Suspension};
 use crate::domain::scenario::{Scenario, Variant};
 use crate::domain::session::{Attempts, OtpUse, Session, Sighting, Ticket};
+use crate::domain::settlement::Settlement;
 use crate::domain::space::{Building, Floor, Site, Unit};
 use crate::domain::task::{Lease, Progress, Task};
 use crate::domain::waiting_list::{Succession, Waiter};
+use crate::domain::year_end::YearEnd;
 use crate::domain::{draw::Draw, finding::Finding, statement::Statement, visit::Visit};
 
 /// Migrations are still to run.
@@ -62,6 +70,12 @@ pub const GUARD_MISSING: Code = Code("ST211");
 /// A record's text is not that of its digest.
 pub const RECORD_DIFFERS: Code = Code("ST212");
 
+/// A running balance of a quota is not the sum of its entries.
+pub const LEDGER_DIFFERS: Code = Code("ST217");
+/// A quota is not what its ledger granted.
+pub const QUOTA_DIFFERS: Code = Code("ST218");
+/// Commitments and claims do not hold what stands in the accounts of their quota.
+pub const HELD_DIFFERS: Code = Code("ST219");
 /// The bytes of evidence are not those of their name, or are missing though a case lists them.
 pub const EVIDENCE_DIFFERS: Code = Code("ST216");
 
@@ -76,7 +90,7 @@ pub struct Health {
 
 type Check = fn(&mut Reading<'_>) -> Result<Vec<Fault>, StoreError>;
 
-const CHECKS: [(&str, Check); 10] = [
+const CHECKS: [(&str, Check); 11] = [
     ("guards", guards),
     ("integrity", integrity),
     ("foreign keys", foreign_keys),
@@ -85,6 +99,7 @@ const CHECKS: [(&str, Check); 10] = [
     ("snapshots", snapshot_digests),
     ("plans", plan_digests),
     ("records", record_digests),
+    ("ledger", ledger::wrong),
     ("columns", columns),
     ("evidence", evidence),
 ];
@@ -319,6 +334,7 @@ fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Variant>(tx)?);
     faults.extend(people(tx)?);
     faults.extend(supervision(tx)?);
+    faults.extend(money(tx)?);
     Ok(faults)
 }
 
@@ -330,6 +346,19 @@ fn supervision(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Ban>(tx)?);
     faults.extend(drift::<Suspension>(tx)?);
     faults.extend(drift::<Proposal>(tx)?);
+    Ok(faults)
+}
+
+fn money(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
+    let mut faults = drift::<QuotaChange>(tx)?;
+    faults.extend(drift::<Commitment>(tx)?);
+    faults.extend(drift::<Settlement>(tx)?);
+    faults.extend(drift::<Claim>(tx)?);
+    faults.extend(drift::<PaymentBatch>(tx)?);
+    faults.extend(drift::<BankAccount>(tx)?);
+    faults.extend(drift::<ClawBack>(tx)?);
+    faults.extend(drift::<YearEnd>(tx)?);
+    faults.extend(drift::<LedgerEntry>(tx)?);
     Ok(faults)
 }
 

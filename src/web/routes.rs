@@ -116,6 +116,11 @@ const TABLE: &[&[Route]] = &[
     api::supervision::visits::ROUTES,
     api::supervision::findings::ROUTES,
     api::supervision::sanctions::ROUTES,
+    api::money::quotas::ROUTES,
+    api::money::claims::ROUTES,
+    api::money::settlements::ROUTES,
+    api::money::payments::ROUTES,
+    api::money::claw_backs::ROUTES,
 ];
 
 /// Every route.

@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod cases;
 pub mod contracts;
+pub mod money;
 pub mod offers;
 pub mod people;
 pub mod rounds;
@@ -47,6 +48,7 @@ impl Power {
 /// All powers, by subject.
 pub const ALL: &[&[&Power]] = &[
     cases::ALL,
+    money::ALL,
     people::ALL,
     calendar::ALL,
     rounds::ALL,

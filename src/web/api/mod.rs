@@ -14,6 +14,7 @@ pub mod cases;
 pub mod contracts;
 pub mod map;
 pub mod me;
+pub mod money;
 pub mod objections;
 pub mod offers;
 pub mod own;

@@ -3,6 +3,7 @@
 pub mod cases;
 mod city;
 mod imports;
+pub mod money;
 mod overrides;
 mod people;
 mod policies;

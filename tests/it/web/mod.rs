@@ -8,6 +8,7 @@ mod cases;
 mod door;
 mod fixture;
 mod guards;
+mod money;
 mod pages;
 mod procedure;
 mod routes;

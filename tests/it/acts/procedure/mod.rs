@@ -1,5 +1,6 @@
 //! The procedure of rounds on both databases: a small city on its way from the guide to the contracts.
 
+mod aid;
 mod calendar;
 mod contracts;
 mod letting;
