@@ -31,6 +31,7 @@ mod read;
 pub mod rent;
 pub mod reserve;
 pub mod schema;
+pub mod retention;
 pub mod score_card;
 pub mod settle;
 pub mod simulate;

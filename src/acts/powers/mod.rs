@@ -8,6 +8,7 @@ pub mod cases;
 pub mod contracts;
 pub mod offers;
 pub mod people;
+pub mod record;
 pub mod rounds;
 pub mod tasks;
 
@@ -43,6 +44,12 @@ impl Power {
     }
 }
 
+/// The power of an act, as the journal names it.
+pub fn named(act: &str) -> Option<&'static Power> {
+    let all = ALL.iter().flat_map(|some| some.iter());
+    all.copied().find(|power| power.act == act)
+}
+
 /// All powers, by subject.
 pub const ALL: &[&[&Power]] = &[
     cases::ALL,
@@ -52,5 +59,6 @@ pub const ALL: &[&[&Power]] = &[
     offers::ALL,
     contracts::ALL,
     tasks::ALL,
+    record::ALL,
     // One line per subject.
 ];
