@@ -49,15 +49,45 @@ const fn field(
 
 /// THE table.
 pub const FIELDS: &[Field] = &[
-    field("profile", &["controllers", "*", "name"], Mask::Name, "实际控制人姓名"),
-    field("profile", &["controllers", "*", "code_digest"], Mask::Whole, "证件号码摘要"),
+    field(
+        "profile",
+        &["controllers", "*", "name"],
+        Mask::Name,
+        "实际控制人姓名",
+    ),
+    field(
+        "profile",
+        &["controllers", "*", "code_digest"],
+        Mask::Whole,
+        "证件号码摘要",
+    ),
     field("objection", &["objector", "name"], Mask::Name, "异议人姓名"),
-    field("objection", &["objector", "contact"], Mask::Whole, "异议人联系方式"),
+    field(
+        "objection",
+        &["objector", "contact"],
+        Mask::Whole,
+        "异议人联系方式",
+    ),
     field("account", &["person", "name"], Mask::Name, "用户姓名"),
     field("account", &["person", "login"], Mask::Whole, "登录名"),
-    field("case", &["evidence", "*", "label"], Mask::Whole, "材料文件名"),
-    field("bank account", &["bank_account", "holder"], Mask::Name, "户名"),
-    field("bank account", &["bank_account", "number"], Mask::Number, "银行账号"),
+    field(
+        "case",
+        &["evidence", "*", "label"],
+        Mask::Whole,
+        "材料文件名",
+    ),
+    field(
+        "bank account",
+        &["bank_account", "holder"],
+        Mask::Name,
+        "户名",
+    ),
+    field(
+        "bank account",
+        &["bank_account", "number"],
+        Mask::Number,
+        "银行账号",
+    ),
 ];
 
 /// A text, masked.
@@ -109,11 +139,7 @@ pub fn found(value: &Value) -> Vec<(String, String)> {
     all
 }
 
-fn walk(
-    value: &mut Value,
-    path: &mut Vec<String>,
-    seen: &mut dyn FnMut(&str, Mask, &mut String),
-) {
+fn walk(value: &mut Value, path: &mut Vec<String>, seen: &mut dyn FnMut(&str, Mask, &mut String)) {
     match value {
         Value::Object(map) => {
             let account = is_account(map);

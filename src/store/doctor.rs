@@ -309,7 +309,10 @@ fn erasures(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     }
     let cause = "it is erased, but no act in the journal erased it";
     let action = "find out who wrote past the program";
-    let unknown = all.iter().map(Erasure::key).filter(|key| !told.contains(key));
+    let unknown = all
+        .iter()
+        .map(Erasure::key)
+        .filter(|key| !told.contains(key));
     Ok(unknown
         .map(|key| about(ERASURE_UNKNOWN, key, cause, action))
         .collect())

@@ -48,10 +48,9 @@ pub fn record(tx: &mut Reading<'_>, digest: &str) -> Result<Option<Kept>, StoreE
         }));
     }
     let gone: Option<Erasure> = rows::get(tx, &format!("record {digest}"))?;
-    Ok(gone.and_then(|e| e.left).map(|text| Kept {
-        text,
-        erased: true,
-    }))
+    Ok(gone
+        .and_then(|e| e.left)
+        .map(|text| Kept { text, erased: true }))
 }
 
 /// A record as it is kept.

@@ -211,10 +211,7 @@ pub fn broken_links(tx: &mut Reading<'_>) -> Result<Vec<i64>, StoreError> {
 
 /// Walks the whole chain in order and tells of each row whether it is whole: its number and hash are
 /// right and it continues the one before.
-pub fn walk(
-    tx: &mut Reading<'_>,
-    mut seen: impl FnMut(&Entered, bool),
-) -> Result<(), StoreError> {
+pub fn walk(tx: &mut Reading<'_>, mut seen: impl FnMut(&Entered, bool)) -> Result<(), StoreError> {
     const PAGE: u32 = 1000;
     let (mut seq, mut prev) = (0, BEGINNING.to_owned());
     loop {

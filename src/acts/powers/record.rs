@@ -14,10 +14,7 @@ const LOOKS: &[(Role, Reach)] = &[
 ];
 
 /// Who reads the journal as such.
-const AUDITS: &[(Role, Reach)] = &[
-    (Role::AuditAdmin, Reach::All),
-    (Role::Operator, Reach::All),
-];
+const AUDITS: &[(Role, Reach)] = &[(Role::AuditAdmin, Reach::All), (Role::Operator, Reach::All)];
 
 /// Rebuild a decision and say whether it matches.
 pub const REPLAY: Power = Power {

@@ -91,7 +91,9 @@ pub fn of(desk: &Desk, subject: &str, until: Until) -> Result<History, Faults> {
             return Err(refuse::not_yours(SEE_HISTORY.act).into());
         }
         steps.retain(|step| until.has(step));
-        let first = (steps.is_empty() && until == Until::Now).then_some(known).flatten();
+        let first = (steps.is_empty() && until == Until::Now)
+            .then_some(known)
+            .flatten();
         Ok((owner, told(desk, subject, &steps, first)))
     })
 }
@@ -113,8 +115,8 @@ fn told(desk: &Desk, subject: &str, steps: &[Step], first: Option<Known>) -> His
 fn event(desk: &Desk, step: &Step) -> Event {
     let entry = &step.entered.entry;
     let role = step.record.as_ref().map(|r| r.actor.role);
-    let hidden = desk.person().role.is_district()
-        && !role.is_some_and(|r| r.is_district() || r.is_firm());
+    let hidden =
+        desk.person().role.is_district() && !role.is_some_and(|r| r.is_district() || r.is_firm());
     let draft = |state: &Value| {
         let firms = state.get("by_officer") == Some(&Value::Bool(false));
         firms && state.get("submitted") == Some(&Value::Null)

@@ -11,9 +11,10 @@ use crate::acts::powers::record::SEE_JOURNAL;
 use crate::acts::{Desk, refuse};
 use crate::domain::fault::Faults;
 use crate::domain::personal;
-use crate::store::journal::{self, Entered};
+use crate::store::journal;
 use crate::store::journal_search;
 
+pub use crate::store::journal::Entered;
 pub use crate::store::journal_search::Wanted;
 
 /// Most entries of a page.
@@ -26,7 +27,9 @@ pub fn list(desk: &Desk, wanted: &Wanted) -> Result<Vec<Entered>, Faults> {
         limit: wanted.limit.clamp(1, LIMIT_MAX),
         ..wanted.clone()
     };
-    Ok(desk.store().read(|tx| journal_search::select(tx, &wanted))?)
+    Ok(desk
+        .store()
+        .read(|tx| journal_search::select(tx, &wanted))?)
 }
 
 /// One entry with its record.

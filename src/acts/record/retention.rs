@@ -18,9 +18,10 @@ use crate::domain::erasure::{Erased, Erasure};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::objection::{Objection, Objector};
 use crate::domain::personal::{self, Mask};
-use crate::policy::retention::{Retention, What};
+use crate::policy::retention::What;
 use crate::store::{self, Writing, case_files, erasures, records, traces};
 
+pub use crate::policy::retention::{Retention, default as default_settings, read as read_settings};
 pub use due::{Due, Item};
 
 /// What was erased. Counts and keys only.
@@ -122,12 +123,7 @@ fn record(
 }
 
 /// A draft that was never submitted is emptied and withdrawn; its files were erased before.
-fn empty(
-    desk: &Desk,
-    tx: &mut Writing<'_>,
-    id: &str,
-    applied: &mut Applied,
-) -> Result<(), Faults> {
+fn empty(desk: &Desk, tx: &mut Writing<'_>, id: &str, applied: &mut Applied) -> Result<(), Faults> {
     let before: Case = store::need(tx, id)?;
     let after = Case {
         stage: CaseStage::Withdrawn,
@@ -143,12 +139,7 @@ fn empty(
 }
 
 /// The person who objected is masked in the objection itself.
-fn mask(
-    desk: &Desk,
-    tx: &mut Writing<'_>,
-    id: &str,
-    applied: &mut Applied,
-) -> Result<(), Faults> {
+fn mask(desk: &Desk, tx: &mut Writing<'_>, id: &str, applied: &mut Applied) -> Result<(), Faults> {
     let before: Objection = store::need(tx, id)?;
     let Objector::Person { name, contact } = &before.objector else {
         return Ok(());
@@ -168,11 +159,7 @@ fn mask(
 }
 
 /// True when a file was erased: for those who ask for it.
-pub fn is_erased(
-    tx: &mut store::Reading<'_>,
-    holder: &str,
-    digest: &str,
-) -> Result<bool, Faults> {
+pub fn is_erased(tx: &mut store::Reading<'_>, holder: &str, digest: &str) -> Result<bool, Faults> {
     let key = format!("file {}", case_files::key_of(holder, digest));
     Ok(store::get::<Erasure>(tx, &key)?.is_some())
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::stated::{PAGE, Page, Signed, next};
+use crate::acts::Desk;
 use crate::acts::act::tag;
 use crate::acts::powers::rounds::{OBJECT, REPLY_OBJECTION, SEE_OBJECTION};
 use crate::acts::rounds::objections::{self, NewObjection};

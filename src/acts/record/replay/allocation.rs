@@ -33,11 +33,7 @@ fn need(tx: &mut Reading<'_>, key: &str) -> Result<Procedure, Faults> {
     Ok(known.ok_or_else(|| refuse::absent("procedure of round", key))?)
 }
 
-fn rebuild(
-    tx: &mut Reading<'_>,
-    sources: &mut Sources,
-    report: &mut Replay,
-) -> Result<(), Faults> {
+fn rebuild(tx: &mut Reading<'_>, sources: &mut Sources, report: &mut Replay) -> Result<(), Faults> {
     let now = need(tx, &report.key.clone())?;
     report.round = Some(now.round.to_string());
     let steps = plan::acts_on(tx, now.round.as_str())?;
@@ -93,6 +89,11 @@ fn signatures(report: &mut Replay, steps: &[Step], now: &Procedure) {
     if let Some(choice) = &now.choice
         && let Some(approved) = &choice.approved
     {
-        apart(report, "choice and approval", &choice.chosen.by, &approved.by);
+        apart(
+            report,
+            "choice and approval",
+            &choice.chosen.by,
+            &approved.by,
+        );
     }
 }

@@ -38,11 +38,7 @@ fn need(tx: &mut Reading<'_>, key: &str) -> Result<Case, Faults> {
     Ok(known.ok_or_else(|| refuse::absent("case", key))?)
 }
 
-fn rebuild(
-    tx: &mut Reading<'_>,
-    sources: &mut Sources,
-    report: &mut Replay,
-) -> Result<(), Faults> {
+fn rebuild(tx: &mut Reading<'_>, sources: &mut Sources, report: &mut Replay) -> Result<(), Faults> {
     let now = need(tx, &report.key.clone())?;
     report.round = Some(now.round.to_string());
     let steps = trail::about(tx, &format!("case {}", now.id))?;
@@ -97,7 +93,8 @@ fn signatures(report: &mut Replay, steps: &[Step], case: &Case) {
         let typed = step.and_then(Step::state).map(|s| &s["typed_by"]);
         let typed = typed.and_then(Value::as_array).into_iter().flatten();
         let by = remark.signed.by.as_str();
-        if remark.stage == CaseStage::Verified && typed.into_iter().any(|t| t.as_str() == Some(by)) {
+        if remark.stage == CaseStage::Verified && typed.into_iter().any(|t| t.as_str() == Some(by))
+        {
             let place = format!("signature {name}");
             report.differs(place, "two persons", "who typed it in verified it");
         }
@@ -115,7 +112,10 @@ fn frozen(
     let Some(procedure) = procedure else {
         return Ok(());
     };
-    let Some(digest) = procedure.snapshot.filter(|_| case.stage == CaseStage::Verified) else {
+    let Some(digest) = procedure
+        .snapshot
+        .filter(|_| case.stage == CaseStage::Verified)
+    else {
         return Ok(());
     };
     let Some(snapshot) = sources.snapshot(tx, report, &digest)? else {

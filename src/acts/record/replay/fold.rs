@@ -115,9 +115,8 @@ fn unequal(path: &str, one: &Value, other: &Value) -> Vec<(String, Value, Value)
             keys.sort_unstable();
             keys.dedup();
             let deeper = |key: &String| {
-                let below = |v: &serde_json::Map<String, Value>| {
-                    v.get(key).cloned().unwrap_or(Value::Null)
-                };
+                let below =
+                    |v: &serde_json::Map<String, Value>| v.get(key).cloned().unwrap_or(Value::Null);
                 let path = match path {
                     "" => key.clone(),
                     path => format!("{path}.{key}"),

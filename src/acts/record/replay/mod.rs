@@ -31,7 +31,8 @@ use crate::acts::powers::record::REPLAY;
 use crate::acts::{Desk, refuse};
 use crate::domain::fault::Faults;
 use crate::domain::ids::RoundId;
-use crate::store::Reading;
+use crate::domain::round::Round;
+use crate::store::{self, Reading};
 
 /// A kind of decision.
 pub struct Kind {
@@ -207,4 +208,11 @@ pub fn replay_round(
 pub fn differences(desk: &Desk, round: &RoundId) -> Result<Vec<(String, Difference)>, Faults> {
     let summary = replay_round(desk, round, None, &mut |_, _, _| true)?;
     Ok(summary.differences())
+}
+
+/// All rounds, by key.
+pub fn rounds(desk: &Desk) -> Result<Vec<RoundId>, Faults> {
+    desk.may(&REPLAY)?;
+    let all: Vec<Round> = desk.store().read(|tx| store::all(tx))?;
+    Ok(all.into_iter().map(|round| round.id).collect())
 }

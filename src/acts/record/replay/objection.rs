@@ -39,11 +39,7 @@ fn owner(objection: &Objection) -> Owner {
     }
 }
 
-fn rebuild(
-    tx: &mut Reading<'_>,
-    sources: &mut Sources,
-    report: &mut Replay,
-) -> Result<(), Faults> {
+fn rebuild(tx: &mut Reading<'_>, sources: &mut Sources, report: &mut Replay) -> Result<(), Faults> {
     let now = need(tx, &report.key.clone())?;
     report.round = Some(now.round.to_string());
     report.plan = Some(now.plan.clone());
@@ -66,7 +62,11 @@ fn rebuild(
     let Some(replied) = &now.replied else {
         return Ok(());
     };
-    shown(report, &steps, &mark("replied", replied, &[&REPLY_OBJECTION]));
+    shown(
+        report,
+        &steps,
+        &mark("replied", replied, &[&REPLY_OBJECTION]),
+    );
     let before = now.deciders.iter().chain([&now.entered.by]);
     for decider in before {
         apart(report, "decision and reply", decider, &replied.by);

@@ -33,17 +33,16 @@ fn need(tx: &mut Reading<'_>, key: &str) -> Result<Offer, Faults> {
     Ok(known.ok_or_else(|| refuse::absent("offer", key))?)
 }
 
-fn rebuild(
-    tx: &mut Reading<'_>,
-    sources: &mut Sources,
-    report: &mut Replay,
-) -> Result<(), Faults> {
+fn rebuild(tx: &mut Reading<'_>, sources: &mut Sources, report: &mut Replay) -> Result<(), Faults> {
     let now = need(tx, &report.key.clone())?;
     report.round = Some(now.round.to_string());
     report.plan = Some(now.plan.clone());
     if let Some(plan) = sources.plan(tx, report, &now.plan)? {
         report.snapshot = Some(plan.snapshot.clone());
-        let award = plan.awards.iter().find(|a| a.application == now.application);
+        let award = plan
+            .awards
+            .iter()
+            .find(|a| a.application == now.application);
         match award {
             Some(award) if *award == now.award => {
                 report.proves("it offers what the plan awards");

@@ -43,11 +43,7 @@ fn owner(tx: &mut Reading<'_>, digest: &str) -> Result<Owner, Faults> {
     }
 }
 
-fn rebuild(
-    tx: &mut Reading<'_>,
-    sources: &mut Sources,
-    report: &mut Replay,
-) -> Result<(), Faults> {
+fn rebuild(tx: &mut Reading<'_>, sources: &mut Sources, report: &mut Replay) -> Result<(), Faults> {
     let digest = report.key.clone();
     let stored = plans::get(tx, &digest)?;
     let stored = stored.ok_or_else(|| refuse::absent("plan", &digest))?;

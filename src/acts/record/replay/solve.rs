@@ -50,7 +50,10 @@ pub fn again(desk: &Desk, how: &Again<'_>, report: &mut Replay) -> Result<(), Fa
         return Ok(());
     }
     if run.plan.engine != old.plan.engine {
-        report.proves(format!("solved again by another engine, {}", run.plan.engine));
+        report.proves(format!(
+            "solved again by another engine, {}",
+            run.plan.engine
+        ));
     }
     let new = files::plan_digest(&run.plan);
     if report.same("plan, solved again", digest, new.clone()) {
@@ -89,7 +92,9 @@ fn read(tx: &mut Reading<'_>, digest: &str, named: Option<u32>) -> Result<Old, F
     };
     let round = snapshot.round.id.clone();
     let tasks: Vec<Task> = store::having(tx, "round_id", round.as_str())?;
-    let task = tasks.into_iter().find(|t| t.result.as_deref() == Some(digest));
+    let task = tasks
+        .into_iter()
+        .find(|t| t.result.as_deref() == Some(digest));
     let successions: Vec<Succession> = store::having(tx, "round_id", round.as_str())?;
     let succeeds = successions.iter().any(|s| s.plan == digest);
     let settings = match (task.map(|t| t.work), succeeds, named) {

@@ -32,11 +32,7 @@ fn need(tx: &mut Reading<'_>, key: &str) -> Result<Succession, Faults> {
     Ok(known.ok_or_else(|| refuse::absent("succession", key))?)
 }
 
-fn rebuild(
-    tx: &mut Reading<'_>,
-    sources: &mut Sources,
-    report: &mut Replay,
-) -> Result<(), Faults> {
+fn rebuild(tx: &mut Reading<'_>, sources: &mut Sources, report: &mut Replay) -> Result<(), Faults> {
     let now = need(tx, &report.key.clone())?;
     report.round = Some(now.round.to_string());
     let state = written(&now)?;
@@ -54,11 +50,7 @@ fn rebuild(
     let Some(plan) = sources.plan(tx, report, &now.plan)? else {
         return Ok(());
     };
-    report.same(
-        "proof",
-        "optimal".to_owned(),
-        plan.proof.status.clone(),
-    );
+    report.same("proof", "optimal".to_owned(), plan.proof.status.clone());
     for id in &now.offers {
         let offer: Option<Offer> = store::get(tx, id.as_str())?;
         if !offer.is_some_and(|o| o.plan == now.plan) {

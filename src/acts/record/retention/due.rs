@@ -68,11 +68,7 @@ pub struct Due {
 }
 
 /// Finds what is due.
-pub fn find(
-    tx: &mut Reading<'_>,
-    settings: &Retention,
-    now: DateTime<Utc>,
-) -> Result<Due, Faults> {
+pub fn find(tx: &mut Reading<'_>, settings: &Retention, now: DateTime<Utc>) -> Result<Due, Faults> {
     let mut items = cases(tx, settings, now)?;
     if let Some(before) = settings.before(What::PersonalData, now) {
         items.extend(objections(tx, before)?);
@@ -96,7 +92,10 @@ fn cases(
         let Some((what, over)) = over(tx, &case, procedure)? else {
             continue;
         };
-        if !settings.before(what, now).is_some_and(|before| over < before) {
+        if !settings
+            .before(what, now)
+            .is_some_and(|before| over < before)
+        {
             continue;
         }
         let holder = case_files::of_case(&case.id);
@@ -184,7 +183,11 @@ fn objections(tx: &mut Reading<'_>, before: DateTime<Utc>) -> Result<Vec<Item>, 
     };
     let all: Vec<Objection> = store::all(tx)?;
     let due = all.into_iter().filter(due);
-    Ok(due.map(|o| Item::Objection { id: o.id.to_string() }).collect())
+    Ok(due
+        .map(|o| Item::Objection {
+            id: o.id.to_string(),
+        })
+        .collect())
 }
 
 /// Records of acts before a moment that hold personal data, each once.
