@@ -7,8 +7,6 @@
 //!
 //! Not here: who may see what (`acts`), how long it is kept (`policy::retention`).
 
-use serde_json::Value;
-
 /// How a field is masked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mask {
@@ -104,9 +102,8 @@ pub fn mask(how: Mask, text: &str) -> String {
     }
 }
 
-/// How a field at a path of a noun's JSON is masked; `None` when it is no personal data. Parts of the path are
-/// joined by dots.
-fn at(path: &[&str]) -> Option<Mask> {
+/// How a field at a path is masked; `None` when it is no personal data.
+pub fn at(path: &[&str]) -> Option<Mask> {
     let number = |part: &str| part.chars().all(|c| c.is_ascii_digit());
     let fits = |f: &&Field| {
         f.path.len() <= path.len()
@@ -119,58 +116,4 @@ fn at(path: &[&str]) -> Option<Mask> {
 /// True when the value at a path such as `controllers.0.name` is personal.
 pub fn is_personal(path: &str) -> bool {
     at(&path.split('.').collect::<Vec<_>>()).is_some()
-}
-
-/// A JSON of any noun or record with every personal field masked.
-pub fn masked(value: &Value) -> Value {
-    let mut masked = value.clone();
-    walk(&mut masked, &mut Vec::new(), &mut |_, how, text| {
-        *text = mask(how, text);
-    });
-    masked
-}
-
-/// The personal fields of a JSON: path and text.
-pub fn found(value: &Value) -> Vec<(String, String)> {
-    let mut all = Vec::new();
-    walk(&mut value.clone(), &mut Vec::new(), &mut |path, _, text| {
-        all.push((path.to_owned(), text.clone()));
-    });
-    all
-}
-
-fn walk(value: &mut Value, path: &mut Vec<String>, seen: &mut dyn FnMut(&str, Mask, &mut String)) {
-    match value {
-        Value::Object(map) => {
-            let account = is_account(map);
-            for (key, below) in map.iter_mut() {
-                let depth = path.len();
-                if account && matches!(key.as_str(), "name" | "login") {
-                    path.push("person".to_owned());
-                }
-                path.push(key.clone());
-                walk(below, path, seen);
-                path.truncate(depth);
-            }
-        }
-        Value::Array(list) => {
-            for (n, below) in list.iter_mut().enumerate() {
-                path.push(n.to_string());
-                walk(below, path, seen);
-                path.pop();
-            }
-        }
-        Value::String(text) => {
-            let parts: Vec<&str> = path.iter().map(String::as_str).collect();
-            if let Some(how) = at(&parts) {
-                seen(&path.join("."), how, text);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Accounts, and what is asked when one is made, have a login beside the name.
-fn is_account(map: &serde_json::Map<String, Value>) -> bool {
-    map.contains_key("login")
 }

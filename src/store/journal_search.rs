@@ -73,9 +73,7 @@ impl From<Found> for Entered {
 /// The rows that are wanted, in order of their numbers.
 pub fn select(tx: &mut Reading<'_>, wanted: &Wanted) -> Result<Vec<Entered>, StoreError> {
     let (sql, texts) = wheres(wanted);
-    let mut query: Statement<'_> = statement(sql)
-        .bind::<BigInt, _>(wanted.after)
-        .bind::<BigInt, _>(i64::from(wanted.limit));
+    let mut query: Statement<'_> = statement(sql).bind::<BigInt, _>(wanted.after);
     for text in texts {
         query = query.bind::<Text, _>(text);
     }
@@ -86,7 +84,7 @@ pub fn select(tx: &mut Reading<'_>, wanted: &Wanted) -> Result<Vec<Entered>, Sto
     Ok(rows.into_iter().map(Entered::from).collect())
 }
 
-/// The statement, and the texts of its parameters from the third on.
+/// The statement, and the texts of its parameters from the second on.
 fn wheres(wanted: &Wanted) -> (String, Vec<String>) {
     let mut sql = "SELECT seq, at, actor, act, subject, before_digest, after_digest, prev_hash, \
                    hash FROM journal WHERE seq > $1"
@@ -100,15 +98,17 @@ fn wheres(wanted: &Wanted) -> (String, Vec<String>) {
     for (column, value) in equal {
         if let Some(value) = value {
             texts.push(value.clone());
-            sql += &format!(" AND {column} = ${}", texts.len() + 2);
+            sql += &format!(" AND {column} = ${}", texts.len() + 1);
         }
     }
-    let mut number = texts.len() + 2;
+    let mut number = texts.len() + 1;
     for (moment, sign) in [(wanted.from, ">="), (wanted.until, "<")] {
         if moment.is_some() {
             number += 1;
             sql += &format!(" AND at {sign} ${number}");
         }
     }
-    (sql + " ORDER BY seq LIMIT $2", texts)
+    // SQLite numbers parameters as they come: the limit, last in the text, is no parameter.
+    sql += &format!(" ORDER BY seq LIMIT {}", wanted.limit);
+    (sql, texts)
 }

@@ -11,10 +11,10 @@ use super::nouns::{self, Known};
 use super::trail::{self, Step};
 use crate::acts::act::Owner;
 use crate::acts::powers::record::SEE_HISTORY;
+use crate::acts::record::masking;
 use crate::acts::{Desk, refuse};
 use crate::domain::fault::Faults;
 use crate::domain::people::Role;
-use crate::domain::personal;
 
 /// Up to where a history goes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -107,7 +107,7 @@ fn told(desk: &Desk, subject: &str, steps: &[Step], first: Option<Known>) -> His
     let last = events.iter().rev().find_map(|e| e.state.clone());
     History {
         subject: subject.to_owned(),
-        state: last.or_else(|| first.map(|k| personal::masked(&k.noun))),
+        state: last.or_else(|| first.map(|k| masking::masked(&k.noun))),
         events,
     }
 }
@@ -129,8 +129,8 @@ fn event(desk: &Desk, step: &Step) -> Event {
         by: (!hidden).then(|| entry.actor.clone()),
         role: role.map(Role::name),
         act: entry.act.clone(),
-        asked: asked.map_or(Value::Null, |r| personal::masked(&r.asked)),
-        state: state.map(personal::masked),
+        asked: asked.map_or(Value::Null, |r| masking::masked(&r.asked)),
+        state: state.map(masking::masked),
         genuine: step.genuine,
         erased: step.erased,
     }

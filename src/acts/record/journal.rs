@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::trail;
 use crate::acts::act::Owner;
 use crate::acts::powers::record::SEE_JOURNAL;
+use crate::acts::record::masking;
 use crate::acts::{Desk, refuse};
 use crate::domain::fault::Faults;
-use crate::domain::personal;
 use crate::store::journal;
 use crate::store::journal_search;
 
@@ -58,7 +58,7 @@ pub fn one(desk: &Desk, seq: i64) -> Result<Opened, Faults> {
         let record = step.record.as_ref().map(super::replay::written);
         let record = record.transpose()?.unwrap_or(Value::Null);
         let opened = Opened {
-            record: personal::masked(&record),
+            record: masking::masked(&record),
             genuine: step.genuine,
             entered: step.entered,
             linked,

@@ -10,6 +10,7 @@
 pub mod heads;
 pub mod history;
 pub mod journal;
+pub mod masking;
 pub mod nouns;
 pub mod replay;
 pub mod retention;

@@ -10,6 +10,7 @@ mod due;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::masking;
 use crate::acts::Desk;
 use crate::acts::act::{Done, Owner};
 use crate::acts::powers::record::{APPLY_RETENTION, SEE_RETENTION};
@@ -117,7 +118,7 @@ fn record(
         Fault::new(code, e.to_string(), "run `zhuchao doctor`")
     })?;
     Ok(Some(Erasure {
-        left: Some(personal::masked(&value).to_string()),
+        left: Some(masking::masked(&value).to_string()),
         ..erasure(desk, rule, (Erased::Record, digest, digest))
     }))
 }

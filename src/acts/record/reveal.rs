@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::nouns;
+use super::{masking, nouns};
 use crate::acts::act::Done;
 use crate::acts::powers::record::REVEAL;
 use crate::acts::{Desk, refuse, rounds};
@@ -48,6 +48,6 @@ pub fn reveal(desk: &Desk, subject: &str, why: &str) -> Result<Revealed, Faults>
     let known = known.ok_or_else(|| refuse::absent("noun", subject))?;
     Ok(Revealed {
         subject: subject.to_owned(),
-        fields: personal::found(&known.noun),
+        fields: masking::found(&known.noun),
     })
 }

@@ -4,7 +4,7 @@
 use super::fold::{Fold, fold, written};
 use super::report::Replay;
 use super::signing::{Mark, apart, shown};
-use super::sources::Sources;
+use super::sources::{self, Sources};
 use super::{Kind, plan};
 use crate::acts::act::Owner;
 use crate::acts::powers::rounds::{
@@ -51,11 +51,11 @@ fn rebuild(tx: &mut Reading<'_>, sources: &mut Sources, report: &mut Replay) -> 
     let snapshot = now.snapshot.clone().unwrap_or_default();
     let of_plan = report.snapshot.clone().unwrap_or_default();
     report.same("snapshot in force", snapshot, of_plan);
-    if let (Some(guide), Some(used)) = (&now.guide, &report.policy)
-        && guide.policy != used.version
+    let digest = now.snapshot.clone().unwrap_or_default();
+    if let Some(guide) = &now.guide
+        && let Some(snapshot) = sources.snapshot(tx, report, &digest)?
     {
-        let (named, used) = (guide.policy.clone(), used.version.clone());
-        report.differs("policy of the guide", named, used);
+        sources::policy(tx, report, (&digest, &snapshot), &guide.policy)?;
     }
     Ok(())
 }

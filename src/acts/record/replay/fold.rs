@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::report::{Link, Replay};
+use crate::acts::record::masking;
 use crate::acts::record::trail::{self, Step, digest};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::personal;
@@ -62,7 +63,7 @@ fn end(report: &mut Replay, state: Option<Value>, erased: bool, stored: &Value) 
     };
     // What was erased is compared as far as it is kept.
     let (state, stored) = match erased {
-        true => (personal::masked(&state), personal::masked(stored)),
+        true => (masking::masked(&state), masking::masked(stored)),
         false => (state, stored.clone()),
     };
     if state == stored {

@@ -86,12 +86,19 @@ pub fn policy(
     version: &str,
 ) -> Result<(), Faults> {
     let used = files::digest(snapshot.policy.as_bytes());
-    let variant: Option<Variant> = store::get(tx, digest)?;
-    let changed = variant.is_some_and(|v| {
+    let round = snapshot.round.id.as_str();
+    let variants: Vec<Variant> = store::having(tx, "round_id", round)?;
+    // What is made of an adopted variant (a succession) has its policy.
+    let changed = variants.iter().any(|v| {
         let changes = &v.scenario.changes;
-        changes.policy.is_some() || !changes.weights.is_empty()
+        (v.digest == digest || v.adopted.is_some())
+            && (changes.policy.is_some() || !changes.weights.is_empty())
     });
-    let stored = policies::get(tx, version)?;
+    let named = policies::get(tx, version)?;
+    let stored = match named {
+        Some(named) => Some(named),
+        None => (policies::all(tx)?.into_iter()).find(|p| p.text == snapshot.policy),
+    };
     match stored {
         _ if changed => report.proves("the policy is that of an adopted scenario"),
         None => report.differs("policy", version, "no such version is stored"),

@@ -9,12 +9,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::acts::powers::rounds::CLOSE_ROUND;
+use crate::acts::record::masking;
 use crate::domain::case::{Case, CaseStage};
 use crate::domain::erasure::Erasure;
 use crate::domain::fault::Faults;
 use crate::domain::objection::{Objection, Objector};
 use crate::domain::offer::{Contract, ContractStage};
-use crate::domain::personal;
 use crate::domain::procedure::{Procedure, Step};
 use crate::policy::retention::{Retention, What};
 use crate::store::{self, Reading, case_files, journal, records};
@@ -175,7 +175,7 @@ fn objections(tx: &mut Reading<'_>, before: DateTime<Utc>) -> Result<Vec<Item>, 
         let person = match &o.objector {
             Objector::Person { name, contact } => {
                 let value = serde_json::json!({ "objector": { "name": name, "contact": contact } });
-                personal::masked(&value) != value
+                masking::masked(&value) != value
             }
             Objector::Firm { .. } => false,
         };
@@ -207,7 +207,7 @@ fn old_records(tx: &mut Reading<'_>, before: DateTime<Utc>) -> Result<Vec<Item>,
             continue;
         };
         let value: Value = serde_json::from_str(&text).unwrap_or_default();
-        if personal::masked(&value) != value {
+        if masking::masked(&value) != value {
             items.push(Item::Record { digest });
         }
     }

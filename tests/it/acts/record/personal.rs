@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use zhuchao::acts::record::journal::{self, Wanted};
-use zhuchao::acts::record::reveal;
+use zhuchao::acts::record::{masking, reveal};
 use zhuchao::acts::refuse;
 use zhuchao::domain::people::{Body, Role};
 use zhuchao::domain::personal::{self, Mask};
@@ -152,9 +152,9 @@ fn masks_hide_and_are_masks_of_themselves() {
         "asked": { "login": "zhang", "name": "张三" },
         "name": "a scenario",
     });
-    let masked = personal::masked(&value);
-    assert_eq!(personal::masked(&masked), masked);
+    let masked = masking::masked(&value);
+    assert_eq!(masking::masked(&masked), masked);
     assert!(!masked.to_string().contains("张三") && !masked.to_string().contains("zhang"));
     assert_eq!(masked["name"], "a scenario");
-    assert_eq!(personal::found(&value).len(), 4);
+    assert_eq!(masking::found(&value).len(), 4);
 }

@@ -105,11 +105,11 @@ fn a_forged_record_entry_or_snapshot_is_named() {
             "{:?}",
             one.differences
         );
-        past_the_guards(
-            &town,
-            "snapshots",
-            "UPDATE snapshots SET bytes = bytes || bytes;",
-        );
+        let twice = match town.name {
+            "sqlite" => "UPDATE snapshots SET bytes = CAST(bytes || bytes AS BLOB);",
+            _ => "UPDATE snapshots SET bytes = bytes || bytes;",
+        };
+        past_the_guards(&town, "snapshots", twice);
         let one = replay::replay(&town.planner(), "allocation", "R1", None).expect("a replay");
         assert!(one.differences.iter().any(|d| d.place == "snapshot"));
     }
