@@ -24,6 +24,7 @@ pub mod plan;
 pub mod policy;
 pub mod powers;
 mod published;
+pub mod record;
 pub mod reference;
 pub mod refuse;
 pub mod rounds;

@@ -14,14 +14,18 @@ mod export;
 mod figures;
 mod files;
 mod generate;
+mod history;
 mod import;
 mod instance;
 mod interrupt;
+mod journal;
 mod migrate;
 mod plan;
 mod policy;
 mod progress;
+mod replay;
 mod restore;
+mod retention;
 mod serve;
 mod setup;
 mod show;
@@ -106,6 +110,14 @@ pub enum Verb {
     Solve(solve::Solve),
     /// Recompute value and bound of an outcome.
     Verify(verify::Verify),
+    /// Rebuild decisions from what is stored and say whether they match.
+    Replay(replay::ReplayArgs),
+    /// Show who did what to a noun, with its state after each act.
+    History(history::HistoryArgs),
+    /// Browse the journal; export and verify the daily heads of its chain.
+    Journal(journal::Journal),
+    /// Show or erase what need not be kept any longer.
+    Retention(retention::RetentionArgs),
     /// Measure import, candidates, nearest queries and the solver on this machine.
     Bench(bench::Bench),
 }
@@ -140,6 +152,10 @@ fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
         Verb::Instance(verb) => verb.run(common),
         Verb::Solve(verb) => verb.run(common),
         Verb::Verify(verb) => verb.run(common),
+        Verb::Replay(verb) => verb.run(common),
+        Verb::History(verb) => verb.run(common),
+        Verb::Journal(verb) => verb.run(common),
+        Verb::Retention(verb) => verb.run(common),
         Verb::Bench(verb) => verb.run(common),
     }
 }

@@ -30,6 +30,7 @@ pub mod quota;
 mod read;
 pub mod rent;
 pub mod reserve;
+pub mod retention;
 pub mod schema;
 pub mod score_card;
 pub mod settle;

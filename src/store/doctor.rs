@@ -21,6 +21,7 @@ use crate::domain::claim::Claim;
 use crate::domain::claw_back::ClawBack;
 use crate::domain::commitment::Commitment;
 use crate::domain::credential::{ApiToken, Secret, SetupCode, TokenKey};
+use crate::domain::erasure::Erasure;
 use crate::domain::fault::{Code, Fault, Place};
 use crate::domain::firm::Firm;
 use crate::domain::housing::{ApartmentType, Project};
@@ -90,7 +91,10 @@ pub struct Health {
 
 type Check = fn(&mut Reading<'_>) -> Result<Vec<Fault>, StoreError>;
 
-const CHECKS: [(&str, Check); 11] = [
+/// Content is erased that no act in the journal erased.
+pub const ERASURE_UNKNOWN: Code = Code("ST230");
+
+const CHECKS: [(&str, Check); 12] = [
     ("guards", guards),
     ("integrity", integrity),
     ("foreign keys", foreign_keys),
@@ -102,6 +106,7 @@ const CHECKS: [(&str, Check); 11] = [
     ("ledger", ledger::wrong),
     ("columns", columns),
     ("evidence", evidence),
+    ("erasures", erasures),
 ];
 
 /// Makes every check, all in one view of the data.
@@ -291,7 +296,9 @@ fn evidence(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
         let key = |digest: &str| case_files::key_of(&case_files::of_firm(&profile.firm), digest);
         listed.extend(profile.evidence.iter().map(|e| key(&e.digest)));
     }
-    listed.retain(|key| there.binary_search(key).is_err());
+    let erased: Vec<Erasure> = super::all(tx)?;
+    let gone = |key: &String| erased.iter().any(|e| e.of == *key);
+    listed.retain(|key| there.binary_search(key).is_err() && !gone(key));
     let missing = listed
         .into_iter()
         .map(|key| (key, "it is listed, but its bytes are not there"));
@@ -300,6 +307,31 @@ fn evidence(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     Ok(missing
         .chain(differing)
         .map(|(key, cause)| about(EVIDENCE_DIFFERS, format!("file {key}"), cause, RESTORE))
+        .collect())
+}
+
+/// Every erasure is named by the record of an act that erased.
+fn erasures(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
+    let all: Vec<Erasure> = super::all(tx)?;
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut told = std::collections::BTreeSet::new();
+    for entered in journal::about(tx, "retention")? {
+        let digest = entered.entry.after.unwrap_or_default();
+        let record = records::get(tx, &digest)?.unwrap_or_default();
+        let record: serde_json::Value = serde_json::from_str(&record).unwrap_or_default();
+        let keys = record["after"]["erased"].as_array().into_iter().flatten();
+        told.extend(keys.filter_map(|key| key.as_str().map(str::to_owned)));
+    }
+    let cause = "it is erased, but no act in the journal erased it";
+    let action = "find out who wrote past the program";
+    let unknown = all
+        .iter()
+        .map(Erasure::key)
+        .filter(|key| !told.contains(key));
+    Ok(unknown
+        .map(|key| about(ERASURE_UNKNOWN, key, cause, action))
         .collect())
 }
 
@@ -332,6 +364,7 @@ fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Progress>(tx)?);
     faults.extend(drift::<Scenario>(tx)?);
     faults.extend(drift::<Variant>(tx)?);
+    faults.extend(drift::<Erasure>(tx)?);
     faults.extend(people(tx)?);
     faults.extend(supervision(tx)?);
     faults.extend(money(tx)?);

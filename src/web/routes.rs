@@ -121,6 +121,7 @@ const TABLE: &[&[Route]] = &[
     api::money::settlements::ROUTES,
     api::money::payments::ROUTES,
     api::money::claw_backs::ROUTES,
+    api::record::ROUTES,
 ];
 
 /// Every route.

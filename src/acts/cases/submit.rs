@@ -46,7 +46,7 @@ pub fn submit(desk: &Desk, id: &ApplicationId) -> Result<Case, Faults> {
         after.supplement_until = None;
         typed(desk, &mut after);
         flags::refresh(tx, &mut after)?;
-        flags::tell_others(tx, &after)?;
+        flags::tell_others(desk, tx, &SUBMIT_CASE, &after)?;
         draft::done(tx, &before, after)
     })
 }

@@ -9,6 +9,7 @@ pub mod contracts;
 pub mod money;
 pub mod offers;
 pub mod people;
+pub mod record;
 pub mod rounds;
 pub mod supervision;
 pub mod tasks;
@@ -45,6 +46,12 @@ impl Power {
     }
 }
 
+/// The power of an act, as the journal names it.
+pub fn named(act: &str) -> Option<&'static Power> {
+    let all = ALL.iter().flat_map(|some| some.iter());
+    all.copied().find(|power| power.act == act)
+}
+
 /// All powers, by subject.
 pub const ALL: &[&[&Power]] = &[
     cases::ALL,
@@ -56,5 +63,6 @@ pub const ALL: &[&[&Power]] = &[
     contracts::ALL,
     tasks::ALL,
     supervision::ALL,
+    record::ALL,
     // One line per subject.
 ];

@@ -135,6 +135,8 @@ pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract,
             stage: OfferStage::Signed,
             ..offer.clone()
         };
+        let about = format!("offer {}", offer.id);
+        desk.beside(tx, &SIGN_CONTRACT, &about, (&offer, &signed))?;
         store::upsert_many(tx, &[signed])?;
         store::upsert_many(tx, std::slice::from_ref(&contract))?;
         let until = contract.holds.until();

@@ -22,6 +22,8 @@ pub mod precheck;
 pub mod procedure;
 pub mod procedure_shown;
 pub mod profiles;
+pub mod record;
+mod record_shown;
 mod scenario_bodies;
 pub mod scenarios;
 pub mod sign_in;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::stated::{PAGE, Page, Signed, next};
+use crate::acts::Desk;
 use crate::acts::act::tag;
 use crate::acts::powers::rounds::{OBJECT, REPLY_OBJECTION, SEE_OBJECTION};
 use crate::acts::rounds::objections::{self, NewObjection};
@@ -102,6 +103,11 @@ impl From<&Objection> for ObjectionShown {
     }
 }
 
+/// The objection as the caller may see it.
+fn shown(desk: &Desk, objection: &Objection) -> ObjectionShown {
+    ObjectionShown::from(&objections::for_eyes(desk, objection))
+}
+
 fn new(body: Object) -> Result<NewObjection, Fault> {
     let objector = match (body.firm, body.person) {
         (Some(firm), _) => Some(Objector::Firm {
@@ -159,7 +165,7 @@ async fn object(caller: Caller, path: web::Path<RoundId>, body: web::Json<Object
         .ask(move |desk| {
             let made = objections::object(desk, &path, &new(body.into_inner())?)?;
             let place = format!("/api/v1/objections/{}", made.id);
-            Ok(Reply::created(&ObjectionShown::from(&made), place)?.tagged(tag(&made)?))
+            Ok(Reply::created(&shown(desk, &made), place)?.tagged(tag(&made)?))
         })
         .await
 }
@@ -178,7 +184,7 @@ async fn list(caller: Caller, path: web::Path<RoundId>, page: web::Query<Page>) 
             let all = objections::list(desk, &path, stage, bounds)?;
             let keys: Vec<String> = all.iter().map(|o| o.id.to_string()).collect();
             Reply::ok(&ObjectionPage {
-                items: all.iter().map(ObjectionShown::from).collect(),
+                items: all.iter().map(|o| shown(desk, o)).collect(),
                 next: next(&keys, limit),
             })
         })
@@ -189,7 +195,7 @@ async fn show(caller: Caller, path: web::Path<ObjectionId>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let one = objections::one(desk, &path)?;
-            Ok(Reply::ok(&ObjectionShown::from(&one))?.tagged(tag(&one)?))
+            Ok(Reply::ok(&shown(desk, &one))?.tagged(tag(&one)?))
         })
         .await
 }
@@ -205,7 +211,7 @@ async fn reply(
                 true => uphold::uphold(desk, &path, &body.reason)?,
                 false => objections::dismiss(desk, &path, &body.reason)?,
             };
-            Ok(Reply::ok(&ObjectionShown::from(&after))?.tagged(tag(&after)?))
+            Ok(Reply::ok(&shown(desk, &after))?.tagged(tag(&after)?))
         })
         .await
 }

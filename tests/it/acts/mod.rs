@@ -9,6 +9,7 @@ mod people;
 mod policies;
 mod powers;
 pub mod procedure;
+mod record;
 mod rounds;
 mod scenarios;
 pub mod supervision;

@@ -132,6 +132,12 @@ pub fn again(town: &Town, to: Step) {
     }
 }
 
+/// Confirms a round that is publicised.
+pub fn again_confirmed(town: &Town) {
+    town.at("2026-02-28T09:00:00+08:00");
+    confirm::confirm(&town.bureau(), &r1(), "no objection").expect("confirmed");
+}
+
 /// The offers of the round by firm.
 pub fn offers(town: &Town) -> Vec<Offer> {
     let mut all = answers::list(&town.planner(), Some(&r1()), None, (None, 0)).expect("offers");
