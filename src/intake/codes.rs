@@ -90,3 +90,7 @@ pub const JSON_TOO_DEEP: Code = Code("IN151");
 pub const FEATURE_TOO_LARGE: Code = Code("IN152");
 /// A geometry is missing, of the wrong type, or broken.
 pub const BAD_GEOMETRY: Code = Code("IN153");
+/// The file is no workbook.
+pub const NO_WORKBOOK: Code = Code("IN160");
+/// The workbook is too large, or packed too well to be honest.
+pub const BOOK_TOO_LARGE: Code = Code("IN161");
