@@ -3,9 +3,16 @@
 //!
 //! Not here: reading the environment or the disk (the caller passes both in) and any use of a setting.
 
+mod limits;
+mod network;
+
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use serde::Deserialize;
+
+pub use limits::{Limits, LimitsLayer};
+pub use network::Network;
 
 use crate::domain::fault::{Code, Fault, Faults, Place};
 
@@ -18,6 +25,9 @@ pub const UNKNOWN_VARIABLE: Code = Code("CF103");
 /// The address is not a loopback address and `open_listen` is off.
 pub const OPEN_ADDRESS: Code = Code("CF104");
 
+/// The address is not a loopback address and no proxy is named that ends TLS.
+pub const NO_PROXY: Code = Code("CF105");
+
 /// All settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -25,8 +35,22 @@ pub struct Config {
     pub database_url: String,
     /// Address of the web server.
     pub listen: SocketAddr,
-    /// Serve on an address that other machines reach. Off by default: there is no sign-in yet.
+    /// Serve on an address that other machines reach. Off by default, and only with
+    /// [`Config::trusted_proxies`]: TLS is the work of a proxy.
     pub open_listen: bool,
+    /// Proxies that end TLS, and whose word about a caller's address is taken.
+    pub trusted_proxies: Vec<Network>,
+    /// Requests per minute and address.
+    pub limits: Limits,
+    /// Rules for passwords: `mlps` (等保 2.0) or `asvs` (ASVS 5.0).
+    pub auth_policy: String,
+    /// File of the key that seals second factors; made on first use. Not in the database.
+    pub secret_key_file: PathBuf,
+    /// In the home of a demonstration: officers are not asked for a second factor. No setting turns
+    /// it on.
+    pub demo: bool,
+    /// Workers inside a serving process; 0 where workers run by themselves.
+    pub workers_inside: u32,
 }
 
 /// Settings that may be left out; one layer over another.
@@ -39,6 +63,17 @@ pub struct Layer {
     pub listen: Option<String>,
     /// See [`Config::open_listen`].
     pub open_listen: Option<bool>,
+    /// See [`Config::trusted_proxies`]: addresses, or networks such as `10.0.0.0/8`.
+    pub trusted_proxies: Option<Vec<String>>,
+    /// See [`Config::limits`].
+    #[serde(default)]
+    pub limits: LimitsLayer,
+    /// See [`Config::auth_policy`].
+    pub auth_policy: Option<String>,
+    /// See [`Config::secret_key_file`].
+    pub secret_key_file: Option<String>,
+    /// See [`Config::workers_inside`].
+    pub workers_inside: Option<u32>,
 }
 
 impl Layer {
@@ -48,6 +83,10 @@ impl Layer {
             database_url: Some(format!("sqlite:{home}/zhuchao.sqlite")),
             listen: Some("127.0.0.1:8080".to_owned()),
             open_listen: Some(false),
+            auth_policy: Some("mlps".to_owned()),
+            secret_key_file: Some(format!("{home}/secret.key")),
+            workers_inside: Some(1),
+            ..Layer::default()
         }
     }
 
@@ -84,7 +123,18 @@ impl Layer {
         match key {
             "DATABASE_URL" => self.database_url = Some(value),
             "ZHUCHAO_LISTEN" => self.listen = Some(value),
+            "ZHUCHAO_AUTH_POLICY" => self.auth_policy = Some(value),
+            "ZHUCHAO_SECRET_KEY_FILE" => self.secret_key_file = Some(value),
             "ZHUCHAO_OPEN_LISTEN" => self.open_listen = Some(typed(key, &value)?),
+            "ZHUCHAO_WORKERS_INSIDE" => self.workers_inside = Some(typed(key, &value)?),
+            "ZHUCHAO_TRUSTED_PROXIES" => {
+                let all = value.split(',').map(|one| one.trim().to_owned());
+                self.trusted_proxies = Some(all.filter(|one| !one.is_empty()).collect());
+            }
+            "ZHUCHAO_LIMITS_SIGN_IN" => self.limits.sign_in = Some(typed(key, &value)?),
+            "ZHUCHAO_LIMITS_ACT" => self.limits.act = Some(typed(key, &value)?),
+            "ZHUCHAO_LIMITS_READ" => self.limits.read = Some(typed(key, &value)?),
+            "ZHUCHAO_LIMITS_FILE" => self.limits.file = Some(typed(key, &value)?),
             other if is_ours(other) => {
                 return Err(Fault::new(
                     UNKNOWN_VARIABLE,
@@ -104,6 +154,11 @@ impl Layer {
             database_url: above.database_url.or(self.database_url),
             listen: above.listen.or(self.listen),
             open_listen: above.open_listen.or(self.open_listen),
+            trusted_proxies: above.trusted_proxies.or(self.trusted_proxies),
+            limits: self.limits.under(above.limits),
+            auth_policy: above.auth_policy.or(self.auth_policy),
+            secret_key_file: above.secret_key_file.or(self.secret_key_file),
+            workers_inside: above.workers_inside.or(self.workers_inside),
         }
     }
 
@@ -117,29 +172,71 @@ impl Layer {
             )
         };
         let listen = self.listen.ok_or_else(|| missing("listen"))?;
+        let proxies = self.trusted_proxies.unwrap_or_default();
+        let proxies = proxies.iter().map(|one| typed("trusted_proxies", one));
         let config = Config {
             database_url: self.database_url.ok_or_else(|| missing("database_url"))?,
             listen: typed("listen", &listen)?,
             open_listen: self.open_listen.unwrap_or(false),
+            trusted_proxies: proxies.collect::<Result<_, Fault>>()?,
+            limits: self.limits.finish(),
+            auth_policy: policy(&self.auth_policy.ok_or_else(|| missing("auth_policy"))?)?,
+            secret_key_file: PathBuf::from(
+                self.secret_key_file
+                    .ok_or_else(|| missing("secret_key_file"))?,
+            ),
+            demo: false,
+            workers_inside: self.workers_inside.unwrap_or(0),
         };
-        if !config.listen.ip().is_loopback() && !config.open_listen {
+        config.reachable_safely()?;
+        Ok(config)
+    }
+}
+
+impl Config {
+    /// CF104 and CF105: whoever listens beyond this machine says so, and names the proxy that ends TLS.
+    fn reachable_safely(&self) -> Result<(), Fault> {
+        let listen = self.listen;
+        if listen.ip().is_loopback() {
+            return Ok(());
+        }
+        if !self.open_listen {
             return Err(Fault::new(
                 OPEN_ADDRESS,
-                format!(
-                    "{} is reachable from other machines, and these pages ask for no sign-in",
-                    config.listen
-                ),
-                "listen on 127.0.0.1 behind a proxy that checks who may read, or set open_listen",
-            )
-            .into());
+                format!("{listen} is reachable from other machines"),
+                "listen on 127.0.0.1, or set open_listen and trusted_proxies",
+            ));
         }
-        Ok(config)
+        if self.trusted_proxies.is_empty() {
+            return Err(Fault::new(
+                NO_PROXY,
+                format!(
+                    "{listen} is reachable from other machines, and no proxy is named that ends TLS"
+                ),
+                "set trusted_proxies to the addresses of the proxy that ends TLS",
+            ));
+        }
+        Ok(())
     }
 }
 
 /// Variables of the tests are no settings of the program.
 fn is_ours(key: &str) -> bool {
     key.starts_with("ZHUCHAO_") && !key.starts_with("ZHUCHAO_TEST_")
+}
+
+fn policy(name: &str) -> Result<String, Fault> {
+    match name {
+        "mlps" | "asvs" => Ok(name.to_owned()),
+        other => {
+            let shown: String = other.chars().take(60).collect();
+            Err(Fault::new(
+                BAD_VALUE,
+                format!("{shown:?} is no value for auth_policy"),
+                "write mlps or asvs",
+            ))
+        }
+    }
 }
 
 fn typed<T: std::str::FromStr>(key: &str, value: &str) -> Result<T, Fault> {

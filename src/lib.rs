@@ -25,3 +25,5 @@ pub mod solve;
 pub mod store;
 /// Pages and API. Not here: decisions.
 pub mod web;
+/// Claims a task, runs it, hands the result in. Not here: who may hold it, how plans are made.
+pub mod worker;

@@ -28,16 +28,25 @@ fn serve(
 ) -> std::io::Result<()> {
     let settings = web::Settings {
         listen: config.listen,
+        proxies: config.trusted_proxies.clone(),
+        limits: config.limits,
         ..web::Settings::default()
     };
     let keeper = Arc::new(people::Keeper::new(desk.clone()));
-    web::serve(settings, source, Office { desk, keeper }, ready)
+    let tools = cli::tools(config).map_err(std::io::Error::other)?;
+    let office = Office {
+        desk,
+        keeper,
+        tools: Some(Arc::new(tools)),
+    };
+    web::serve(settings, source, office, ready)
 }
 
 /// Logs go to the error stream; `RUST_LOG` chooses what.
 fn start_log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,highs=error"));
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| {
+        tracing_subscriber::EnvFilter::new("warn,highs=error,zhuchao::access=info")
+    });
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

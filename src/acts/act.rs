@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::Desk;
+use super::door::Via;
 use super::powers::{Power, Reach};
 use super::refuse;
 use crate::domain::fault::{Fault, Faults};
@@ -127,7 +128,7 @@ impl Desk {
     /// checked against the actor's reach, entered in the journal, and answered.
     ///
     /// # Errors
-    /// AC010 to AC012 when he may not, AC015 when the noun was changed, AC016 when the key was used
+    /// AC010 to AC012 and AC217 when he may not, AC015 when the noun was changed, AC016 when the key was used
     /// for something else, and those of the work; nothing is written then.
     pub fn act<T: Serialize + DeserializeOwned>(
         &self,
@@ -136,6 +137,9 @@ impl Desk {
         work: impl FnOnce(&mut Writing<'_>) -> Result<Done<T>, Faults>,
     ) -> Result<T, Faults> {
         self.may(power)?;
+        if !self.leave().writes() {
+            return Err(refuse::beyond_token(power.act).into());
+        }
         let asked = written(asked)?;
         self.store().write(|tx| {
             if let Some(answer) = self.repeated(tx, power, &asked)? {
@@ -177,12 +181,16 @@ impl Desk {
         }
     }
 
-    /// AC010 or AC011 unless the role may do this for somebody.
+    /// AC010 or AC011 unless the role may do this for somebody; AC217 when his token does not reach
+    /// so far.
     pub fn may(&self, power: &Power) -> Result<(), Faults> {
         let role = self.person().role;
         match power.reach(role) {
             Reach::None if role == crate::domain::people::Role::Public => Err(sign_in().into()),
             Reach::None => Err(refuse::not_allowed(role, power.act).into()),
+            Reach::Own | Reach::All if !self.leave().allows(power.act) => {
+                Err(refuse::beyond_token(power.act).into())
+            }
             Reach::Own | Reach::All => Ok(()),
         }
     }
@@ -226,6 +234,7 @@ impl Desk {
         let record = json!({
             "act": power.act,
             "actor": self.person(),
+            "token": self.token(),
             "at": self.now(),
             "asked": asked,
             "before": before,
@@ -287,6 +296,14 @@ impl Desk {
         };
         repeats::put(tx, &repeat, self.now() - REMEMBERED)?;
         Ok(())
+    }
+
+    /// The token that he came with, for the record.
+    fn token(&self) -> Option<&str> {
+        match self.via() {
+            Via::Token(id) => Some(id.as_str()),
+            _ => None,
+        }
     }
 
     /// The remembered name of the key: a key of one actor says nothing to another.

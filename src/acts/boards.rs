@@ -1,4 +1,4 @@
-//! Boards for the pages: the newest plan of a round with its snapshot, read once and kept until a
+//! Boards for the pages: the published plan of a round with its snapshot, read once and kept until a
 //! newer plan is stored.
 //!
 //! Not here: what a board shows (`view`), HTTP.
@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::view::board::{Board, RoundHead};
 use super::view::source::{BoardSource, FileKind};
-use super::{Desk, export, plan, view, words};
+use super::{Desk, export, published, view, words};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::RoundId;
+use crate::domain::plan::Plan;
 use crate::domain::round::Round;
 use crate::planning::files;
 use crate::planning::format::{self, Finding, Packing};
@@ -48,7 +49,7 @@ impl Boards {
         let planned = self.desk.store().read(|tx| -> Result<_, Faults> {
             let mut newest: Option<(chrono::DateTime<chrono::Utc>, RoundId)> = None;
             for round in store::all::<Round>(tx)? {
-                let Some(digest) = plans::of_round(tx, &round.id)?.into_iter().next() else {
+                let Some(digest) = published::plan_of(tx, &round.id)? else {
                     continue;
                 };
                 let at = plans::need(tx, &digest)?.created_at;
@@ -65,13 +66,8 @@ impl Boards {
         let Some(round) = self.round(asked)? else {
             return Ok(None);
         };
-        let newest = self
-            .desk
-            .store()
-            .read(|tx| plans::of_round(tx, &round))?
-            .into_iter()
-            .next();
-        let Some(digest) = newest else {
+        let shown = (self.desk.store()).read(|tx| published::plan_of(tx, &round))?;
+        let Some(digest) = shown else {
             return Ok(None);
         };
         let kept = self
@@ -104,30 +100,48 @@ impl Boards {
         let Some(round) = self.round(asked)? else {
             return Ok(None);
         };
+        let Some((digest, text)) = self.text(&round)? else {
+            return Ok(None);
+        };
+        let plan = files::read_plan(text.as_bytes())?;
         match kind {
-            FileKind::Plan => Ok(Some(export::plan(&self.desk, &round)?)),
-            FileKind::Snapshot => Ok(Some(files::packed(
-                self.planned_snapshot(&round)?,
-                Packing::Gzip,
-            )?)),
-            FileKind::Instance | FileKind::Outcome => self.numbers(&round, kind),
+            FileKind::Plan => Ok(Some(text.into_bytes())),
+            FileKind::Snapshot => {
+                let bytes = (self.desk.store()).read(|tx| bytes_of(tx, &plan.snapshot))?;
+                Ok(Some(files::packed(bytes, Packing::Gzip)?))
+            }
+            FileKind::Instance | FileKind::Outcome => self.numbers(&digest, &plan, kind),
         }
     }
 
-    /// Instance and outcome of the newest plan. Building them costs seconds at city size, so those
-    /// of the last plan asked for are kept.
-    fn numbers(&self, round: &RoundId, kind: FileKind) -> Result<Option<Vec<u8>>, Faults> {
-        let Some((digest, plan)) = plan::newest_plan(&self.desk, round)? else {
-            return Ok(None);
-        };
+    /// The plan that the public may see, as it is stored, with its digest.
+    fn text(&self, round: &RoundId) -> Result<Option<(String, String)>, Faults> {
+        self.desk.store().read(|tx| {
+            let Some(digest) = published::plan_of(tx, round)? else {
+                return Ok(None);
+            };
+            let text = plans::need(tx, &digest)?.text;
+            Ok(Some((digest, text)))
+        })
+    }
+
+    /// Instance and outcome of a plan. Building them costs seconds at city size, so those of the
+    /// last plan asked for are kept.
+    fn numbers(
+        &self,
+        digest: &str,
+        plan: &Plan,
+        kind: FileKind,
+    ) -> Result<Option<Vec<u8>>, Faults> {
         let mut kept = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.as_ref().is_none_or(|k| k.plan != digest) {
-            let snapshot = files::read_snapshot(&self.planned_snapshot(round)?)?;
+        if kept.as_ref().is_none_or(|k| k.plan != *digest) {
+            let bytes = (self.desk.store()).read(|tx| bytes_of(tx, &plan.snapshot))?;
+            let snapshot = files::read_snapshot(&bytes)?;
             let built = build::build(&snapshot)?;
-            let outcome = retold::outcome(&snapshot, &built, &plan);
+            let outcome = retold::outcome(&snapshot, &built, plan);
             let unwritable = |f: Finding| Fault::new(export::NOT_WRITABLE, f.text, "report this");
             *kept = Some(Numbers {
-                plan: digest,
+                plan: digest.to_owned(),
                 instance: format::write_instance(&built.instance, Packing::Gzip)
                     .map_err(unwritable)?,
                 outcome: format::write_outcome(&outcome, Packing::Gzip).map_err(unwritable)?,
@@ -137,14 +151,6 @@ impl Boards {
             FileKind::Instance => k.instance.clone(),
             _ => k.outcome.clone(),
         }))
-    }
-
-    /// The snapshot of the newest plan, which may be older than the newest snapshot.
-    fn planned_snapshot(&self, round: &RoundId) -> Result<Vec<u8>, Faults> {
-        match plan::newest_plan(&self.desk, round)? {
-            Some((_, plan)) => self.desk.store().read(|tx| bytes_of(tx, &plan.snapshot)),
-            None => export::snapshot(&self.desk, round),
-        }
     }
 }
 

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, SubsecRound, Utc};
 
+use super::door::{Entered, Via};
+use crate::domain::credential::Leave;
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::people::{Actor, Role};
 use crate::store::{Store, StoreError};
@@ -30,6 +32,8 @@ pub struct Desk {
     actor: Actor,
     clock: Clock,
     wish: Wish,
+    leave: Leave,
+    via: Via,
 }
 
 impl Desk {
@@ -49,6 +53,8 @@ impl Desk {
             actor: Actor::city(operator, Role::Operator),
             clock: Arc::new(clock),
             wish: Wish::default(),
+            leave: Leave::Full,
+            via: Via::Nothing,
         }
     }
 
@@ -58,6 +64,20 @@ impl Desk {
         Desk {
             actor,
             wish: Wish::default(),
+            leave: Leave::Full,
+            via: Via::Nothing,
+            ..self.clone()
+        }
+    }
+
+    /// The same database and clock, for somebody who came in by the door.
+    #[must_use]
+    pub fn entered(&self, entered: Entered) -> Desk {
+        Desk {
+            actor: entered.actor,
+            wish: Wish::default(),
+            leave: entered.leave,
+            via: entered.via,
             ..self.clone()
         }
     }
@@ -84,6 +104,16 @@ impl Desk {
     /// Who acts.
     pub fn person(&self) -> &Actor {
         &self.actor
+    }
+
+    /// How far what he came with goes, within his role.
+    pub fn leave(&self) -> &Leave {
+        &self.leave
+    }
+
+    /// With what he came.
+    pub fn via(&self) -> &Via {
+        &self.via
     }
 
     /// What is wished of the act.

@@ -14,7 +14,7 @@ use crate::domain::round::{Round, RoundState};
 use crate::policy;
 use crate::store::journal::{self, Entry};
 use crate::store::policies::{self, PolicyText};
-use crate::store::{self, Writing};
+use crate::store::{self, Reading, Writing};
 
 /// The document is not UTF-8.
 pub const NOT_TEXT: Code = Code("AC140");
@@ -43,7 +43,7 @@ impl fmt::Display for Stored {
     }
 }
 
-fn text(bytes: &[u8]) -> Result<&str, Fault> {
+pub(super) fn text(bytes: &[u8]) -> Result<&str, Fault> {
     std::str::from_utf8(bytes)
         .map_err(|_| Fault::new(NOT_TEXT, "the document is not UTF-8", "save it as UTF-8"))
 }
@@ -65,20 +65,54 @@ pub fn policy(desk: &Desk, bytes: &[u8], dry_run: bool) -> Result<Stored, Faults
 
 /// Stores a policy document within an act.
 pub(super) fn put_policy(desk: &Desk, tx: &mut Writing<'_>, text: &str) -> Result<(), Faults> {
+    let version = put(desk, tx, text)?.0;
+    enter(desk, tx, "load policy", format!("policy {version}"))
+}
+
+/// Publishes a policy document within an act; `false`, and no entry, when the version is there already
+/// with the same text.
+pub(super) fn put_published(desk: &Desk, tx: &mut Writing<'_>, text: &str) -> Result<bool, Faults> {
+    let (version, new) = put(desk, tx, text)?;
+    if new {
+        let digest = crate::planning::files::digest(text.as_bytes());
+        enter_with(
+            desk,
+            tx,
+            "publish policy",
+            format!("policy {version}"),
+            Some(digest),
+        )?;
+    }
+    Ok(new)
+}
+
+/// Whether a document would be stored as a new version; the refusals are those of storing it.
+pub(super) fn storable(tx: &mut Reading<'_>, text: &str) -> Result<bool, Faults> {
+    let read = on_the_map(tx, text)?;
+    match policies::get(tx, &read.meta.version)? {
+        None => Ok(true),
+        Some(old) if old.text == text => Ok(false),
+        Some(_) => Err(Faults::from(policies::another_text(&read.meta.version))),
+    }
+}
+
+/// Reads a policy and proves that the districts it names exist (PO150).
+fn on_the_map(tx: &mut Reading<'_>, text: &str) -> Result<policy::Policy, Faults> {
     let read = policy::read(text)?;
-    Faults(policy::unknown_districts(
-        &read,
-        &store::all::<District>(tx)?,
-    ))
-    .or(())?;
-    let version = read.meta.version.clone();
+    let known = store::all::<District>(tx)?;
+    Faults(policy::unknown_districts(&read, &known)).or(read)
+}
+
+/// The version, and whether it is new.
+fn put(desk: &Desk, tx: &mut Writing<'_>, text: &str) -> Result<(String, bool), Faults> {
+    let version = on_the_map(tx, text)?.meta.version;
     let document = PolicyText {
         version: version.clone(),
         created_at: desk.now(),
         text: text.to_owned(),
     };
-    policies::put(tx, &document)?;
-    enter(desk, tx, "load policy", format!("policy {version}"))
+    let new = policies::put(tx, &document)?;
+    Ok((version, new))
 }
 
 /// Opens a round or corrects an open one. AC101 when the document is not a round, AC141 when the
@@ -108,13 +142,23 @@ pub(super) fn put_round(desk: &Desk, tx: &mut Writing<'_>, round: &Round) -> Res
 }
 
 fn enter(desk: &Desk, tx: &mut Writing<'_>, act: &str, subject: String) -> Result<(), Faults> {
+    enter_with(desk, tx, act, subject, None)
+}
+
+fn enter_with(
+    desk: &Desk,
+    tx: &mut Writing<'_>,
+    act: &str,
+    subject: String,
+    after: Option<String>,
+) -> Result<(), Faults> {
     let entry = Entry {
         at: desk.now(),
         actor: desk.actor().to_owned(),
         act: act.to_owned(),
         subject,
         before: None,
-        after: None,
+        after,
     };
     journal::append(tx, &entry)?;
     Ok(())

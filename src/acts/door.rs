@@ -3,7 +3,9 @@
 //!
 //! Not here: HTTP, how sign-in works.
 
+use crate::domain::credential::Leave;
 use crate::domain::fault::Faults;
+use crate::domain::ids::{SessionId, TokenId};
 use crate::domain::people::Actor;
 
 /// What a caller presents. Never logged.
@@ -22,11 +24,44 @@ impl Presented {
     }
 }
 
+/// With what somebody came in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Via {
+    /// With nothing, or by a door that needs nothing (the operator's command line).
+    #[default]
+    Nothing,
+    /// With a session.
+    Session(SessionId),
+    /// With a token.
+    Token(TokenId),
+}
+
+/// Somebody who came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entered {
+    /// Who he is.
+    pub actor: Actor,
+    /// How far what he came with goes; never beyond his role.
+    pub leave: Leave,
+    /// With what he came.
+    pub via: Via,
+}
+
+impl From<Actor> for Entered {
+    fn from(actor: Actor) -> Entered {
+        Entered {
+            actor,
+            leave: Leave::Full,
+            via: Via::Nothing,
+        }
+    }
+}
+
 /// Turns what is presented into somebody.
 pub trait Doorkeeper: Send + Sync + 'static {
     /// Who presents this; the public when nothing is presented.
     ///
     /// # Errors
     /// AC010 when it is unknown or over; faults of the store.
-    fn identify(&self, presented: &Presented) -> Result<Actor, Faults>;
+    fn identify(&self, presented: &Presented) -> Result<Entered, Faults>;
 }

@@ -19,6 +19,9 @@ pub const BAD_EMBEDDED: Code = Code("AC101");
 /// The policy of the demonstration.
 pub const POLICY: &str = include_str!("../../data/policy/default.toml");
 
+/// Days that are not what their weekday says, as the State Council's notices have them.
+pub const CALENDAR: &str = include_str!("../../data/calendar_2025_2026_cn.csv");
+
 const ROUND: &str = include_str!("../../data/demo/round.toml");
 
 /// An embedded table.

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{Desk, vacancy};
+use super::{Desk, rounds, vacancy};
 use crate::domain::application::Application;
 use crate::domain::evidence::Evidence;
 use crate::domain::fault::{Code, Fault, Faults};
@@ -16,10 +16,10 @@ use crate::domain::snapshot::{SNAPSHOT_FORMAT, Snapshot};
 use crate::planning::files;
 use crate::store::journal::{self, Entry};
 use crate::store::snapshots::{self, StoredSnapshot};
-use crate::store::{self, allocations, applications, ground, inventory, policies};
+use crate::store::{self, allocations, applications, ground, inventory};
 use crate::store::{Reading, Writing};
 
-/// There is no policy; nothing can be frozen.
+/// There is no policy in force; nothing can be frozen.
 pub const NO_POLICY: Code = Code("AC110");
 /// Nobody applied in the round.
 pub const NO_APPLICATION: Code = Code("AC111");
@@ -98,12 +98,18 @@ pub(super) fn round_of(tx: &mut Reading<'_>, id: &RoundId) -> Result<Round, Faul
     })
 }
 
-fn gather(desk: &Desk, tx: &mut Reading<'_>, id: &RoundId) -> Result<Snapshot, Faults> {
+/// The facts of a round now: verified applications, what is vacant, quotas, the policy of the guide.
+pub(super) fn gather(desk: &Desk, tx: &mut Reading<'_>, id: &RoundId) -> Result<Snapshot, Faults> {
     let mut round = round_of(tx, id)?;
     round.state = RoundState::Frozen;
-    let policy = policies::latest(tx)?
-        .ok_or_else(|| Fault::new(NO_POLICY, "no policy is stored", "load a policy first"))?;
-    let applications: Vec<Application> = applications::of_round(tx, id)?;
+    let procedure = rounds::procedure(tx, id)?;
+    if let Some(guide) = &procedure.guide {
+        round.cut_off = guide.closes_at;
+    }
+    let policy = rounds::policy_text(tx, &procedure, round.cut_off_day())?;
+    let out = rounds::freezing::left_out(tx, id)?;
+    let mut applications: Vec<Application> = applications::of_round(tx, id)?;
+    applications.retain(|a| !out.contains(&a.id));
     if applications.is_empty() {
         return Err(Fault::new(
             NO_APPLICATION,
@@ -128,7 +134,7 @@ fn gather(desk: &Desk, tx: &mut Reading<'_>, id: &RoundId) -> Result<Snapshot, F
         format: SNAPSHOT_FORMAT.to_owned(),
         synthetic,
         frozen_at: desk.now(),
-        policy: policy.text,
+        policy,
         ground: ground::load(tx)?,
         inventory,
         firms,

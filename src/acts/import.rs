@@ -223,7 +223,7 @@ fn digest(batch: &Batch) -> String {
 }
 
 /// What the database knows, for references.
-fn reference(tx: &mut Reading<'_>) -> Result<Reference, StoreError> {
+pub(super) fn reference(tx: &mut Reading<'_>) -> Result<Reference, StoreError> {
     let mut known = Reference::default();
     let ground = crate::store::ground::load(tx)?;
     known.districts(&ground.districts);

@@ -3,8 +3,9 @@
 //!
 //! Not here: how a plan is made and proved (`planning`, `solve`).
 
-use super::Desk;
 use super::freeze::round_of;
+use super::{Desk, rounds};
+use crate::acts::stored;
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::RoundId;
 use crate::domain::plan::Plan;
@@ -35,8 +36,8 @@ pub struct Made {
 pub fn newest_snapshot(desk: &Desk, round: &RoundId) -> Result<(String, Snapshot), Faults> {
     let stored = desk.store().read(|tx| -> Result<_, Faults> {
         round_of(tx, round)?;
-        match snapshots::of_round(tx, round)?.first() {
-            Some(digest) => Ok(snapshots::get(tx, digest)?),
+        match stored::in_force(tx, round)? {
+            Some(digest) => Ok(snapshots::get(tx, &digest)?),
             None => Ok(None),
         }
     })?;
@@ -94,7 +95,8 @@ fn store(
     let text =
         String::from_utf8(bytes).map_err(|e| Fault::new(STALE, e.to_string(), "report this"))?;
     desk.store().write(|tx| {
-        let current = snapshots::of_round(tx, round)?.into_iter().next();
+        let current = stored::in_force(tx, round)?;
+        rounds::choice::open(tx, round)?;
         let latest = plans::of_round(tx, round)?.into_iter().next();
         if current.as_deref() != Some(snapshot) || latest != newest {
             return Err(stale(round).into());

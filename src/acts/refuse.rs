@@ -25,6 +25,8 @@ pub const KEY_REUSED: Code = Code("AC016");
 pub const SAME_PERSON: Code = Code("AC017");
 /// A value asked for is not acceptable.
 pub const UNFIT: Code = Code("AC018");
+/// The token does not reach so far, though the role does.
+pub const BEYOND_TOKEN: Code = Code("AC217");
 /// What an act left behind cannot be written as JSON.
 pub const UNWRITABLE: Code = Code("AC019");
 
@@ -34,6 +36,15 @@ pub fn not_allowed(role: Role, act: &str) -> Fault {
         NOT_ALLOWED,
         format!("the role {} may not {act}", role.name()),
         "ask somebody whose role may; the table of powers lists them",
+    )
+}
+
+/// AC217.
+pub fn beyond_token(act: &str) -> Fault {
+    Fault::new(
+        BEYOND_TOKEN,
+        format!("this token may not {act}"),
+        "use a token with that act in its scope, or sign in",
     )
 }
 

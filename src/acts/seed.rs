@@ -5,7 +5,7 @@
 
 use super::embedded::{self, Table};
 use super::reference::Reference;
-use super::{Desk, documents, import};
+use super::{Desk, calendar, documents, import};
 use crate::domain::fault::Faults;
 use crate::domain::ids::RoundId;
 use crate::domain::place::District;
@@ -21,6 +21,7 @@ pub fn ground(desk: &Desk) -> Result<bool, Faults> {
             return Ok(false);
         }
         tables(desk, tx, &embedded::GROUND, &mut Reference::default())?;
+        calendar::seed(desk, tx)?;
         Ok(true)
     })
 }
@@ -35,6 +36,7 @@ pub fn demo(desk: &Desk) -> Result<RoundId, Faults> {
         }
         let mut reference = Reference::default();
         tables(desk, tx, &embedded::GROUND, &mut reference)?;
+        calendar::seed(desk, tx)?;
         documents::put_policy(desk, tx, embedded::POLICY)?;
         documents::put_round(desk, tx, &demo.round)?;
         reference.rounds([demo.round.id.clone()]);

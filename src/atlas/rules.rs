@@ -10,7 +10,7 @@ use super::packed::UnitClass;
 use crate::domain::money::Rate;
 use crate::domain::period::Period;
 use crate::domain::reason::HardRule;
-use crate::domain::space::{Hazard, Technical, Use};
+use crate::domain::space::{Hazard, Technical, Unit, Use};
 
 /// The rules that are tried here, in order.
 pub const ORDER: [HardRule; 14] = [
@@ -43,6 +43,18 @@ pub fn class_broken(need: &Need, first: Option<Period>, class: &UnitClass) -> Op
         return Some(HardRule::LeaseTerm);
     }
     technical_broken(&need.needs, &class.technical)
+}
+
+/// First of the rules from `Use` to `RentCap` that one unit breaks by itself.
+pub fn unit_broken(need: &Need, unit: &Unit) -> Option<HardRule> {
+    let class = UnitClass {
+        use_: unit.use_,
+        technical: unit.technical.clone(),
+        lease_months: unit.lease_months,
+        available: unit.available.clone(),
+    };
+    let rent = unit.rent.as_ref().map(|r| r.rate);
+    class_broken(need, lease(need, need.earliest()), &class).or_else(|| rent_broken(need, rent))
 }
 
 /// `RentUnknown` when there is no rent, `RentCap` when it exceeds the cap.

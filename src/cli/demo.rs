@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use super::progress::Shown;
 use super::solve::Limits;
-use super::{Common, Serve, Stop, interrupt, plan, serve, setup, show};
+use super::{Common, Serve, Stop, demo_people, interrupt, plan, serve, setup, show};
 use crate::acts::plan::Made;
 use crate::acts::{Desk, care, embedded, freeze, seed};
 use crate::config::Layer;
@@ -17,6 +17,9 @@ use crate::domain::ids::RoundId;
 
 /// The demonstration never writes into a database that somebody else named.
 pub const OWN_DATABASE: Code = Code("CL140");
+
+/// The demonstration is served to this machine alone.
+pub const HERE_ONLY: Code = Code("CL141");
 
 /// Show everything on real data.
 #[derive(Debug, clap::Args)]
@@ -47,7 +50,13 @@ impl Demo {
             let cause = "the demonstration has a database of its own, in the folder of --home";
             return Err(Fault::new(OWN_DATABASE, cause, "leave --database out").into());
         }
-        let config = setup::config(common, &self.home.to_string_lossy(), flags)?;
+        let mut config = setup::config(common, &self.home.to_string_lossy(), flags)?;
+        config.demo = true;
+        if !config.listen.ip().is_loopback() {
+            let cause = "the demonstration asks officers for no second factor";
+            let action = "listen on 127.0.0.1, or use `zhuchao serve` with accounts of your own";
+            return Err(Fault::new(HERE_ONLY, cause, action).into());
+        }
         let stop = interrupt::Interrupt::install();
         let desk = setup::desk(&config)?;
         let shown = Shown::begin(common.progress);
@@ -57,6 +66,7 @@ impl Demo {
         let made = self.made(&desk, &round, &shown, &stop)?;
         shown.end();
         plan::write_files(&self.home, &made)?;
+        demo_people::make(&desk, &config, &self.home)?;
         self.label(common)?;
         show::result(
             &plan::planned(round, &made, Some(self.home.clone()))?,

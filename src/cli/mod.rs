@@ -2,10 +2,12 @@
 //!
 //! Not here: decisions (acts), HTTP (the binary hands the server in).
 
+mod admin;
 mod backup;
 mod bench;
 mod check;
 mod demo;
+mod demo_people;
 mod doctor;
 mod export;
 mod figures;
@@ -16,6 +18,7 @@ mod instance;
 mod interrupt;
 mod migrate;
 mod plan;
+mod policy;
 mod progress;
 mod restore;
 mod serve;
@@ -23,6 +26,7 @@ mod setup;
 mod show;
 mod solve;
 mod verify;
+mod worker;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,6 +34,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 pub use serve::Serve;
+pub use setup::tools;
 pub use show::Stop;
 
 /// Zhuchao (筑巢): allocates innovative industrial floor space, talent apartments and rent subsidy.
@@ -68,6 +73,10 @@ pub enum Verb {
     Demo(demo::Demo),
     /// Serve the pages.
     Serve(serve::ServeArgs),
+    /// Do the tasks of the queue.
+    Worker(worker::Worker),
+    /// Print one-time codes for the administrators that are missing.
+    Admin,
     /// Create or update the tables of the database.
     Migrate,
     /// Examine the database: schema, references, journal chain, double allocation, digests.
@@ -82,6 +91,8 @@ pub enum Verb {
     Export(export::Export),
     /// Freeze a round, solve it, prove the plan and store it.
     Plan(plan::PlanArgs),
+    /// Show, examine, compare, try and publish policy documents.
+    Policy(policy::Policy),
     /// Prove a plan against its snapshot from the laws alone.
     Check(check::Check),
     /// Make a synthetic city on the real map.
@@ -110,6 +121,8 @@ fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
     match args.verb {
         Verb::Demo(verb) => verb.run(common, server),
         Verb::Serve(verb) => verb.run(common, server),
+        Verb::Worker(verb) => verb.run(common),
+        Verb::Admin => admin::run(common),
         Verb::Migrate => migrate::run(common),
         Verb::Doctor => doctor::run(common),
         Verb::Backup(verb) => verb.run(common),
@@ -117,6 +130,7 @@ fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
         Verb::Import(verb) => verb.run(common),
         Verb::Export(verb) => verb.run(common),
         Verb::Plan(verb) => verb.run(common),
+        Verb::Policy(verb) => verb.run(common),
         Verb::Check(verb) => verb.run(common),
         Verb::Generate(verb) => verb.run(common),
         Verb::Instance(verb) => verb.run(common),

@@ -6,8 +6,10 @@ use anyhow::Context;
 
 use super::{Common, Stop, files};
 use crate::acts::Desk;
+use crate::acts::people::hash::Cost;
+use crate::acts::people::{Tools, Ways};
 use crate::config::{Config, Layer};
-use crate::domain::fault::{Code, Fault};
+use crate::domain::fault::{Code, Fault, Faults};
 
 /// The configuration file is not UTF-8.
 pub const NOT_TEXT: Code = Code("CL103");
@@ -72,4 +74,14 @@ pub fn desk(config: &Config) -> Result<Desk, Stop> {
 /// The usual desk of a verb that works on the database.
 pub fn usual_desk(common: &Common) -> Result<Desk, Stop> {
     desk(&config(common, HOME, Layer::default())?)
+}
+
+/// What sign-ins need, as configured.
+pub fn tools(config: &Config) -> Result<Tools, Faults> {
+    Tools::new(Ways {
+        policy: config.auth_policy.parse().unwrap_or_default(),
+        key_file: config.secret_key_file.clone(),
+        cost: Cost::default(),
+        demo: config.demo,
+    })
 }

@@ -37,6 +37,18 @@ pub enum CaseStage {
 }
 
 impl CaseStage {
+    /// Every stage.
+    pub const ALL: [CaseStage; 8] = [
+        CaseStage::Draft,
+        CaseStage::Prepared,
+        CaseStage::Submitted,
+        CaseStage::Returned,
+        CaseStage::Accepted,
+        CaseStage::Verified,
+        CaseStage::Rejected,
+        CaseStage::Withdrawn,
+    ];
+
     /// The stages that may follow. Rejected and verified cases are opened again only by an upheld
     /// objection (`Accepted`).
     pub fn next(self) -> &'static [CaseStage] {
@@ -136,6 +148,25 @@ pub enum Flag {
     Related(ApplicationId, u32),
 }
 
+impl Flag {
+    /// The other application.
+    pub fn other(&self) -> &ApplicationId {
+        match self {
+            Flag::Duplicate(other) | Flag::Related(other, _) => other,
+        }
+    }
+}
+
+/// A person looked at a flag and found no objection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clearance {
+    /// The flag.
+    pub flag: Flag,
+    /// Who, when, note.
+    pub signed: Signature,
+}
+
 /// One remark or verdict of an officer, kept in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -144,8 +175,11 @@ pub struct Remark {
     pub stage: CaseStage,
     /// Reason from the policy's list, when the act asks for one.
     pub reason: Option<String>,
-    /// Who, when, note.
+    /// Who, when, note for the firm.
     pub signed: Signature,
+    /// Note for officers alone; a firm never sees it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub internal: String,
 }
 
 /// A case.
@@ -180,4 +214,40 @@ pub struct Case {
     pub remarks: Vec<Remark>,
     /// When it was begun.
     pub begun_at: DateTime<Utc>,
+    /// Day on which a paper form was received.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_on: Option<NaiveDate>,
+    /// Accounts of officers who typed something of it in, sorted; they do not verify it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub typed_by: Vec<String>,
+    /// Flags that a person cleared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cleared: Vec<Clearance>,
+}
+
+impl Case {
+    /// True once officers may see it: a firm's draft is its own until it is submitted.
+    pub fn is_open(&self) -> bool {
+        self.by_officer || self.submitted.is_some()
+    }
+
+    /// True while another case in the round can be its duplicate.
+    pub fn is_live(&self) -> bool {
+        self.is_open() && !matches!(self.stage, CaseStage::Rejected | CaseStage::Withdrawn)
+    }
+
+    /// The flags that nobody has cleared.
+    pub fn open_flags(&self) -> Vec<&Flag> {
+        let cleared = |flag: &&Flag| self.cleared.iter().any(|c| c.flag == **flag);
+        self.flags.iter().filter(|f| !cleared(f)).collect()
+    }
+
+    /// `none`, `open` or `cleared`: how its flags stand.
+    pub fn flagged(&self) -> &'static str {
+        match (self.flags.is_empty(), self.open_flags().is_empty()) {
+            (true, _) => "none",
+            (_, true) => "cleared",
+            _ => "open",
+        }
+    }
 }

@@ -47,6 +47,12 @@ pub enum ContractKind {}
 /// Marks the keys of accounts (账号).
 #[derive(Debug, Clone, Copy)]
 pub enum AccountKind {}
+/// Marks the keys of sessions (登录会话).
+#[derive(Debug, Clone, Copy)]
+pub enum SessionKind {}
+/// Marks the keys of API tokens (接口令牌).
+#[derive(Debug, Clone, Copy)]
+pub enum TokenKind {}
 /// Marks the keys of objections (异议).
 #[derive(Debug, Clone, Copy)]
 pub enum ObjectionKind {}
@@ -115,6 +121,12 @@ impl Kind for ContractKind {
 impl Kind for AccountKind {
     const NOUN: &'static str = "account";
 }
+impl Kind for SessionKind {
+    const NOUN: &'static str = "session";
+}
+impl Kind for TokenKind {
+    const NOUN: &'static str = "API token";
+}
 impl Kind for ObjectionKind {
     const NOUN: &'static str = "objection";
 }
@@ -167,6 +179,10 @@ pub type OfferId = Key<OfferKind>;
 pub type ContractId = Key<ContractKind>;
 /// Key of an account.
 pub type AccountId = Key<AccountKind>;
+/// Key of a session.
+pub type SessionId = Key<SessionKind>;
+/// Key of an API token.
+pub type TokenId = Key<TokenKind>;
 /// Key of an objection.
 pub type ObjectionId = Key<ObjectionKind>;
 /// Key of a task.

@@ -4,10 +4,13 @@
 //!
 //! Not here: files, databases, clocks, randomness, policy numbers, distances.
 
+pub mod account;
 pub mod application;
 pub mod area;
 pub mod calendar;
 pub mod case;
+pub mod case_proof;
+pub mod credential;
 pub mod credit_code;
 pub mod decimal;
 pub mod evidence;
@@ -18,6 +21,7 @@ pub mod ids;
 pub mod industry;
 pub mod key;
 pub mod money;
+pub mod objection;
 pub mod offer;
 pub mod people;
 pub mod period;
@@ -25,9 +29,14 @@ pub mod place;
 pub mod plan;
 pub mod points;
 pub mod procedure;
+pub mod profile;
 pub mod quota;
 pub mod reason;
 pub mod round;
+pub mod scenario;
+pub mod session;
 pub mod signature;
 pub mod snapshot;
 pub mod space;
+pub mod task;
+pub mod waiting_list;

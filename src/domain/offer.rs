@@ -24,7 +24,7 @@ pub enum OfferStage {
     Declined,
     /// Not answered in time.
     Expired,
-    /// Taken back by the bureau before it was answered.
+    /// Taken back by the bureau before a contract was signed.
     Revoked,
     /// A contract is signed.
     Signed,
@@ -109,6 +109,28 @@ pub struct Kpi {
     pub reported: Option<i64>,
 }
 
+/// What the supervision agreement (产业监管协议) says besides the performance terms.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    /// Its clauses, for example self-use, no sub-letting.
+    pub clauses: Vec<String>,
+    /// The notice with which it was terminated for a breach.
+    pub breach: Option<Breach>,
+}
+
+/// A notice of termination for a breach, with the claim for what was paid (追缴通知).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Breach {
+    /// Document number (文号) of the notice.
+    pub number: String,
+    /// The clause or term that is broken.
+    pub clause: String,
+    /// Aid for days from this one on is claimed back.
+    pub claw_back_from: NaiveDate,
+}
+
 /// A contract: lease, apartments, subsidy and supervision agreement together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -137,6 +159,9 @@ pub struct Contract {
     pub free_months: u32,
     /// Performance terms.
     pub kpis: Vec<Kpi>,
+    /// The rest of the supervision agreement, and what became of it.
+    #[serde(default)]
+    pub agreement: Agreement,
     /// Where it stands.
     pub stage: ContractStage,
     /// Days in force; shorter than the lease after an exit.

@@ -98,6 +98,10 @@ pub struct Publicity {
 pub struct Choice {
     /// Digest of the plan.
     pub plan: String,
+    /// Digest of the snapshot that was in force before, when the plan is of an adopted variant of it:
+    /// the variant is in force while the choice stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
     /// Chosen by a planner, with the reason.
     pub chosen: Signature,
     /// Approved by another officer, with the reason.
@@ -122,4 +126,13 @@ pub struct Procedure {
     pub publicity: Option<Publicity>,
     /// Confirmed by.
     pub confirmed: Option<Signature>,
+}
+
+impl Procedure {
+    /// The snapshot that proposals start from: the one in force, or that which was before an
+    /// adopted variant of it was chosen.
+    pub fn base(&self) -> Option<&str> {
+        let before = self.choice.as_ref().and_then(|c| c.base.as_deref());
+        before.or(self.snapshot.as_deref())
+    }
 }

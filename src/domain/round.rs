@@ -1,6 +1,6 @@
 //! Rounds (批次): one allocation from the guide to the contracts.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ids::RoundId;
@@ -39,4 +39,19 @@ pub struct Round {
     pub seed: u64,
     /// State.
     pub state: RoundState,
+}
+
+impl Round {
+    /// The day of the cut-off in Shenzhen: ages of firms count on it.
+    pub fn cut_off_day(&self) -> NaiveDate {
+        day_in_shenzhen(self.cut_off)
+    }
+}
+
+/// The day of a moment in Shenzhen (UTC+8, no summer time).
+pub fn day_in_shenzhen(moment: DateTime<Utc>) -> NaiveDate {
+    let ahead = FixedOffset::east_opt(8 * 3600);
+    ahead.map_or(moment.date_naive(), |zone| {
+        moment.with_timezone(&zone).date_naive()
+    })
 }

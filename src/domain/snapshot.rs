@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::application::Application;
 use super::area::Area;
 use super::firm::Firm;
-use super::housing::{ApartmentType, Project};
-use super::ids::{ApplicationId, UnitId};
+use super::housing::{ApartmentType, HouseholdKind, Project};
+use super::ids::{ApartmentTypeId, ApplicationId, UnitId};
 use super::place::{Cluster, District, Network};
+use super::plan::Award;
 use super::quota::Quota;
 use super::round::Round;
 use super::space::{Building, Floor, Site, Unit};
@@ -56,6 +57,38 @@ pub struct Pin {
     pub application: ApplicationId,
     /// The units it holds, with the area of each.
     pub units: Vec<(UnitId, Area)>,
+    /// The rest of an award that is kept whole; `None` = only the units are kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Kept>,
+}
+
+/// What a pin keeps besides the units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kept {
+    /// With subsidy, or without.
+    pub subsidised: bool,
+    /// Apartments by household and type: exactly these.
+    pub apartments: Vec<(HouseholdKind, ApartmentTypeId, u32)>,
+}
+
+impl Pin {
+    /// The pin that keeps an award whole: its units, its apartments, its subsidy or the lack of it.
+    pub fn whole(award: &Award) -> Pin {
+        let apartments = award.apartments.iter();
+        Pin {
+            application: award.application.clone(),
+            units: (award.units.iter())
+                .map(|g| (g.unit.clone(), g.area))
+                .collect(),
+            kept: Some(Kept {
+                subsidised: award.subsidy.is_some(),
+                apartments: apartments
+                    .map(|g| (g.household, g.apartment.clone(), g.count))
+                    .collect(),
+            }),
+        }
+    }
 }
 
 /// A frozen snapshot. Every list is sorted by key, so that equal facts give equal bytes.

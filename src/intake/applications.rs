@@ -92,6 +92,15 @@ fn anchors(row: &mut Row<'_>, ctx: &Context<'_>) -> Vec<StationId> {
     stations
 }
 
+fn key(row: &mut Row<'_>, ctx: &Context<'_>) -> Option<ApplicationId> {
+    let id = row.needed::<ApplicationId>("application_id")?;
+    if ctx.known.is_taken(&id) {
+        let cause = format!("an application {id} exists already");
+        row.fault("application_id", codes::EXISTS, cause, "give it a new key");
+    }
+    Some(id)
+}
+
 fn firm(row: &mut Row<'_>, ctx: &Context<'_>) -> Option<FirmId> {
     let id = row.needed::<FirmId>("firm_id")?;
     if !ctx.known.has_firm(&id) {
@@ -109,7 +118,7 @@ fn round(row: &mut Row<'_>, ctx: &Context<'_>) -> Option<RoundId> {
 }
 
 fn application(row: &mut Row<'_>, ctx: &Context<'_>) -> Option<Application> {
-    let id = row.needed::<ApplicationId>("application_id");
+    let id = key(row, ctx);
     let (firm, round) = (firm(row, ctx), round(row, ctx));
     let use_ = row.needed_word::<Use>("use");
     let area_min = row.needed::<Area>("area_min_m2");

@@ -91,6 +91,8 @@ pub const FEATURE_TOO_LARGE: Code = Code("IN152");
 /// A geometry is missing, of the wrong type, or broken.
 pub const BAD_GEOMETRY: Code = Code("IN153");
 /// The file is no workbook.
-pub const NO_WORKBOOK: Code = Code("IN160");
+pub const NO_WORKBOOK: Code = Code("IN170");
 /// The workbook is too large, or packed too well to be honest.
-pub const BOOK_TOO_LARGE: Code = Code("IN161");
+pub const BOOK_TOO_LARGE: Code = Code("IN171");
+/// An application of this key exists already; a file of new ones would replace it.
+pub const EXISTS: Code = Code("IN160");

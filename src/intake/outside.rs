@@ -3,7 +3,7 @@
 
 use crate::domain::fault::Fault;
 use crate::domain::ids::{
-    BuildingId, ClusterId, FirmId, GroupId, RoundId, SiteId, StationId, UnitId,
+    ApplicationId, BuildingId, ClusterId, FirmId, GroupId, RoundId, SiteId, StationId, UnitId,
 };
 use crate::domain::place::{Containment, Datum, DistrictCode, Located, Position};
 use crate::domain::space::SiteKind;
@@ -32,6 +32,11 @@ pub trait Known {
     fn has_cluster(&self, cluster: &ClusterId) -> bool;
     /// The stored members of a let-only-together group, each with its building.
     fn group_members(&self, group: &GroupId) -> Vec<(UnitId, BuildingId)>;
+
+    /// Whether the file may not bring this application, because it exists already.
+    fn is_taken(&self, _application: &ApplicationId) -> bool {
+        false
+    }
 
     /// Whether the site is known.
     fn has_site(&self, site: &SiteId) -> bool {

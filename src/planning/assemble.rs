@@ -96,7 +96,7 @@ fn apartments(
     case: &Case,
     chosen: &Chosen,
 ) -> Result<Vec<ApartmentGrant>, Fault> {
-    let mut grants = Vec::new();
+    let mut grants = case.kept.clone();
     for (household, granted) in case.households.iter().zip(&chosen.lodging) {
         let mut granted = granted.clone();
         granted.sort_unstable();

@@ -3,7 +3,8 @@
 //! Agents are the eligible applications that have options, in the order of the snapshot, named by
 //! their key; sites are numbered by position in the inventory. An application that is not eligible
 //! or has no option is left out of the instance and keeps its reason. The same snapshot gives the
-//! same bytes. A pinned application must take its pinned bundle (with or without subsidy).
+//! same bytes. A pinned application must take its pinned bundle (with or without subsidy, unless its
+//! award is kept whole).
 //!
 //! Not here: solving (`solve`), what becomes of the outcome (`assemble`).
 
@@ -13,8 +14,10 @@ use crate::domain::application::Application;
 use crate::domain::fault::{Code, Fault, Faults, Place};
 use crate::domain::housing::HouseholdKind;
 use crate::domain::ids::ApplicationId;
+use crate::domain::plan::ApartmentGrant;
+use crate::domain::points::Points;
 use crate::domain::reason::{LeftOut, Unmet};
-use crate::domain::snapshot::{Pin, Snapshot};
+use crate::domain::snapshot::{Kept, Pin, Snapshot};
 use crate::policy::{Policy, eligibility};
 use crate::solve::instance::{Agent, Instance, Lodging, Opt};
 
@@ -45,6 +48,8 @@ pub struct Case {
     pub options: Vec<PlanOption>,
     /// Households of the demands, in order.
     pub households: Vec<HouseholdKind>,
+    /// Apartments that a pin keeps; they are part of its only option.
+    pub kept: Vec<ApartmentGrant>,
     /// Its agent by position; `None` when it is left out of the instance.
     pub agent: Option<u32>,
 }
@@ -136,10 +141,16 @@ impl Builder<'_> {
         let pin = self.pins.get(application.id.as_str()).copied();
         let mut case = Case {
             application: application.id.clone(),
-            unmet: eligibility::unmet(&facts.policy, applicant.firm, application),
+            unmet: eligibility::unmet(
+                &facts.policy,
+                applicant.firm,
+                application,
+                facts.snapshot.round.cut_off_day(),
+            ),
             left_out: LeftOut::new(),
             options: Vec::new(),
             households: application.households.iter().map(|h| h.kind).collect(),
+            kept: Vec::new(),
             agent: None,
         };
         if let Some(unmet) = case.unmet.first() {
@@ -155,7 +166,10 @@ impl Builder<'_> {
             case.left_out = left_out::count_all(facts, &applicant);
             return Ok((case, None));
         }
-        let agent = self.agent(&case, application, pin.is_some());
+        if let Some((pin, kept)) = pin.and_then(|p| Some((p, p.kept.as_ref()?))) {
+            self.keep(&mut case, pin, kept)?;
+        }
+        let agent = self.agent(&case, application, pin);
         Ok((case, Some(agent)))
     }
 
@@ -200,14 +214,49 @@ impl Builder<'_> {
             && *area <= limits.most
     }
 
-    fn agent(&self, case: &Case, application: &Application, required: bool) -> Agent {
+    /// An award that is kept whole is one option that uses its apartments too. PL111 when there is
+    /// no option with the subsidy, or without, as it is kept.
+    fn keep(&self, case: &mut Case, pin: &Pin, kept: &Kept) -> Result<(), Fault> {
+        (case.options).retain(|o| o.subsidy.is_some() == kept.subsidised);
+        if case.options.is_empty() {
+            return Err(bad_pin(pin, "its subsidy is no longer what the rules give"));
+        }
+        // Nothing is left to choose for its households.
+        case.households.clear();
+        let stock = &self.facts.snapshot.inventory;
+        let types = positions(stock.apartments.iter().map(|t| t.id.as_str()));
+        let weights = &self.facts.policy.weights;
+        for (household, apartment, count) in &kept.apartments {
+            let place = types.get(apartment.as_str());
+            let place = place.ok_or_else(|| bad_pin(pin, "its apartments are not there"))?;
+            let worth = weights
+                .apartment(*household)
+                .0
+                .saturating_mul(i64::from(*count));
+            let pool = self.resources.of_apartment(*place);
+            case.kept.push(ApartmentGrant {
+                household: *household,
+                apartment: apartment.clone(),
+                count: *count,
+                points: Points(worth),
+            });
+            for option in &mut case.options {
+                option.kept = option.kept.plus(Points(worth))?;
+                add(&mut option.uses, pool, i64::from(*count));
+            }
+        }
+        Ok(())
+    }
+
+    fn agent(&self, case: &Case, application: &Application, pin: Option<&Pin>) -> Agent {
         let sites: BTreeSet<u32> = case.options.iter().map(|o| o.site).collect();
-        let lodging: Vec<Lodging> =
-            self.open
-                .demands(self.facts, application, &sites, self.resources);
+        let lodging: Vec<Lodging> = match pin.is_some_and(|p| p.kept.is_some()) {
+            true => Vec::new(),
+            false => (self.open).demands(self.facts, application, &sites, self.resources),
+        };
         Agent {
             id: application.id.to_string(),
-            required,
+            required: pin.is_some(),
             options: case.options.iter().map(number).collect(),
             lodging,
         }
@@ -217,10 +266,19 @@ impl Builder<'_> {
 fn number(option: &PlanOption) -> Opt {
     Opt {
         id: option.id.clone(),
-        value: option.value.0,
+        value: option.value.0.saturating_add(option.kept.0),
         site: i64::from(option.site),
         uses: option.uses.clone(),
     }
+}
+
+/// Adds to what is used of a resource; uses stay sorted.
+fn add(uses: &mut Vec<(u32, i64)>, resource: u32, amount: i64) {
+    match uses.iter_mut().find(|(r, _)| *r == resource) {
+        Some((_, used)) => *used = used.saturating_add(amount),
+        None => uses.push((resource, amount)),
+    }
+    uses.sort_unstable();
 }
 
 fn bad_pin(pin: &Pin, cause: &str) -> Fault {

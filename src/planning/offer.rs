@@ -18,6 +18,7 @@ use crate::domain::fault::Fault;
 use crate::domain::money::Fen;
 use crate::domain::period::Period;
 use crate::domain::plan::{SubsidyGrant, UnitGrant};
+use crate::domain::points::Points;
 use crate::domain::quota::QuotaMode;
 use crate::domain::space::Unit;
 use crate::policy::subsidy;
@@ -135,6 +136,7 @@ impl<'a> Offer<'a> {
             value: score::sum(&score)?,
             score,
             minutes: self.parts.minutes,
+            kept: Points::ZERO,
             uses,
         })
     }

@@ -57,6 +57,8 @@ pub struct PlanOption {
     pub value: Points,
     /// Minutes to the nearest anchor.
     pub minutes: Option<u32>,
+    /// Worth of apartments that a pin keeps; not part of `value`, which is that of the space.
+    pub kept: Points,
     /// Resources by position, with the amount used.
     pub uses: Vec<(u32, i64)>,
 }
@@ -83,7 +85,7 @@ impl<'a> Applicant<'a> {
     /// The applicant of an application.
     pub fn of(facts: &Facts<'a>, application: &'a Application) -> Result<Applicant<'a>, Fault> {
         let firm = facts.firm(application)?;
-        let entitled = entitlement::of(&facts.policy, firm);
+        let entitled = entitlement::of(&facts.policy, firm, application.use_);
         let need = facts.need(application, firm);
         let (found, sites) = facts.atlas.candidates_with_parts(&need);
         Ok(Applicant {

@@ -103,6 +103,10 @@ impl<'a> References<'a> {
             ),
             ("unit", stock.units.iter().map(|x| x.id.as_str()).collect()),
             (
+                "apartment type",
+                stock.apartments.iter().map(|x| x.id.as_str()).collect(),
+            ),
+            (
                 "project",
                 stock.projects.iter().map(|x| x.id.as_str()).collect(),
             ),
@@ -164,6 +168,9 @@ impl<'a> References<'a> {
             self.one("application", pin.application.as_str(), &by, faults);
             for (unit, _) in &pin.units {
                 self.one("unit", unit.as_str(), &by, faults);
+            }
+            for (_, apartment, _) in pin.kept.iter().flat_map(|k| &k.apartments) {
+                self.one("apartment type", apartment.as_str(), &by, faults);
             }
         }
     }

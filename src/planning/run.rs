@@ -9,9 +9,9 @@ use crate::domain::snapshot::Snapshot;
 use crate::solve::instance::Instance;
 use crate::solve::outcome::Outcome;
 
-use super::{assemble, build, check};
+use super::{assemble, build, check, retold};
 
-pub use crate::solve::control::{Settings, Watch};
+pub use crate::solve::control::{Phase, Progress, Settings, Watch};
 
 /// A proved plan and the numbers it was made of.
 pub struct Run {
@@ -25,9 +25,23 @@ pub struct Run {
 
 /// Plans a snapshot. Faults: those of build and assemble, and everything that `check` finds.
 pub fn run(snapshot: &Snapshot, settings: &Settings, watch: &Watch<'_>) -> Result<Run, Faults> {
+    run_from(snapshot, settings, watch, None)
+}
+
+/// As [`run`], starting from an earlier plan, which becomes the parent. What of it does not fit any
+/// more is left out; it is a start, not a pin.
+pub fn run_from(
+    snapshot: &Snapshot,
+    settings: &Settings,
+    watch: &Watch<'_>,
+    start: Option<&Plan>,
+) -> Result<Run, Faults> {
     let built = build::build(snapshot)?;
-    let outcome = crate::solve::solve(&built.instance, settings, watch);
-    let plan = assemble::plan(snapshot, &built, &outcome, None, settings.seed)?;
+    let choices = start.map(|plan| retold::outcome(snapshot, &built, plan).choices);
+    let choices = choices.unwrap_or_default();
+    let outcome = crate::solve::solve_from(&built.instance, settings, watch, &choices);
+    let parent = start.map(super::files::plan_digest);
+    let plan = assemble::plan(snapshot, &built, &outcome, parent, settings.seed)?;
     Faults(check::check(snapshot, &plan)).or(Run {
         plan,
         instance: built.instance,

@@ -45,7 +45,9 @@ impl Taken {
             return Err(refused(report.findings.iter().map(ToString::to_string)));
         }
         if outcome.status == Status::Infeasible {
-            return Err(no_plan("it is proven that the pins exclude each other").into());
+            let named = outcome.conflict.as_deref().unwrap_or_default().join(", ");
+            let cause = format!("it is proven that the pins exclude each other {named}");
+            return Err(no_plan(cause.trim_end()).into());
         }
         let mut taken = Taken {
             chosen: vec![None; instance.agents().len()],

@@ -1,16 +1,21 @@
-//! Area entitlement (面积标准): how much a firm may have, by steps of its headcount.
+//! Area entitlement (面积标准): how much a firm may have. The least of: the step of its headcount; heads
+//! times the area per head of the use, where one is given; the cap of one firm, where one is given.
 //!
 //! Not here: how much there is.
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::Policy;
-use super::gather::{Exact, Gather};
+use super::gather::{Exact, Gather, exact, maybe_exact, spot};
 use crate::domain::area::{Area, Share};
 use crate::domain::evidence::Evidence;
 use crate::domain::fault::{Code, Fault, Place};
 use crate::domain::firm::Firm;
+use crate::domain::space::Use;
 
+/// A use has two areas per head, or an area per head or cap is nothing.
+pub const BAD_PER_HEAD: Code = Code("PO115");
 /// The area steps leave a gap, overlap, fall, or do not reach every eligible headcount.
 pub const BAD_AREA_STEPS: Code = Code("PO110");
 
@@ -29,6 +34,8 @@ pub struct AreaStep {
     pub basis: String,
     /// How well the step is known.
     pub evidence: Evidence,
+    /// Last day on which the basis is in force; `None` = not known.
+    pub basis_until: Option<NaiveDate>,
 }
 
 #[derive(Deserialize)]
@@ -40,6 +47,7 @@ struct Twin {
     area_max_m2: Exact,
     basis: String,
     evidence: Evidence,
+    basis_until: Option<NaiveDate>,
 }
 
 /// Tolerance of the area.
@@ -49,10 +57,33 @@ pub struct AreaRule {
     /// How far an offer may stay below the least area wished.
     #[serde(rename = "tolerance_bp")]
     pub tolerance: Share,
+    /// Largest area of one firm; `None` = only the steps limit it.
+    #[serde(rename = "firm_cap_m2", default, deserialize_with = "maybe_exact")]
+    pub firm_cap: Option<Area>,
     /// Legal basis.
     pub basis: String,
     /// How well the rule is known.
     pub evidence: Evidence,
+    /// Last day on which the basis is in force; `None` = not known.
+    pub basis_until: Option<NaiveDate>,
+}
+
+/// Area per head for one use; a use without one is limited by the steps alone.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PerHead {
+    /// The use.
+    #[serde(rename = "use")]
+    pub use_: Use,
+    /// Largest area for each head.
+    #[serde(rename = "m2_per_head", deserialize_with = "exact")]
+    pub area: Area,
+    /// Legal basis.
+    pub basis: String,
+    /// How well the rule is known.
+    pub evidence: Evidence,
+    /// Last day on which the basis is in force; `None` = not known.
+    pub basis_until: Option<NaiveDate>,
 }
 
 /// What a firm may have at most.
@@ -73,21 +104,32 @@ impl AreaStep {
     }
 }
 
-/// The entitlement of a firm: that of the step that holds its headcount, else nothing.
-pub fn of(policy: &Policy, firm: &Firm) -> Entitlement {
-    let step = policy.area_steps.iter().find(|s| s.holds(firm.headcount));
-    step.map_or_else(
-        || Entitlement {
+/// The entitlement of a firm for a use; nothing when no step holds its headcount. The basis is that
+/// of the limit that binds, the step where two are equal.
+pub fn of(policy: &Policy, firm: &Firm, use_: Use) -> Entitlement {
+    let Some(step) = policy.area_steps.iter().find(|s| s.holds(firm.headcount)) else {
+        return Entitlement {
             area_max: Area::ZERO,
             units_max: 0,
             basis: "no area step holds this headcount".to_owned(),
-        },
-        |s| Entitlement {
-            area_max: s.area_max,
-            units_max: s.units_max,
-            basis: s.basis.clone(),
-        },
-    )
+        };
+    };
+    let per_head = policy.area_per_head.iter().find(|p| p.use_ == use_);
+    let by_heads = per_head.map(|p| {
+        let heads = i64::from(firm.headcount);
+        (Area(p.area.0.saturating_mul(heads)), &p.basis)
+    });
+    let by_cap = policy.area.firm_cap.map(|cap| (cap, &policy.area.basis));
+    let (area_max, basis) = [Some((step.area_max, &step.basis)), by_heads, by_cap]
+        .into_iter()
+        .flatten()
+        .min_by_key(|(area, _)| *area)
+        .unwrap_or((step.area_max, &step.basis));
+    Entitlement {
+        area_max,
+        units_max: step.units_max,
+        basis: basis.clone(),
+    }
 }
 
 /// The least area that may be offered to one who asks for `area_min`:
@@ -112,6 +154,7 @@ pub(super) fn rows(doc: &mut Gather) -> Vec<AreaStep> {
                 units_max: twin.units_max,
                 basis: twin.basis,
                 evidence: twin.evidence,
+                basis_until: twin.basis_until,
             })
         })
         .collect()
@@ -166,6 +209,29 @@ pub(super) fn breaches(steps: &[AreaStep], min_headcount: u32) -> Vec<Fault> {
                 "more employees would be entitled to less",
             ));
         }
+    }
+    faults
+}
+
+/// Areas per head and the cap: positive, each use once.
+pub(super) fn per_head_breaches(policy: &Policy) -> Vec<Fault> {
+    let bad = |subject: &str, key: &str, cause: &str| {
+        let action = "give each use one area above zero";
+        Fault::new(BAD_PER_HEAD, cause, action).at(spot(subject, key))
+    };
+    let mut faults = Vec::new();
+    for (n, rule) in policy.area_per_head.iter().enumerate() {
+        let subject = format!("area per head {:?}", rule.use_);
+        if rule.area <= Area::ZERO {
+            faults.push(bad(&subject, "m2_per_head", "a head would get nothing"));
+        }
+        let before = policy.area_per_head.iter().take(n);
+        if before.into_iter().any(|r| r.use_ == rule.use_) {
+            faults.push(bad(&subject, "use", "the use is named twice"));
+        }
+    }
+    if policy.area.firm_cap.is_some_and(|cap| cap <= Area::ZERO) {
+        faults.push(bad("[area]", "firm_cap_m2", "the cap is nothing"));
     }
     faults
 }

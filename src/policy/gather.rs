@@ -4,9 +4,13 @@
 //!
 //! Not here: the laws that tie several rules together (`prove`).
 
+use std::str::FromStr;
+
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
 use toml::{Table, Value};
+
+use super::condition::BAD_CONDITION;
 
 use crate::domain::fault::{Code, Fault, Faults, Place};
 
@@ -50,9 +54,32 @@ impl<'de> Deserialize<'de> for Exact {
     }
 }
 
+/// A value that reads from an exact number, for `#[serde(deserialize_with)]`.
+pub(super) fn exact<'de, D, T>(reader: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: FromStr<Err = Fault>,
+{
+    Exact::deserialize(reader)?
+        .0
+        .parse()
+        .map_err(D::Error::custom)
+}
+
+/// The same where the key may be absent; add `default`.
+pub(super) fn maybe_exact<'de, D, T>(reader: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: FromStr<Err = Fault>,
+{
+    exact(reader).map(Some)
+}
+
 /// A document being read, and the faults found so far.
 pub(super) struct Gather {
     table: Table,
+    /// Names of the sections asked for so far.
+    known: Vec<String>,
     /// Faults found so far.
     pub(super) faults: Vec<Fault>,
 }
@@ -63,15 +90,21 @@ impl Gather {
         match text.parse::<Table>() {
             Ok(table) => Ok(Gather {
                 table,
+                known: Vec::new(),
                 faults: Vec::new(),
             }),
             Err(error) => Err(Faults::from(not_toml(text, &error))),
         }
     }
 
+    /// The whole document.
+    pub(super) fn into_table(self) -> Table {
+        self.table
+    }
+
     /// Takes the section `[name]`, or notes why it cannot be read.
     pub(super) fn section<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
-        match self.table.remove(name) {
+        match self.take(name) {
             Some(value) => self.read(value, format!("[{name}]")),
             None => {
                 self.section_fault(format!("[{name}]"), "the section is missing", "add it");
@@ -80,9 +113,22 @@ impl Gather {
         }
     }
 
+    /// Takes the section `[name]` if it is there. `None` = its value is at fault.
+    pub(super) fn optional<T: DeserializeOwned>(&mut self, name: &str) -> Option<Option<T>> {
+        match self.take(name) {
+            Some(value) => self.read(value, format!("[{name}]")).map(Some),
+            None => Some(None),
+        }
+    }
+
+    fn take(&mut self, name: &str) -> Option<Value> {
+        self.known.push(name.to_owned());
+        self.table.remove(name)
+    }
+
     /// Takes all tables `[[name]]`, noting each that cannot be read. None at all is an empty list.
     pub(super) fn rows<T: DeserializeOwned>(&mut self, name: &str) -> Vec<T> {
-        match self.table.remove(name) {
+        match self.take(name) {
             None => Vec::new(),
             Some(Value::Array(values)) => (1..)
                 .zip(values)
@@ -99,8 +145,11 @@ impl Gather {
     /// Notes every section that nobody took.
     pub(super) fn refuse_rest(&mut self) {
         for name in self.table.keys().cloned().collect::<Vec<_>>() {
-            let cause = "no section has this name";
-            self.section_fault(format!("[{name}]"), cause, "remove it or correct its name");
+            let cause = format!(
+                "no section has this name; there are {}",
+                self.known.join(", ")
+            );
+            self.section_fault(format!("[{name}]"), &cause, "remove it or correct its name");
         }
     }
 
@@ -121,7 +170,13 @@ impl Gather {
             .try_into()
             .map_err(|error: toml::de::Error| {
                 let cause = error.message().to_owned();
-                self.section_fault(place, &cause, "compare with data/policy/default.toml");
+                let action = "compare with data/policy/default.toml";
+                if cause.starts_with(BAD_CONDITION.0) {
+                    let fault = Fault::new(BAD_CONDITION, cause, action);
+                    self.faults.push(fault.at(Place::subject(place)));
+                } else {
+                    self.section_fault(place, &cause, action);
+                }
             })
             .ok()
     }

@@ -4,9 +4,11 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::Policy;
+use super::housing_terms::{Cash, FirmQuota, HousingRent};
 use crate::domain::evidence::Evidence;
 use crate::domain::fault::{Code, Fault, Place};
 use crate::domain::housing::{HouseholdKind, Layout};
@@ -36,6 +38,14 @@ pub struct Housing {
     pub basis: String,
     /// How well the rule is known.
     pub evidence: Evidence,
+    /// Last day on which the basis is in force; `None` = not known.
+    pub basis_until: Option<NaiveDate>,
+    /// Rent as a share of the market; `None` = the rent of the apartment type.
+    pub rent: Option<HousingRent>,
+    /// Most apartments of a firm; `None` = no quota of its own.
+    pub firm_quota: Option<FirmQuota>,
+    /// Money in place of an apartment; `None` = apartments only.
+    pub cash: Option<Cash>,
     /// Layouts by kind of household, each kind once.
     #[serde(rename = "household", default)]
     pub households: Vec<HouseholdRule>,
@@ -53,6 +63,8 @@ pub struct HouseholdRule {
     pub basis: String,
     /// How well the rule is known.
     pub evidence: Evidence,
+    /// Last day on which the basis is in force; `None` = not known.
+    pub basis_until: Option<NaiveDate>,
 }
 
 /// The layouts that a kind of household may take, the best first. Never empty for a policy that

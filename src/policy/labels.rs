@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::gather::spot;
 use super::weights::PARTS;
@@ -14,7 +14,7 @@ use crate::domain::fault::{Code, Fault};
 pub const BAD_LABEL: Code = Code("PO131");
 
 /// A name in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
     /// Chinese.

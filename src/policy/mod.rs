@@ -7,19 +7,39 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+pub mod claim;
+pub mod condition;
+pub mod conditions;
+pub mod diff;
+pub mod document;
+pub mod effect;
 pub mod eligibility;
 pub mod entitlement;
+pub mod evidence_kind;
 mod gather;
 pub mod housing;
+pub mod housing_terms;
 pub mod labels;
+pub mod lint;
+pub mod optimizer;
+pub mod other_aid;
+pub mod process;
+mod process_twin;
 mod prove;
+pub mod quota;
 mod read;
+pub mod rent;
 pub mod reserve;
+pub mod schema;
+pub mod score_card;
 pub mod settle;
+pub mod simulate;
 pub mod subsidy;
+mod subsidy_laws;
 pub mod subsidy_rule;
 mod subsidy_twin;
 pub mod transit;
+mod verdict;
 pub mod weights;
 pub mod window;
 
@@ -28,10 +48,17 @@ pub use prove::{BAD_VALIDITY, UNKNOWN_DISTRICT, unknown_districts};
 pub use read::read;
 
 use eligibility::Eligibility;
-use entitlement::{AreaRule, AreaStep};
+use entitlement::{AreaRule, AreaStep, PerHead};
+use evidence_kind::EvidenceKind;
 use housing::Housing;
 use labels::Labels;
+use optimizer::Optimizer;
+use other_aid::OtherAid;
+use process::Process;
+use quota::QuotaRule;
+use rent::Rents;
 use reserve::Reserve;
+use score_card::ScoreCard;
 use subsidy_rule::SubsidyRule;
 use transit::Transit;
 use weights::Weights;
@@ -41,14 +68,30 @@ use weights::Weights;
 pub struct Policy {
     /// Name, version, validity.
     pub meta: Meta,
+    /// Kinds of evidence that rules may ask for.
+    pub evidence_kinds: Vec<EvidenceKind>,
     /// Who may apply.
     pub eligibility: Eligibility,
     /// Area by headcount: ascending, without gap or overlap, never falling.
     pub area_steps: Vec<AreaStep>,
-    /// Tolerance of the area.
+    /// Area by heads for some uses; none = the steps alone.
+    pub area_per_head: Vec<PerHead>,
+    /// Tolerance and cap of the area.
     pub area: AreaRule,
     /// Rent subsidy, any number of rules for each district.
     pub subsidy: Vec<SubsidyRule>,
+    /// Other public aid; `None` = only the difference to it is paid.
+    pub other_aid: Option<OtherAid>,
+    /// Rents by rule; `None` = a unit has the rent of its row.
+    pub rent: Option<Rents>,
+    /// Score card; `None` = the weights alone decide.
+    pub score_card: Option<ScoreCard>,
+    /// What happens above a quota; none = what each quota states.
+    pub quotas: Vec<QuotaRule>,
+    /// The procedure; `None` = not governed, see [`Policy::process`].
+    pub process: Option<Process>,
+    /// Mode of the optimizer; `None` = the optimum.
+    pub optimizer: Option<Optimizer>,
     /// Which household may take which layout, and what counts as near.
     pub housing: Housing,
     /// Area kept for some firms.

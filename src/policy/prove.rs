@@ -6,7 +6,10 @@ use std::collections::BTreeSet;
 
 use super::gather::{KEY_TWICE, prefixes, spot, value};
 use super::subsidy_rule::SubsidyRule;
-use super::{Meta, Policy, entitlement, housing, labels, subsidy_rule, transit, weights};
+use super::{
+    Meta, Policy, conditions, entitlement, evidence_kind, housing, housing_terms, labels,
+    optimizer, process, rent, score_card, subsidy_laws, transit, weights,
+};
 use crate::domain::fault::{Code, Fault};
 use crate::domain::place::District;
 
@@ -17,20 +20,63 @@ pub const UNKNOWN_DISTRICT: Code = Code("PO150");
 
 /// Every breach of a law inside the document.
 pub(super) fn all(policy: &Policy) -> Vec<Fault> {
-    let subsidies = policy.subsidy.iter().map(|r| r.id.as_str());
-    let reserves = policy.reserves.iter().map(|r| r.id.as_str());
     let least = policy.eligibility.min_headcount;
     let mut faults = Vec::new();
     faults.extend(validity(&policy.meta));
     faults.extend(eligibility(policy));
+    faults.extend(evidence_kind::breaches(policy));
     faults.extend(entitlement::breaches(&policy.area_steps, least));
-    faults.extend(twice("subsidy", subsidies));
-    faults.extend(policy.subsidy.iter().flat_map(subsidy_rule::breaches));
+    faults.extend(entitlement::per_head_breaches(policy));
+    faults.extend(policy.subsidy.iter().flat_map(subsidy_laws::breaches));
+    faults.extend(subsidy_laws::stacks(&policy.subsidy));
     faults.extend(housing::breaches(policy));
-    faults.extend(twice("reserve", reserves));
+    faults.extend(housing_terms::breaches(&policy.housing));
+    faults.extend(policy.rent.iter().flat_map(rent::breaches));
+    faults.extend(policy.score_card.iter().flat_map(score_card::breaches));
+    faults.extend(policy.process.iter().flat_map(process::breaches));
+    faults.extend(policy.optimizer.iter().flat_map(optimizer::breaches));
     faults.extend(weights::breaches(&policy.weights));
     faults.extend(labels::breaches(&policy.labels));
     faults.extend(transit::breaches(&policy.transit));
+    faults.extend(conditions::breaches(policy));
+    faults.extend(keys(policy));
+    faults
+}
+
+/// Keys that are empty or used twice in their list.
+fn keys(policy: &Policy) -> Vec<Fault> {
+    fn ids<T>(all: &[T], id: impl Fn(&T) -> &String) -> Vec<&str> {
+        all.iter().map(|t| id(t).as_str()).collect()
+    }
+    let mut faults = twice("subsidy", ids(&policy.subsidy, |r| &r.id));
+    faults.extend(twice("reserve", ids(&policy.reserves, |r| &r.id)));
+    faults.extend(twice(
+        "evidence kind",
+        ids(&policy.evidence_kinds, |k| &k.id),
+    ));
+    let rules = &policy.eligibility.rules;
+    faults.extend(twice("eligibility rule", ids(rules, |r| &r.id)));
+    if let Some(rent) = &policy.rent {
+        faults.extend(twice("rent reference", ids(&rent.references, |r| &r.id)));
+        faults.extend(twice("rent grade", ids(&rent.grades, |r| &r.id)));
+        faults.extend(twice("rent tier", ids(&rent.tiers, |r| &r.id)));
+    }
+    if let Some(card) = &policy.score_card {
+        faults.extend(twice("queue", ids(&card.queues, |q| &q.id)));
+        faults.extend(twice("criterion", ids(&card.criteria, |c| &c.id)));
+    }
+    if let Some(process) = &policy.process {
+        faults.extend(twice("process risk", ids(&process.risks, |r| &r.id)));
+        faults.extend(twice("process route", ids(&process.routes, |r| &r.id)));
+        let reasons = ids(&process.reject_reasons, |r| &r.id);
+        faults.extend(twice("reject reason", reasons));
+    }
+    let items: Vec<String> = policy
+        .quotas
+        .iter()
+        .map(|q| format!("{:?}", q.item))
+        .collect();
+    faults.extend(twice("quota", items.iter().map(String::as_str).collect()));
     faults
 }
 
@@ -76,7 +122,7 @@ fn eligibility(policy: &Policy) -> Vec<Fault> {
         .collect()
 }
 
-fn twice<'a>(what: &str, ids: impl Iterator<Item = &'a str>) -> Vec<Fault> {
+fn twice(what: &str, ids: Vec<&str>) -> Vec<Fault> {
     let mut seen = BTreeSet::new();
     let mut faults = Vec::new();
     for id in ids {

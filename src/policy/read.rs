@@ -12,10 +12,18 @@ use super::{Policy, prove, subsidy_twin};
 pub fn read(text: &str) -> Result<Policy, Faults> {
     let mut doc = Gather::parse(text)?;
     let meta = doc.section("meta");
+    let evidence_kinds = doc.rows("evidence_kind");
     let eligibility = doc.section("eligibility");
     let area_steps = super::entitlement::rows(&mut doc);
+    let area_per_head = doc.rows("area_per_head");
     let area = doc.section("area");
     let subsidy = subsidy_twin::rows(&mut doc);
+    let other_aid = doc.optional("other_aid");
+    let rent = doc.optional("rent");
+    let score_card = doc.optional("score_card");
+    let quotas = doc.rows("quota");
+    let process = doc.optional("process");
+    let optimizer = doc.optional("optimizer");
     let housing = doc.section("housing");
     let reserves = doc.rows("reserve");
     let weights = doc.section("weights");
@@ -25,10 +33,18 @@ pub fn read(text: &str) -> Result<Policy, Faults> {
     let draft = (|| {
         Some(Policy {
             meta: meta?,
+            evidence_kinds,
             eligibility: eligibility?,
             area_steps,
+            area_per_head,
             area: area?,
             subsidy,
+            other_aid: other_aid?,
+            rent: rent?,
+            score_card: score_card?,
+            quotas,
+            process: process?,
+            optimizer: optimizer?,
             housing: housing?,
             reserves,
             weights: weights?,

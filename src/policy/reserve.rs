@@ -2,6 +2,7 @@
 //!
 //! Not here: which area is let in a round.
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::domain::area::{Area, Share};
@@ -27,6 +28,8 @@ pub struct Reserve {
     pub basis: String,
     /// How well the rule is known.
     pub evidence: Evidence,
+    /// Last day on which the basis is in force; `None` = not known.
+    pub basis_until: Option<NaiveDate>,
 }
 
 impl Reserve {

@@ -7,13 +7,22 @@
 //!                  bands `B x sum(E_b x s_b) / E`, `E_b` the part of `E` in band `b`
 //!   aid            `min( monthly aid x months in the year , year cap )`
 //! Each of `R x E / A`, `g x k x E` and the monthly aid is rounded down to a whole fen once; the months
-//! are those of `window`. So the aid never exceeds the rent paid in those months. Several rules
-//! cover a firm: the largest aid counts and no other (no double aid); ties go to the smaller id.
+//! are those of `window`. So the aid never exceeds the rent paid in those months. A tenancy below the
+//! least area gets nothing. A cohort replaces the rate by the year of the lease's first day; a
+//! multiplier raises the monthly aid up to the base; the total cap binds like the yearly one. Several
+//! rules cover a firm: rules of one stacking group add up, at most to the rent; of the groups the
+//! largest aid counts and no other (no double aid); ties go to the smaller id.
 //!
 //! Source: the formula composed of the district schemes; a rule names its own basis.
-//! Not here: quotas and their cut (`settle`), whether the firm asked for aid.
+//! Not here: claims with what was paid before and other aid (`claim`), quotas and their cut
+//! (`settle`), whether the firm asked for aid.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
 
 use super::Policy;
+use super::condition::{Facts, Source};
 use super::subsidy_rule::{Band, Guide, Scale, SubsidyRule};
 use super::window::months_in_year;
 use crate::domain::area::Area;
@@ -29,7 +38,7 @@ pub const BAD_TENANCY: Code = Code("PO161");
 /// What a rule gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Computed {
-    /// Id of the rule.
+    /// Id of the rule; the ids of a stacking group joined by `+`.
     pub rule: String,
     /// Amount of the budget year; positive.
     pub amount: Fen,
@@ -59,17 +68,54 @@ pub fn computed(
             "give an area above zero and a rent of zero or more",
         ));
     }
-    let mut best: Option<Computed> = None;
-    for rule in policy.subsidy.iter().filter(|r| r.covers(firm, district)) {
+    let mut groups = Groups::new();
+    let day = lease.from();
+    for rule in (policy.subsidy.iter()).filter(|r| r.covers(firm, district, day)) {
         let months = months_in_year(lease, rent_free_months, rule.months, year);
-        let paid = monthly(rule, area, monthly_rent)?.times(i64::from(months))?;
-        let amount = rule.year_cap.map_or(paid, |cap| paid.min(cap));
-        if amount > Fen::ZERO && is_better(&best, amount, &rule.id) {
-            let rule = rule.id.clone();
+        let one = monthly(rule, firm, day, area, monthly_rent)?;
+        let paid = one.times(i64::from(months))?;
+        let caps = [rule.year_cap, rule.total_cap];
+        let amount = caps.into_iter().flatten().fold(paid, Fen::min);
+        if amount > Fen::ZERO {
+            let members = groups.entry(group_of(rule)).or_default();
+            members.push((rule, amount, months));
+        }
+    }
+    let mut best: Option<Computed> = None;
+    for members in groups.values() {
+        let (rule, amount) = together(members, monthly_rent)?;
+        if is_better(&best, amount, &rule) {
             best = Some(Computed { rule, amount });
         }
     }
     Ok(best)
+}
+
+/// Rules by group, each with its amount and its months.
+type Groups<'a> = BTreeMap<String, Vec<(&'a SubsidyRule, Fen, u32)>>;
+
+/// Rules of one group add up; a rule without a group is a group of its own.
+pub(super) fn group_of(rule: &SubsidyRule) -> String {
+    match &rule.stack_group {
+        Some(group) => format!("group {group}"),
+        None => format!("rule {}", rule.id),
+    }
+}
+
+/// The sum of a group, at most the rent of its months, under the ids of its rules joined by `+` in the
+/// order of the document.
+fn together(
+    members: &[(&SubsidyRule, Fen, u32)],
+    monthly_rent: Fen,
+) -> Result<(String, Fen), Fault> {
+    let ids: Vec<&str> = members.iter().map(|m| m.0.id.as_str()).collect();
+    let sum = Fen::sum(members.iter().map(|m| m.1))?;
+    if members.len() < 2 {
+        return Ok((ids.join("+"), sum));
+    }
+    let months = members.iter().map(|m| m.2).max().unwrap_or(0);
+    let paid = monthly_rent.times(i64::from(months))?;
+    Ok((ids.join("+"), sum.min(paid)))
 }
 
 fn is_better(best: &Option<Computed>, amount: Fen, id: &str) -> bool {
@@ -77,22 +123,58 @@ fn is_better(best: &Option<Computed>, amount: Fen, id: &str) -> bool {
         .is_none_or(|b| amount > b.amount || (amount == b.amount && id < b.rule.as_str()))
 }
 
-/// The aid of one full month by one rule, before the year cap. `area` is positive.
-pub fn monthly(rule: &SubsidyRule, area: Area, rent: Fen) -> Result<Fen, Fault> {
-    let eligible = rule.area_cap.map_or(area, |cap| cap.min(area));
-    if eligible <= Area::ZERO {
+/// The aid of one full month by one rule, before the yearly and total caps. `area` is positive;
+/// `entry` is the first day of the lease: the cohort goes by its year, ages count on it.
+pub fn monthly(
+    rule: &SubsidyRule,
+    firm: &Firm,
+    entry: NaiveDate,
+    area: Area,
+    rent: Fen,
+) -> Result<Fen, Fault> {
+    monthly_of(
+        rule,
+        &Facts::of_firm(firm, entry),
+        entry.year(),
+        (area, rent),
+    )
+}
+
+/// The same for whatever facts, by the year of entry, for a tenancy of area and monthly rent.
+pub(super) fn monthly_of(
+    rule: &SubsidyRule,
+    facts: &impl Source,
+    entered: i32,
+    (area, rent): (Area, Fen),
+) -> Result<Fen, Fault> {
+    if rule.area_min.is_some_and(|least| area < least) {
         return Ok(Fen::ZERO);
     }
+    let scale = rule.scale_of(entered);
+    let (once, base) = once(rule, scale, area, rent)?;
+    match rule.factor_of(facts) {
+        10_000 => Ok(once),
+        factor => Ok(once.ratio_floor(i64::from(factor), 10_000)?.min(base)),
+    }
+}
+
+/// The monthly aid before a multiplier, and the base that no multiplier exceeds.
+fn once(rule: &SubsidyRule, scale: &Scale, area: Area, rent: Fen) -> Result<(Fen, Fen), Fault> {
+    let eligible = rule.area_cap.map_or(area, |cap| cap.min(area));
+    if eligible <= Area::ZERO {
+        return Ok((Fen::ZERO, Fen::ZERO));
+    }
     let base = base(rule.guide, eligible, area, rent)?;
-    match &rule.scale {
-        Scale::ShareOfRent(share) => base.ratio_floor(share.bp(), 10_000),
+    let once = match scale {
+        Scale::ShareOfRent(share) => base.ratio_floor(share.bp(), 10_000)?,
         Scale::YuanPerM2(rate) => {
             // A rate is per m2, an area in 0.01 m2.
             let flat = Fen(rate.fen()).ratio_floor(eligible.0, 100)?;
-            Ok(flat.min(base))
+            flat.min(base)
         }
-        Scale::Bands(bands) => marginal(bands, eligible, base),
-    }
+        Scale::Bands(bands) => marginal(bands, eligible, base)?,
+    };
+    Ok((once, base))
 }
 
 /// `min( rent x eligible / area , guide x factor x eligible )`, each rounded down.

@@ -1,24 +1,17 @@
 //! A rule of rent subsidy (房租补贴): whom it covers, its rate, its caps.
 //!
-//! Not here: the formula (`subsidy`), the document's own words (`subsidy_twin`).
+//! Not here: the formula (`subsidy`), the laws of a rule (`subsidy_laws`), the document's own words
+//! (`subsidy_twin`).
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::gather::{prefixes, spot, value};
+use super::condition::{Condition, Expr, Facts, Source, Text, Truth};
 use crate::domain::area::{Area, Share};
 use crate::domain::evidence::Evidence;
-use crate::domain::fault::{Code, Fault};
 use crate::domain::firm::{Credential, Firm};
 use crate::domain::money::{Fen, Rate};
 use crate::domain::place::DistrictCode;
-
-/// The bands of a rule do not begin at 0, leave a gap, overlap or do not ascend.
-pub const BAD_BANDS: Code = Code("PO111");
-/// The keys of a rule do not suit its kind, or half of a guide price is missing.
-pub const BAD_SUBSIDY_RULE: Code = Code("PO112");
-
-/// Most months that can be meant: a hundred years; more is a slip.
-const MONTHS_MAX: u32 = 1_200;
 
 /// One rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,10 +26,24 @@ pub struct SubsidyRule {
     pub district: DistrictCode,
     /// The rate.
     pub scale: Scale,
+    /// A tenancy below this area is not aided; `None` = no least area.
+    pub area_min: Option<Area>,
     /// Area above this is not aided.
     pub area_cap: Option<Area>,
     /// Most in one budget year.
     pub year_cap: Option<Fen>,
+    /// Most over all years; `None` = no such cap.
+    pub total_cap: Option<Fen>,
+    /// Most as a share of the appraised rent; `None` = no appraisal is asked for.
+    pub appraised_share: Option<Share>,
+    /// Rates by year of entry; none = the same rate for all.
+    pub cohorts: Vec<Cohort>,
+    /// Multipliers of the monthly aid; the first whose condition is met counts; none = once.
+    pub multipliers: Vec<Multiplier>,
+    /// Rules of one group of a district add up; `None` = the rule stands alone.
+    pub stack_group: Option<String>,
+    /// What the firm must meet; `None` = no condition.
+    pub condition: Option<Condition>,
     /// Most months of a lease.
     pub months: u32,
     /// Rent above `guide` is not aided.
@@ -49,6 +56,8 @@ pub struct SubsidyRule {
     pub basis: String,
     /// How well the rule is known.
     pub evidence: Evidence,
+    /// Last day on which the basis is in force; `None` = not known.
+    pub basis_until: Option<NaiveDate>,
     /// Whether the scheme is known to be in force; shown, not evaluated.
     pub status: Status,
 }
@@ -63,6 +72,26 @@ pub enum Scale {
     /// Marginal bands by area (差额定率累进): each part of the area at the share of its band; area
     /// above the last band is not aided.
     Bands(Vec<Band>),
+}
+
+/// The rate of tenants who entered in some years (按入驻年份), in place of the rule's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cohort {
+    /// First year of entry.
+    pub from_year: i32,
+    /// Last year of entry.
+    pub until_year: i32,
+    /// The rate.
+    pub scale: Scale,
+}
+
+/// A multiplier of the monthly aid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Multiplier {
+    /// Who gets it.
+    pub condition: Condition,
+    /// Basis points; 12000 = 1.2 times.
+    pub factor_bp: u32,
 }
 
 /// One band: the area above `from` up to `to`.
@@ -100,8 +129,63 @@ pub enum Status {
 }
 
 impl SubsidyRule {
-    /// True when the rule covers the firm on space in `district`.
-    pub fn covers(&self, firm: &Firm, district: &DistrictCode) -> bool {
+    /// True when the rule covers the firm on space in `district`; ages count on `day`. A condition
+    /// that cannot be decided for want of a fact is not met.
+    pub fn covers(&self, firm: &Firm, district: &DistrictCode, day: NaiveDate) -> bool {
+        let condition = self.condition.as_ref();
+        self.covers_kind(firm, district)
+            && condition.is_none_or(|c| c.of(&Facts::of_firm(firm, day)) == Truth::Yes)
+    }
+
+    /// The rate for tenants who entered in a year.
+    pub fn scale_of(&self, entered: i32) -> &Scale {
+        let holds = |c: &&Cohort| (c.from_year..=c.until_year).contains(&entered);
+        self.cohorts
+            .iter()
+            .find(holds)
+            .map_or(&self.scale, |c| &c.scale)
+    }
+
+    /// The multiplier of a firm in basis points.
+    pub fn factor_of(&self, firm: &impl Source) -> u32 {
+        let holds = |m: &&Multiplier| m.condition.of(firm) == Truth::Yes;
+        self.multipliers
+            .iter()
+            .find(holds)
+            .map_or(10_000, |m| m.factor_bp)
+    }
+
+    /// Everything that the rule asks of a firm as one condition; `None` = nothing.
+    pub(super) fn asked(&self) -> Option<Condition> {
+        let mut all: Vec<Expr> = self.condition.iter().map(|c| c.0.clone()).collect();
+        if !self.industry_prefixes.is_empty() {
+            all.push(Expr::StartsWith(
+                Text::Industry,
+                self.industry_prefixes.clone(),
+            ));
+        }
+        let mut held: Vec<Expr> = (self.credentials_any.iter())
+            .map(|c| Expr::Has(*c))
+            .collect();
+        match (held.len(), held.pop()) {
+            (1, Some(only)) => all.push(only),
+            (0, _) | (_, None) => {}
+            (_, Some(last)) => {
+                held.push(last);
+                all.push(Expr::Or(held));
+            }
+        }
+        match (all.len(), all.pop()) {
+            (_, None) => None,
+            (1, Some(only)) => Some(Condition(only)),
+            (_, Some(last)) => {
+                all.push(last);
+                Some(Condition(Expr::And(all)))
+            }
+        }
+    }
+
+    fn covers_kind(&self, firm: &Firm, district: &DistrictCode) -> bool {
         let credentials = &self.credentials_any;
         let prefixes = &self.industry_prefixes;
         self.district == *district
@@ -116,68 +200,4 @@ impl Band {
         let top = self.to.map_or(area, |to| to.min(area));
         Area(top.0.saturating_sub(self.from.0).max(0))
     }
-}
-
-/// Breaches of the laws of one rule.
-pub(super) fn breaches(rule: &SubsidyRule) -> Vec<Fault> {
-    let subject = format!("subsidy {}", rule.id);
-    let mut faults = Vec::new();
-    if rule.months == 0 || rule.months > MONTHS_MAX {
-        faults.push(value(&subject, "months", "give 1 to 1200 months"));
-    }
-    if rule.year_cap.is_some_and(|cap| cap <= Fen::ZERO) {
-        faults.push(value(
-            &subject,
-            "year_cap_yuan",
-            "a cap of nothing pays nothing",
-        ));
-    }
-    if rule.area_cap.is_some_and(|cap| cap <= Area::ZERO) {
-        faults.push(value(
-            &subject,
-            "area_cap_m2",
-            "a cap of nothing pays nothing",
-        ));
-    }
-    if rule
-        .guide
-        .is_some_and(|g| g.factor_bp == 0 || g.factor_bp > 1_000_000)
-    {
-        faults.push(value(
-            &subject,
-            "guide_factor_bp",
-            "give 1 to 1000000 basis points",
-        ));
-    }
-    faults.extend(prefixes(&subject, &rule.industry_prefixes, false));
-    if let Scale::Bands(all) = &rule.scale {
-        faults.extend(bands(&subject, all));
-    }
-    faults
-}
-
-fn bands(subject: &str, all: &[Band]) -> Vec<Fault> {
-    let bad = |cause: &str| {
-        Fault::new(
-            BAD_BANDS,
-            cause,
-            "let each band begin where the last one ends",
-        )
-        .at(spot(subject, "bands"))
-    };
-    let mut faults = Vec::new();
-    if all.first().is_none_or(|band| band.from != Area::ZERO) {
-        faults.push(bad("the first band does not begin at 0"));
-    }
-    if all
-        .iter()
-        .any(|band| band.to.is_some_and(|to| to <= band.from))
-    {
-        faults.push(bad("a band ends before or where it begins"));
-    }
-    let joined = |(low, high): (&Band, &Band)| low.to == Some(high.from);
-    if !all.iter().zip(all.iter().skip(1)).all(joined) {
-        faults.push(bad("the bands leave a gap, overlap or do not ascend"));
-    }
-    faults
 }

@@ -2,17 +2,20 @@
 //!
 //! Not here: what a rule means (`subsidy_rule`, `subsidy`).
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::condition::Condition;
 use super::gather::{Exact, Gather, spot};
-use super::subsidy_rule::{BAD_SUBSIDY_RULE, Band, Guide, Scale, Status, SubsidyRule};
+use super::subsidy_laws::BAD_SUBSIDY_RULE;
+use super::subsidy_rule::{Band, Cohort, Guide, Multiplier, Scale, Status, SubsidyRule};
 use crate::domain::area::{Area, Share};
 use crate::domain::evidence::Evidence;
 use crate::domain::fault::Fault;
 use crate::domain::firm::Credential;
 use crate::domain::money::{Fen, Rate};
 
-#[derive(Deserialize)]
+#[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Kind {
     ShareOfRent,
@@ -31,8 +34,17 @@ struct Twin {
     share_bp: Option<i64>,
     rate_yuan_m2_month: Option<Exact>,
     bands: Option<Vec<BandTwin>>,
+    area_min_m2: Option<Exact>,
     area_cap_m2: Option<Exact>,
     year_cap_yuan: Option<Exact>,
+    total_cap_yuan: Option<Exact>,
+    appraised_share_bp: Option<i64>,
+    #[serde(default)]
+    cohorts: Vec<CohortTwin>,
+    #[serde(default)]
+    multipliers: Vec<MultiplierTwin>,
+    stack_group: Option<String>,
+    condition: Option<Condition>,
     months: u32,
     guide_rent_yuan_m2_month: Option<Exact>,
     guide_factor_bp: Option<u32>,
@@ -42,7 +54,25 @@ struct Twin {
     industry_prefixes: Vec<String>,
     basis: String,
     evidence: Evidence,
+    basis_until: Option<NaiveDate>,
     status: Status,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CohortTwin {
+    from_year: i32,
+    until_year: i32,
+    share_bp: Option<i64>,
+    rate_yuan_m2_month: Option<Exact>,
+    bands: Option<Vec<BandTwin>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MultiplierTwin {
+    condition: Condition,
+    factor_bp: u32,
 }
 
 #[derive(Deserialize)]
@@ -66,7 +96,15 @@ pub(super) fn rows(doc: &mut Gather) -> Vec<SubsidyRule> {
 fn rule(doc: &mut Gather, twin: Twin) -> Option<SubsidyRule> {
     let subject = format!("subsidy {}", twin.id);
     let district = doc.keep(&subject, "district", twin.district.parse());
-    let scale = scale(doc, &subject, &twin);
+    let rate = (twin.share_bp, &twin.rate_yuan_m2_month, &twin.bands);
+    let scale = scale(doc, &subject, twin.kind, rate);
+    let cohorts = cohorts(doc, &subject, &twin);
+    let area_min = optional::<Area>(doc, &subject, "area_min_m2", twin.area_min_m2);
+    let total_cap = optional::<Fen>(doc, &subject, "total_cap_yuan", twin.total_cap_yuan);
+    let appraised_share = match twin.appraised_share_bp.map(Share::new) {
+        None => Some(None),
+        Some(share) => doc.keep(&subject, "appraised_share_bp", share).map(Some),
+    };
     let area_cap = optional::<Area>(doc, &subject, "area_cap_m2", twin.area_cap_m2);
     let year_cap = optional::<Fen>(doc, &subject, "year_cap_yuan", twin.year_cap_yuan);
     let rent = twin.guide_rent_yuan_m2_month;
@@ -78,6 +116,18 @@ fn rule(doc: &mut Gather, twin: Twin) -> Option<SubsidyRule> {
         label_en: twin.label_en,
         district: district?,
         scale: scale?,
+        area_min: area_min?,
+        total_cap: total_cap?,
+        appraised_share: appraised_share?,
+        cohorts: cohorts?,
+        multipliers: (twin.multipliers.into_iter())
+            .map(|m| Multiplier {
+                condition: m.condition,
+                factor_bp: m.factor_bp,
+            })
+            .collect(),
+        stack_group: twin.stack_group,
+        condition: twin.condition,
         area_cap: area_cap?,
         year_cap: year_cap?,
         months: twin.months,
@@ -86,6 +136,7 @@ fn rule(doc: &mut Gather, twin: Twin) -> Option<SubsidyRule> {
         industry_prefixes: twin.industry_prefixes,
         basis: twin.basis,
         evidence: twin.evidence,
+        basis_until: twin.basis_until,
         status: twin.status,
     })
 }
@@ -124,14 +175,26 @@ fn guide(
     }
 }
 
+/// Share, flat rate and bands as written.
+type Rates<'a> = (Option<i64>, &'a Option<Exact>, &'a Option<Vec<BandTwin>>);
+
+fn cohorts(doc: &mut Gather, subject: &str, twin: &Twin) -> Option<Vec<Cohort>> {
+    let all: Vec<Option<Cohort>> = (twin.cohorts.iter())
+        .map(|c| {
+            let rate = (c.share_bp, &c.rate_yuan_m2_month, &c.bands);
+            Some(Cohort {
+                from_year: c.from_year,
+                until_year: c.until_year,
+                scale: scale(doc, subject, twin.kind, rate)?,
+            })
+        })
+        .collect();
+    all.into_iter().collect()
+}
+
 /// The rate of the kind, when exactly its own keys are given.
-fn scale(doc: &mut Gather, subject: &str, twin: &Twin) -> Option<Scale> {
-    match (
-        &twin.kind,
-        twin.share_bp,
-        &twin.rate_yuan_m2_month,
-        &twin.bands,
-    ) {
+fn scale(doc: &mut Gather, subject: &str, kind: Kind, rate: Rates<'_>) -> Option<Scale> {
+    match (kind, rate.0, rate.1, rate.2) {
         (Kind::ShareOfRent, Some(bp), None, None) => doc
             .keep(subject, "share_bp", Share::new(bp))
             .map(Scale::ShareOfRent),

@@ -3,6 +3,7 @@
 //!
 //! Not here: the network and the graph (atlas).
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::gather::spot;
@@ -34,6 +35,8 @@ pub struct Transit {
     pub basis: String,
     /// How well the values are known.
     pub evidence: Evidence,
+    /// Last day on which the basis is in force; `None` = not known.
+    pub basis_until: Option<NaiveDate>,
 }
 
 /// Breaches: speeds that nobody can mean.

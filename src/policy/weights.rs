@@ -7,6 +7,7 @@
 //! points.
 //! Not here: where fits, minutes and subsidy come from.
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::gather::spot;
@@ -90,6 +91,8 @@ pub struct Weights {
     pub basis: String,
     /// How well the weights are known.
     pub evidence: Evidence,
+    /// Last day on which the basis is in force; `None` = not known.
+    pub basis_until: Option<NaiveDate>,
 }
 
 /// What the score of a placement depends on.

@@ -12,19 +12,27 @@ use super::noun::Noun;
 use super::pool::Store;
 use super::rows::{drifted, words};
 use super::tx::Reading;
-use super::{journal, plans, records, snapshots};
+use super::{case_files, journal, plans, records, snapshots};
+use crate::domain::account::Account;
 use crate::domain::application::Application;
 use crate::domain::calendar::CalendarDay;
 use crate::domain::case::Case;
+use crate::domain::credential::{ApiToken, Secret, SetupCode, TokenKey};
 use crate::domain::fault::{Code, Fault, Place};
 use crate::domain::firm::Firm;
 use crate::domain::housing::{ApartmentType, Project};
+use crate::domain::objection::Objection;
 use crate::domain::offer::{Contract, Offer};
 use crate::domain::place::{Cluster, District, Line, Station};
 use crate::domain::procedure::Procedure;
+use crate::domain::profile::Profile;
 use crate::domain::quota::Quota;
 use crate::domain::round::Round;
+use crate::domain::scenario::{Scenario, Variant};
+use crate::domain::session::{Attempts, OtpUse, Session, Sighting, Ticket};
 use crate::domain::space::{Building, Floor, Site, Unit};
+use crate::domain::task::{Lease, Progress, Task};
+use crate::domain::waiting_list::{Succession, Waiter};
 
 /// Migrations are still to run.
 pub const PENDING: Code = Code("ST201");
@@ -52,6 +60,9 @@ pub const GUARD_MISSING: Code = Code("ST211");
 /// A record's text is not that of its digest.
 pub const RECORD_DIFFERS: Code = Code("ST212");
 
+/// The bytes of evidence are not those of their name, or are missing though a case lists them.
+pub const EVIDENCE_DIFFERS: Code = Code("ST216");
+
 /// What doctor looked at and found.
 #[derive(Debug, Clone, Serialize)]
 pub struct Health {
@@ -63,7 +74,7 @@ pub struct Health {
 
 type Check = fn(&mut Reading<'_>) -> Result<Vec<Fault>, StoreError>;
 
-const CHECKS: [(&str, Check); 9] = [
+const CHECKS: [(&str, Check); 10] = [
     ("guards", guards),
     ("integrity", integrity),
     ("foreign keys", foreign_keys),
@@ -73,6 +84,7 @@ const CHECKS: [(&str, Check); 9] = [
     ("plans", plan_digests),
     ("records", record_digests),
     ("columns", columns),
+    ("evidence", evidence),
 ];
 
 /// Makes every check, all in one view of the data.
@@ -250,6 +262,30 @@ fn record_digests(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     Ok(records::differing(tx)?.into_iter().map(fault).collect())
 }
 
+/// Every file is what its name says, and every file that a case or profile lists is there.
+fn evidence(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
+    let there = case_files::keys(tx)?;
+    let mut listed: Vec<String> = Vec::new();
+    for case in super::all::<Case>(tx)? {
+        let key = |digest: &str| case_files::key_of(&case_files::of_case(&case.id), digest);
+        listed.extend(case.evidence.iter().map(|e| key(&e.digest)));
+    }
+    for profile in super::all::<Profile>(tx)? {
+        let key = |digest: &str| case_files::key_of(&case_files::of_firm(&profile.firm), digest);
+        listed.extend(profile.evidence.iter().map(|e| key(&e.digest)));
+    }
+    listed.retain(|key| there.binary_search(key).is_err());
+    let missing = listed
+        .into_iter()
+        .map(|key| (key, "it is listed, but its bytes are not there"));
+    let differing = case_files::differing(tx)?.into_iter();
+    let differing = differing.map(|key| (key, "its bytes are not those of its name"));
+    Ok(missing
+        .chain(differing)
+        .map(|(key, cause)| about(EVIDENCE_DIFFERS, format!("file {key}"), cause, RESTORE))
+        .collect())
+}
+
 fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     let mut faults = drift::<District>(tx)?;
     faults.extend(drift::<Station>(tx)?);
@@ -267,9 +303,33 @@ fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Quota>(tx)?);
     faults.extend(drift::<Case>(tx)?);
     faults.extend(drift::<Procedure>(tx)?);
+    faults.extend(drift::<Profile>(tx)?);
     faults.extend(drift::<Offer>(tx)?);
     faults.extend(drift::<Contract>(tx)?);
     faults.extend(drift::<CalendarDay>(tx)?);
+    faults.extend(drift::<Objection>(tx)?);
+    faults.extend(drift::<Waiter>(tx)?);
+    faults.extend(drift::<Succession>(tx)?);
+    faults.extend(drift::<Task>(tx)?);
+    faults.extend(drift::<Lease>(tx)?);
+    faults.extend(drift::<Progress>(tx)?);
+    faults.extend(drift::<Scenario>(tx)?);
+    faults.extend(drift::<Variant>(tx)?);
+    faults.extend(people(tx)?);
+    Ok(faults)
+}
+
+fn people(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
+    let mut faults = drift::<Account>(tx)?;
+    faults.extend(drift::<Secret>(tx)?);
+    faults.extend(drift::<SetupCode>(tx)?);
+    faults.extend(drift::<ApiToken>(tx)?);
+    faults.extend(drift::<TokenKey>(tx)?);
+    faults.extend(drift::<Session>(tx)?);
+    faults.extend(drift::<Ticket>(tx)?);
+    faults.extend(drift::<Attempts>(tx)?);
+    faults.extend(drift::<Sighting>(tx)?);
+    faults.extend(drift::<OtpUse>(tx)?);
     Ok(faults)
 }
 

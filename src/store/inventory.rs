@@ -5,7 +5,9 @@
 use super::error::StoreError;
 use super::noun::{Cell, Noun};
 use super::rows::{Changed, all, upsert_many};
+use super::search::within;
 use super::tx::{Reading, Writing};
+use crate::domain::area::Area;
 use crate::domain::housing::{ApartmentType, Project};
 use crate::domain::snapshot::Inventory;
 use crate::domain::space::{Building, Division, Floor, Site, SiteKind, Unit};
@@ -115,6 +117,20 @@ impl Noun for ApartmentType {
             Cell::MaybeBig(self.rent.map(|r| r.fen())),
         ]
     }
+}
+
+/// At most `limit` units, by key, of which an area from `least` to `most` could be let alone: whole ones of
+/// such an area, divisible ones with such a part. Units let only together are left out.
+pub fn units_of_area(
+    tx: &mut Reading<'_>,
+    least: Area,
+    most: Area,
+    limit: u32,
+) -> Result<Vec<Unit>, StoreError> {
+    let sql = format!(
+        "group_id IS NULL AND area >= $1 AND COALESCE(smallest_lot, area) <= $2 ORDER BY id LIMIT {limit}"
+    );
+    within(tx, &sql, &[least.0, most.0])
 }
 
 /// The whole inventory.

@@ -11,6 +11,7 @@ pub mod allocations;
 pub mod applications;
 pub mod backup;
 pub mod calendar;
+pub mod case_files;
 mod cases;
 mod connection;
 mod dialect;
@@ -23,23 +24,31 @@ pub mod ground;
 pub mod inventory;
 pub mod journal;
 mod noun;
+mod objections;
 mod offers;
+mod people;
 mod pg_tools;
 pub mod plans;
 pub mod policies;
 mod pool;
 mod procedures;
+pub mod profiles;
 mod quotas;
 pub mod raw;
 pub mod records;
 pub mod repeats;
 mod rounds;
 mod rows;
+mod scenarios;
 mod schema;
+mod search;
 pub mod snapshots;
+pub mod tasks;
+pub mod traces;
 mod turn;
 mod tx;
 mod url;
+mod waiting_list;
 
 pub use connection::Backend;
 pub use error::{
@@ -48,8 +57,10 @@ pub use error::{
     StoreError, TAKEN, TOOL_FAILED, UNFIT_BACKUP, UNIT_IN_PART, UNIT_OVER_LET, UNJOURNALED,
     UNREACHABLE, WRONG_DIGEST,
 };
-pub use noun::Noun;
+pub use noun::{Bookkept, Noun};
 pub use pool::Store;
-pub use rows::{Changed, Filter, all, count, get, having, need, page, remove, select, upsert_many};
+pub use rows::{
+    Changed, Filter, all, count, get, having, keep, need, page, remove, select, upsert_many,
+};
 pub use tx::{Reading, Writing};
 pub use url::Address;

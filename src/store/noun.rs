@@ -23,6 +23,11 @@ pub enum Cell {
     MaybeBig(Option<i64>),
 }
 
+/// A noun whose writes are bookkeeping: they decide nothing, say only that something is still going
+/// on, and come every few seconds. They need no journal entry, because thousands of them would bury
+/// the acts; whatever decides is written by an act beside them.
+pub trait Bookkept: Noun {}
+
 /// A noun that has a table of its own.
 pub trait Noun: Serialize + DeserializeOwned {
     /// The noun, for messages.

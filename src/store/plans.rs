@@ -4,6 +4,8 @@
 //! Not here: whether a plan is right (`planning::check` proves it before it is stored).
 
 use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::dsl::sql;
+use diesel::sql_types::Bool;
 use diesel::{
     ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable,
     SelectableHelper,
@@ -102,11 +104,12 @@ pub fn need(tx: &mut Reading<'_>, digest: &str) -> Result<StoredPlan, StoreError
     get(tx, digest)?.ok_or_else(|| StoreError::not_found("plan", digest))
 }
 
-/// Digests of the plans of a round, the newest first.
+/// Digests of the plans of a round, the newest first; plans of variants are not among them.
 pub fn of_round(tx: &mut Reading<'_>, round: &RoundId) -> Result<Vec<String>, StoreError> {
     tx.run(|c| {
         plans::table
             .filter(plans::round_id.eq(round.as_str()))
+            .filter(sql::<Bool>("snapshot NOT IN (SELECT id FROM variants)"))
             .order((plans::created_at.desc(), plans::digest))
             .select(plans::digest)
             .load(c)

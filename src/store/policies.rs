@@ -45,14 +45,7 @@ impl From<Row> for PolicyText {
 pub fn put(tx: &mut Writing<'_>, policy: &PolicyText) -> Result<bool, StoreError> {
     match get(tx, &policy.version)? {
         Some(old) if old.text == policy.text => Ok(false),
-        Some(_) => Err(StoreError::conflict(
-            IMMUTABLE,
-            format!(
-                "policy version {:?} is stored with another text",
-                policy.version
-            ),
-            "give the changed policy a new version",
-        )),
+        Some(_) => Err(another_text(&policy.version)),
         None => {
             let row = Row {
                 id: policy.version.clone(),
@@ -63,6 +56,15 @@ pub fn put(tx: &mut Writing<'_>, policy: &PolicyText) -> Result<bool, StoreError
             Ok(true)
         }
     }
+}
+
+/// ST107: a version is stored with another text.
+pub fn another_text(version: &str) -> StoreError {
+    StoreError::conflict(
+        IMMUTABLE,
+        format!("policy version {version:?} is stored with another text"),
+        "give the changed policy a new version",
+    )
 }
 
 /// A version, if it is there.

@@ -36,7 +36,8 @@ impl Noun for Repeat {
     }
 }
 
-fn stamp(at: DateTime<Utc>) -> String {
+/// A moment as columns of text hold it: in the order of time.
+pub(super) fn stamp(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
 }
 

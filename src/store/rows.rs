@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::connection::{Backend, MultiBackend};
 use super::error::{StoreError, TAKEN};
-use super::noun::{Cell, Noun};
+use super::noun::{Bookkept, Cell, Noun};
 use super::tx::{Reading, Writing};
 
 /// What a batch did.
@@ -35,7 +35,7 @@ impl std::ops::AddAssign for Changed {
 }
 
 #[derive(QueryableByName)]
-struct Stored {
+pub(super) struct Stored {
     #[diesel(sql_type = Text)]
     id: String,
     #[diesel(sql_type = Text)]
@@ -49,18 +49,18 @@ struct Number {
 }
 
 #[derive(QueryableByName)]
-struct Word {
+pub(super) struct Word {
     #[diesel(sql_type = Text)]
-    value: String,
+    pub(super) value: String,
 }
 
-type Statement<'f> = BoxedSqlQuery<'f, MultiBackend, SqlQuery>;
+pub(super) type Statement<'f> = BoxedSqlQuery<'f, MultiBackend, SqlQuery>;
 
 /// Rows per statement: SQLite allows 32,766 parameters, and small statements are parsed once more
 /// often but fit the cache of the processor.
 const ROWS: usize = 400;
 
-fn statement<'f>(sql: String) -> Statement<'f> {
+pub(super) fn statement<'f>(sql: String) -> Statement<'f> {
     diesel::sql_query(sql).into_boxed::<MultiBackend>()
 }
 
@@ -117,6 +117,14 @@ pub fn upsert_many<T: Noun>(tx: &mut Writing<'_>, nouns: &[T]) -> Result<Changed
     Ok(changed)
 }
 
+/// Stores a row of bookkeeping; no journal entry is owed for it (see [`Bookkept`]).
+pub fn keep<T: Bookkept>(tx: &mut Writing<'_>, noun: &T) -> Result<(), StoreError> {
+    let owed = tx.changed;
+    let kept = upsert_many(tx, std::slice::from_ref(noun));
+    tx.changed = owed;
+    kept.map(drop)
+}
+
 fn body_of<T: Noun>(noun: &T) -> Result<String, StoreError> {
     serde_json::to_string(noun).map_err(|e| StoreError::bad_row(T::TABLE, &noun.key(), e))
 }
@@ -149,7 +157,7 @@ fn sort_out<'n, T: Noun>(
     Ok((different, counts))
 }
 
-fn among<'f>(backend: Backend, sql: String, keys: Vec<String>) -> Statement<'f> {
+pub(super) fn among<'f>(backend: Backend, sql: String, keys: Vec<String>) -> Statement<'f> {
     let query = statement(format!("{sql}{}", placeholders(backend, 1, keys.len())));
     keys.into_iter()
         .fold(query, |q, key| q.bind::<Text, _>(key))
@@ -214,7 +222,7 @@ fn link<T: Noun>(
     Ok(())
 }
 
-fn read<T: Noun>(stored: Vec<Stored>) -> Result<Vec<T>, StoreError> {
+pub(super) fn read<T: Noun>(stored: Vec<Stored>) -> Result<Vec<T>, StoreError> {
     let noun = |s: Stored| {
         serde_json::from_str(&s.body).map_err(|e| StoreError::bad_row(T::TABLE, &s.id, e))
     };

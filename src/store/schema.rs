@@ -77,3 +77,12 @@ diesel::table! {
         body -> Text,
     }
 }
+
+diesel::table! {
+    case_files (id) {
+        id -> Text,
+        holder -> Text,
+        digest -> Text,
+        bytes -> Binary,
+    }
+}

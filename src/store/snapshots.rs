@@ -3,6 +3,8 @@
 //! Not here: how the file is written and read (`planning::files`).
 
 use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::dsl::sql;
+use diesel::sql_types::Bool;
 use diesel::{
     ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable,
     SelectableHelper,
@@ -104,11 +106,12 @@ pub fn get(tx: &mut Reading<'_>, digest: &str) -> Result<Option<StoredSnapshot>,
     row.map(noun).transpose()
 }
 
-/// Digests of the snapshots of a round, the newest first.
+/// Digests of the snapshots of a round, the newest first; variants are not among them.
 pub fn of_round(tx: &mut Reading<'_>, round: &RoundId) -> Result<Vec<String>, StoreError> {
     tx.run(|c| {
         snapshots::table
             .filter(snapshots::round_id.eq(round.as_str()))
+            .filter(sql::<Bool>("digest NOT IN (SELECT id FROM variants)"))
             .order((snapshots::frozen_at.desc(), snapshots::digest))
             .select(snapshots::digest)
             .load(c)

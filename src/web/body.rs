@@ -3,6 +3,7 @@
 //! Not here: what they mean.
 
 use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError};
+use actix_web::web;
 use actix_web::web::{JsonConfig, PathConfig, QueryConfig};
 
 use super::caller::unreadable;
@@ -41,6 +42,18 @@ fn json_fault(error: &JsonPayloadError) -> Fault {
         ),
         JsonPayloadError::Deserialize(e) => refused(format!("the body: {e}")),
         _ => refused("the body cannot be read".to_owned()),
+    }
+}
+
+/// The bytes of a file, at most so many; WB107 beyond, before they are kept.
+pub async fn file(payload: web::Payload, most: usize) -> Result<Vec<u8>, Fault> {
+    match payload.to_bytes_limited(most).await {
+        Ok(Ok(bytes)) => Ok(bytes.to_vec()),
+        Ok(Err(_)) => Err(refused("the body cannot be read".to_owned())),
+        Err(_) => {
+            let cause = format!("the body is larger than {most} bytes");
+            Err(Fault::new(TOO_LARGE, cause, "send a smaller file"))
+        }
     }
 }
 

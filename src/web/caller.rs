@@ -4,6 +4,7 @@
 //! Not here: what the handlers do; ownership, which the acts check.
 
 use std::future::{Ready, ready};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_web::body::{BoxBody, MessageBody};
@@ -13,16 +14,17 @@ use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 
 use super::context::State;
+use super::cookie;
+use super::csrf;
+use super::peer::Peer;
 use super::refusal::stopped;
 use super::reply::{Reply, problem};
 use super::routes::{Route, Who};
-use crate::acts::door::{Doorkeeper, Presented};
+use crate::acts::door::{Doorkeeper, Entered, Presented};
+use crate::acts::people::Tools;
 use crate::acts::{Desk, Wish};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::people::Actor;
-
-/// Name of the session cookie over TLS, and on plain loopback.
-pub const COOKIES: [&str; 2] = ["__Host-sid", "sid"];
 
 /// Where the acts happen and who minds the door.
 #[derive(Clone)]
@@ -31,6 +33,8 @@ pub struct Office {
     pub desk: Desk,
     /// Who minds the door.
     pub keeper: Arc<dyn Doorkeeper>,
+    /// What sign-ins need; none where nobody can sign in (tests of other things).
+    pub tools: Option<Arc<Tools>>,
 }
 
 /// A caller.
@@ -39,6 +43,8 @@ pub struct Caller {
     desk: Desk,
     base: String,
     held: Option<String>,
+    tools: Option<Arc<Tools>>,
+    peer: Peer,
 }
 
 impl Caller {
@@ -48,7 +54,9 @@ impl Caller {
         work: impl FnOnce(&Desk) -> Result<Reply, Faults> + Send + 'static,
     ) -> HttpResponse {
         let desk = self.desk;
-        let done = web::block(move || work(&desk)).await;
+        // What is logged inside names the request.
+        let span = tracing::Span::current();
+        let done = web::block(move || span.in_scope(|| work(&desk))).await;
         match done.unwrap_or_else(|_| Err(stopped().into())) {
             Ok(reply) => reply.send(&self.base, self.held.as_deref()),
             Err(faults) => problem(&faults),
@@ -58,6 +66,21 @@ impl Caller {
     /// His desk, for handlers that answer with something else than JSON.
     pub fn desk(&self) -> &Desk {
         &self.desk
+    }
+
+    /// What sign-ins need.
+    pub fn tools(&self) -> Option<Arc<Tools>> {
+        self.tools.clone()
+    }
+
+    /// The address that he comes from.
+    pub fn ip(&self) -> IpAddr {
+        self.peer.ip
+    }
+
+    /// From where and how he asks.
+    pub fn peer(&self) -> &Peer {
+        &self.peer
     }
 }
 
@@ -87,24 +110,31 @@ pub async fn enter(
             Who::Power(_) => Ok(request.into_response(problem(&stopped().into()))),
         };
     };
+    let peer = Peer::of(request.request());
     let presented = presented(request.headers(), &request);
+    if let Err(fault) = csrf::check(request.method(), request.headers(), &peer, &presented) {
+        return Ok(request.into_response(problem(&fault.into())));
+    }
     let keeper = office.keeper.clone();
     let known = match presented.is_empty() {
-        true => Ok(Actor::public()),
+        true => Ok(Entered::from(Actor::public())),
         false => web::block(move || keeper.identify(&presented))
             .await
             .unwrap_or_else(|_| Err(stopped().into())),
     };
     // A page for all is shown to him whose sign-in is over, too.
     let known = match (known, route.who) {
-        (Err(_), Who::Public) => Ok(Actor::public()),
+        (Err(_), Who::Public) => Ok(Actor::public().into()),
         (known, _) => known,
     };
-    let actor = match known {
-        Ok(actor) => actor,
+    let entered = match known {
+        Ok(entered) => entered,
         Err(faults) => return Ok(request.into_response(problem(&faults))),
     };
-    let desk = office.desk.of(actor).wishing(wish(request.headers()));
+    let desk = office
+        .desk
+        .entered(entered)
+        .wishing(wish(request.headers()));
     if let Who::Power(power) = route.who
         && let Err(faults) = desk.may(power)
     {
@@ -114,6 +144,8 @@ pub async fn enter(
         desk,
         base: base(&request),
         held: text(request.headers(), IF_NONE_MATCH.as_str()),
+        tools: office.tools,
+        peer,
     };
     request.extensions_mut().insert(caller);
     Ok(next.call(request).await?.map_into_boxed_body())
@@ -135,9 +167,8 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
 fn presented(headers: &HeaderMap, request: &ServiceRequest) -> Presented {
     let bearer = text(headers, AUTHORIZATION.as_str());
     let token = bearer.and_then(|v| v.strip_prefix("Bearer ").map(str::to_owned));
-    let cookie = COOKIES.iter().find_map(|name| request.cookie(name));
     Presented {
-        session: cookie.map(|c| c.value().to_owned()),
+        session: cookie::held(request.request()),
         token,
     }
 }

@@ -4,16 +4,19 @@
 
 use std::future::{Ready, ready};
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 
 use super::caller::Office;
+use super::limits::Gate;
 use super::words::Words;
 use super::{assets, format};
 use crate::acts::view::board::Board;
 use crate::acts::view::source::BoardSource;
 use crate::acts::words::{Lang, Text};
+use crate::config::Limits;
 use crate::domain::fault::Fault;
 use crate::domain::ids::RoundId;
 
@@ -24,6 +27,8 @@ pub struct State {
     words: Arc<Words>,
     base: String,
     office: Option<Office>,
+    streams: Arc<AtomicUsize>,
+    gate: Arc<Gate>,
 }
 
 impl State {
@@ -38,6 +43,8 @@ impl State {
                 path => format!("/{path}"),
             },
             office: None,
+            gate: Arc::new(Gate::new(Vec::new(), Limits::default())),
+            streams: Arc::default(),
         }
     }
 
@@ -50,6 +57,20 @@ impl State {
         }
     }
 
+    /// The same state with another gate.
+    #[must_use]
+    pub fn with_gate(self, gate: Gate) -> State {
+        State {
+            gate: Arc::new(gate),
+            ..self
+        }
+    }
+
+    /// Whom the door trusts, and how often one address may ask.
+    pub fn gate(&self) -> &Gate {
+        &self.gate
+    }
+
     /// The office, if acts can be asked.
     pub fn office(&self) -> Option<Office> {
         self.office.clone()
@@ -58,6 +79,11 @@ impl State {
     /// The base path: empty, or beginning and not ending with `/`.
     pub fn base(&self) -> &str {
         &self.base
+    }
+
+    /// How many streams of events are open.
+    pub fn streams(&self) -> &Arc<AtomicUsize> {
+        &self.streams
     }
 
     /// The source.

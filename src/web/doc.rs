@@ -45,6 +45,8 @@ pub struct Doc {
     pub status: u16,
     /// Media type of the answer when it is not JSON.
     pub media: Option<&'static str>,
+    /// Media type of what is sent when it is a file.
+    pub takes: Option<&'static str>,
 }
 
 impl Doc {
@@ -57,6 +59,7 @@ impl Doc {
             answer: Some(Shape::of::<T>()),
             status: 200,
             media: None,
+            takes: None,
         }
     }
 
@@ -64,6 +67,13 @@ impl Doc {
     #[must_use]
     pub const fn takes<T: ToSchema>(mut self) -> Doc {
         self.body = Some(Shape::of::<T>());
+        self
+    }
+
+    /// The same route, taking the bytes of a file.
+    #[must_use]
+    pub const fn takes_file(mut self, media: &'static str) -> Doc {
+        self.takes = Some(media);
         self
     }
 
@@ -90,6 +100,7 @@ impl Doc {
             answer: None,
             status: 200,
             media: Some(media),
+            takes: None,
         }
     }
 }

@@ -8,17 +8,22 @@ pub mod assets;
 pub mod body;
 pub mod caller;
 pub mod context;
+pub mod cookie;
+pub mod csrf;
 pub mod doc;
 pub mod files;
 pub mod format;
 pub mod guard;
+pub mod limits;
 pub mod list;
 pub mod openapi;
 pub mod pages;
+pub mod peer;
 pub mod refusal;
 pub mod reply;
 pub mod routes;
 pub mod show;
+pub mod trace;
 pub mod words;
 
 use std::net::SocketAddr;
@@ -31,8 +36,10 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer};
 
 use crate::acts::view::source::BoardSource;
+use crate::config::{Limits, Network};
 use caller::Office;
 use context::State;
+use limits::Gate;
 
 /// What the pages need to know to be served.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +50,10 @@ pub struct Settings {
     pub base_path: String,
     /// Worker threads.
     pub workers: usize,
+    /// Proxies whose word about a caller is taken.
+    pub proxies: Vec<Network>,
+    /// Requests per minute and address.
+    pub limits: Limits,
 }
 
 impl Default for Settings {
@@ -51,6 +62,8 @@ impl Default for Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             base_path: String::new(),
             workers: 2,
+            proxies: Vec::new(),
+            limits: Limits::default(),
         }
     }
 }
@@ -66,7 +79,10 @@ pub fn serve(
     office: Office,
     ready: impl FnOnce(SocketAddr),
 ) -> std::io::Result<()> {
-    let state = State::new(source, &settings.base_path).with_office(office);
+    let gate = Gate::new(settings.proxies, settings.limits);
+    let state = State::new(source, &settings.base_path)
+        .with_office(office)
+        .with_gate(gate);
     let (listen, workers) = (settings.listen, settings.workers.max(1));
     actix_web::rt::System::new().block_on(async move {
         let server = HttpServer::new(move || app(state.clone()))
@@ -101,8 +117,10 @@ pub fn app(
         .app_data(body::json())
         .app_data(body::path())
         .app_data(body::query())
+        .wrap(from_fn(limits::check))
         .wrap(from_fn(guard::headers))
         .wrap(Compress::default())
+        .wrap(from_fn(trace::request))
         .service(routes::scope(&scope))
         .default_service(actix_web::web::to(refusal::unlisted))
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use actix_web::http::Method;
 use serde_json::{Value, json};
 
 use super::doc::{Doc, Shape, reference};
@@ -77,6 +78,9 @@ fn operation(route: &Route, doc: &Doc) -> Value {
             "required": true,
             "content": { "application/json": { "schema": reference(&body) } },
         });
+    }
+    if let Some(media) = doc.takes {
+        operation["requestBody"] = json!({ "required": true, "content": { media: {} } });
     }
     operation
 }
@@ -172,6 +176,9 @@ fn refusals(route: &Route) -> Vec<(u16, &'static str)> {
             (413, "Too large"),
             (415, "Not the media type that is wanted"),
         ]);
+    }
+    if route.method == Method::PUT {
+        all.push((428, "It is not said which version was read"));
     }
     all.sort_unstable();
     all

@@ -93,15 +93,25 @@ impl Reply {
 pub fn status(fault: &Fault) -> StatusCode {
     match fault.code.0 {
         "AC010" => StatusCode::UNAUTHORIZED,
-        "AC011" | "AC012" => StatusCode::FORBIDDEN,
+        "AC011" | "AC012" | "AC209" | "AC216" | "AC217" | "WB110" | "WB111" => {
+            StatusCode::FORBIDDEN
+        }
+        // Wrong words at the door, or a step that is over.
+        "AC203" | "AC206" | "AC224" => StatusCode::UNAUTHORIZED,
+        "AC204" | "AC205" => StatusCode::TOO_MANY_REQUESTS,
+        "AC212" => StatusCode::SERVICE_UNAVAILABLE,
+        "AC213" | "AC214" | "AC215" | "AC226" => StatusCode::INTERNAL_SERVER_ERROR,
+        "AC220" | "AC221" | "AC222" | "AC223" => StatusCode::CONFLICT,
         "AC013" | "WB101" | "WB103" | "ST101" => StatusCode::NOT_FOUND,
         "WB102" => StatusCode::METHOD_NOT_ALLOWED,
         "WB105" => StatusCode::BAD_REQUEST,
         "WB106" => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "WB107" => StatusCode::PAYLOAD_TOO_LARGE,
-        "WB108" => StatusCode::TOO_MANY_REQUESTS,
+        "WB107" | "AC246" => StatusCode::PAYLOAD_TOO_LARGE,
+        "WB108" | "AC344" => StatusCode::TOO_MANY_REQUESTS,
+        "AC346" | "AC347" | "AC348" => StatusCode::CONFLICT,
         "AC014" | "AC017" => StatusCode::CONFLICT,
         "AC015" => StatusCode::PRECONDITION_FAILED,
+        "AC240" => StatusCode::PRECONDITION_REQUIRED,
         "AC019" | "WB104" => StatusCode::INTERNAL_SERVER_ERROR,
         code => by_room(code),
     }
@@ -112,14 +122,23 @@ pub fn status(fault: &Fault) -> StatusCode {
 fn by_room(code: &str) -> StatusCode {
     match (code.get(..2), code.get(2..)) {
         // Taken, missing parent, immutable, over-let, in part.
-        (Some("ST"), Some("102" | "103" | "104" | "105" | "106" | "107" | "108")) => {
+        (Some("ST"), Some("102" | "103" | "104" | "105" | "106" | "107" | "108" | "109")) => {
             StatusCode::CONFLICT
         }
-        (Some("ST"), Some("120" | "121")) => StatusCode::SERVICE_UNAVAILABLE,
+        (Some("ST"), Some("110" | "111")) => StatusCode::SERVICE_UNAVAILABLE,
         (Some("AC" | "DM" | "PO" | "IN" | "PL" | "CK" | "SV" | "AT"), _) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// Seconds after which it is worth trying again, at most.
+fn retry_after(fault: &Fault) -> &'static str {
+    match fault.code.0 {
+        "AC204" => "900",
+        "AC205" => "60",
+        _ => "1",
     }
 }
 
@@ -141,7 +160,7 @@ pub fn problem(faults: &Faults) -> HttpResponse {
         .content_type("application/problem+json")
         .insert_header(("cache-control", "no-store"));
     if matches!(status.as_u16(), 429 | 503) {
-        answer.insert_header((RETRY_AFTER, "1"));
+        answer.insert_header((RETRY_AFTER, retry_after(&first)));
     }
     if status == StatusCode::UNAUTHORIZED {
         answer.insert_header(("www-authenticate", "Bearer"));

@@ -93,7 +93,25 @@ const fn public(path: &'static str, shows: &'static str, handler: fn(Answer) -> 
 }
 
 /// The routes by subject, one line each.
-const TABLE: &[&[Route]] = &[ROUTES, api::me::ROUTES];
+const TABLE: &[&[Route]] = &[
+    ROUTES,
+    api::me::ROUTES,
+    api::sign_in::ROUTES,
+    api::own::ROUTES,
+    api::accounts::ROUTES,
+    api::calendar::ROUTES,
+    api::procedure::ROUTES,
+    api::objections::ROUTES,
+    api::offers::ROUTES,
+    api::contracts::ROUTES,
+    api::cases::ROUTES,
+    api::case_review::ROUTES,
+    api::case_files::ROUTES,
+    api::profiles::ROUTES,
+    api::precheck::ROUTES,
+    api::scenarios::ROUTES,
+    api::tasks::ROUTES,
+];
 
 /// Every route.
 pub fn all() -> impl Iterator<Item = &'static Route> {

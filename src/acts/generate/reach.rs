@@ -122,7 +122,7 @@ impl<'a> Reach<'a> {
     }
 
     fn limits(&self, application: &Application, firm: &Firm) -> Limits {
-        let entitled = entitlement::of(&self.world.policy, firm);
+        let entitled = entitlement::of(&self.world.policy, firm, application.use_);
         Limits {
             least: entitlement::least(&self.world.policy, application.area_min),
             most: application.area_max.min(entitled.area_max),

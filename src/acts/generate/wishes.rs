@@ -180,7 +180,7 @@ impl<'a> Market<'a> {
     /// 18 to 26 m2 a head up to the entitlement, 11 to 17 below 100 heads (smaller firms have fewer
     /// laboratories and halls); the least is 55 to 80 % of it. Whole 10 m2.
     fn area(&self, random: &mut Random, firm: &Firm, use_: Use) -> (Area, Area) {
-        let entitled = entitlement::of(&self.world.policy, firm).area_max.0 / 100;
+        let entitled = entitlement::of(&self.world.policy, firm, use_).area_max.0 / 100;
         let (low, high) = if firm.headcount < 100 {
             (11, 17)
         } else {

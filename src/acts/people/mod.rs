@@ -1,36 +1,49 @@
-//! Acts of people: who they are, how they sign in.
+//! Acts of people: accounts, how they sign in, sessions, tokens, the first administrators.
 //!
-//! Not here: what each role may do (`powers`).
+//! Not here: what each role may do (`powers`), cookies and headers (`web`).
+
+pub mod accounts;
+pub mod attempts;
+mod chance;
+pub mod demo;
+pub mod firms;
+pub mod hash;
+mod keeper;
+pub mod password;
+pub mod power_over;
+pub mod refuse;
+pub mod secrets;
+pub mod sessions;
+pub mod setup;
+pub mod sign_in;
+pub mod steps;
+pub mod tokens;
+mod tools;
+pub mod totp;
+pub mod vault;
+
+pub use keeper::Keeper;
+pub use tools::{Tools, Ways};
 
 use super::Desk;
-use super::door::{Doorkeeper, Presented};
-use super::refuse;
+use super::door::Via;
 use crate::domain::fault::{Fault, Faults};
-use crate::domain::people::Actor;
+use crate::domain::ids::{AccountId, SessionId};
 
-/// Minds the door over the store.
-pub struct Keeper {
-    #[expect(dead_code, reason = "accounts are looked up here once they are stored")]
-    desk: Desk,
+/// The account of whoever sits at a desk.
+fn myself(desk: &Desk) -> Result<AccountId, Faults> {
+    Ok(desk.actor().parse()?)
 }
 
-impl Keeper {
-    /// The keeper of the database of a desk.
-    pub fn new(desk: Desk) -> Keeper {
-        Keeper { desk }
-    }
-}
-
-impl Doorkeeper for Keeper {
-    fn identify(&self, presented: &Presented) -> Result<Actor, Faults> {
-        if presented.is_empty() {
-            return Ok(Actor::public());
-        }
-        Err(Fault::new(
-            refuse::SIGN_IN,
-            "the sign-in is unknown or over",
-            "sign in again",
+/// The session of whoever sits at a desk; AC216 when he came otherwise.
+fn in_person(desk: &Desk) -> Result<SessionId, Faults> {
+    match desk.via() {
+        Via::Session(id) => Ok(id.clone()),
+        _ => Err(Fault::new(
+            refuse::IN_PERSON,
+            "this needs a session, not a token",
+            "sign in",
         )
-        .into())
+        .into()),
     }
 }

@@ -3,7 +3,13 @@
 //!
 //! One file per subject. Not here: how a power is enforced (`act`).
 
+pub mod calendar;
 pub mod cases;
+pub mod contracts;
+pub mod offers;
+pub mod people;
+pub mod rounds;
+pub mod tasks;
 
 use crate::domain::people::Role;
 
@@ -40,5 +46,11 @@ impl Power {
 /// All powers, by subject.
 pub const ALL: &[&[&Power]] = &[
     cases::ALL,
+    people::ALL,
+    calendar::ALL,
+    rounds::ALL,
+    offers::ALL,
+    contracts::ALL,
+    tasks::ALL,
     // One line per subject.
 ];

@@ -8,6 +8,7 @@ use crate::domain::application::Application;
 use crate::domain::ids::ApplicationId;
 use crate::domain::reason::{LeftOut, Scarce, Unmet, WhyNot};
 use crate::domain::snapshot::Snapshot;
+use crate::policy::eligibility::NamedRule;
 use crate::policy::entitlement;
 
 use super::board::{Detail, Reason, ReasonKind};
@@ -104,13 +105,29 @@ fn rule_text(application: &Application, unmet: &Unmet, index: &Index<'_>) -> Tex
                 "申请最小面积 {} m²，超过参保 {} 人可申请的 {} m²",
                 application.area_min,
                 f.headcount,
-                entitlement::of(p, f).area_max
+                entitlement::of(p, f, application.use_).area_max
             ),
             None => format!("申请最小面积 {} m²，超过可申请的面积", application.area_min),
         },
-        (rule, _) => format!("{rule}：{}", unmet.cause),
+        (rule, _) => match named(index, rule) {
+            Some(named) => return named_text(named, unmet),
+            None => format!("{rule}：{}", unmet.cause),
+        },
     };
     Text::of(zh, unmet.cause.replace("m2", "m²"))
+}
+
+/// A rule of eligibility that the policy names.
+fn named<'a>(index: &'a Index<'_>, rule: &str) -> Option<&'a NamedRule> {
+    let policy = index.policy.as_ref()?;
+    policy.eligibility.rules.iter().find(|r| r.id == rule)
+}
+
+/// The name of the rule in the language of the reader, then what it asks.
+fn named_text(rule: &NamedRule, unmet: &Unmet) -> Text {
+    let asked = rule.condition.as_ref().map(ToString::to_string);
+    let zh = format!("{}：{}", rule.label_zh, asked.unwrap_or_default());
+    Text::of(zh, format!("{}: {}", rule.label_en, unmet.cause))
 }
 
 fn nothing_fits(left_out: &LeftOut) -> Reason {

@@ -131,7 +131,7 @@ impl<'a> Law<'a> {
     pub fn asker(&self, application: &str) -> Option<Asker<'a>> {
         let application = *self.applications.get(application)?;
         let firm = *self.firms.get(application.firm.as_str())?;
-        let entitled = entitlement::of(&self.policy, firm);
+        let entitled = entitlement::of(&self.policy, firm, application.use_);
         Some(Asker {
             application,
             firm,
@@ -144,7 +144,12 @@ impl<'a> Law<'a> {
             least: entitlement::least(&self.policy, application.area_min),
             most: application.area_max.min(entitled.area_max),
             units_max: usize::try_from(entitled.units_max).unwrap_or(usize::MAX),
-            unmet: eligibility::unmet(&self.policy, firm, application),
+            unmet: eligibility::unmet(
+                &self.policy,
+                firm,
+                application,
+                self.snapshot.round.cut_off_day(),
+            ),
         })
     }
 

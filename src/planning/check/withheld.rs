@@ -1,6 +1,7 @@
 //! A plan that is called optimal withholds no apartment: where a placed firm has a household without
 //! one, no suitable and open apartment that is worth points stands free. Granting it would break
-//! no other law and raise the value, so the plan would not be optimal.
+//! no other law and raise the value, so the plan would not be optimal. An award that a pin keeps whole
+//! gets nothing more.
 //!
 //! Not here: whether a better choice of space exists (the bound speaks of that).
 
@@ -25,7 +26,14 @@ pub fn faults(law: &Law, plan: &Plan) -> Vec<Fault> {
         return Vec::new();
     }
     let free = free(law, plan);
+    let kept = |award: &Award| {
+        let mut pins = law.snapshot.pins.iter();
+        pins.any(|p| p.application == award.application && p.kept.is_some())
+    };
     let of_award = |award: &Award| -> Vec<Fault> {
+        if kept(award) {
+            return Vec::new();
+        }
         let Some(asker) = law.asker(award.application.as_str()) else {
             return Vec::new();
         };

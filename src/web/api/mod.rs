@@ -3,8 +3,30 @@
 //!
 //! Not here: HTML.
 
+pub mod accounts;
+mod accounts_shown;
+pub mod calendar;
+pub mod case_draft;
+pub mod case_files;
+pub mod case_review;
+pub mod case_shown;
+pub mod cases;
+pub mod contracts;
 pub mod map;
 pub mod me;
+pub mod objections;
+pub mod offers;
+pub mod own;
+pub mod precheck;
+pub mod procedure;
+pub mod procedure_shown;
+pub mod profiles;
+mod scenario_bodies;
+pub mod scenarios;
+pub mod sign_in;
+pub mod stated;
+pub mod task_events;
+pub mod tasks;
 
 use actix_web::http::header::{ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};

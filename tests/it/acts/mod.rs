@@ -1,8 +1,15 @@
 //! Acts on both databases: seeding, importing, freezing, planning, exporting.
 
+pub mod cases;
 mod imports;
+mod overrides;
+mod people;
+mod policies;
 mod powers;
+pub mod procedure;
 mod rounds;
+mod scenarios;
+pub mod tasks;
 mod vacancies;
 
 use chrono::{DateTime, Utc};

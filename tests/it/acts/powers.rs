@@ -154,7 +154,7 @@ fn an_act_under_a_key_is_done_once() {
         let first = enter(&mine, "a").expect("done");
         town.desk
             .store()
-            .read(|tx| store::all::<CalendarDay>(tx))
+            .read(store::all::<CalendarDay>)
             .map(|days| {
                 assert!(
                     !Calendar::new(&days)

@@ -1,6 +1,8 @@
 //! Configuration: defaults < file < environment < flags, and what is refused.
 
-use zhuchao::config::{BAD_FILE, BAD_VALUE, Layer, OPEN_ADDRESS, UNKNOWN_VARIABLE};
+use zhuchao::config::{
+    BAD_FILE, BAD_VALUE, Layer, Limits, NO_PROXY, Network, OPEN_ADDRESS, UNKNOWN_VARIABLE,
+};
 use zhuchao::domain::fault::{Code, Faults};
 
 fn environment(pairs: &[(&str, &str)]) -> Result<Layer, Faults> {
@@ -27,11 +29,13 @@ fn each_layer_lies_over_the_one_before() {
     let environment = environment(&pairs).expect("it is right");
     let flags = Layer {
         listen: Some("127.0.0.1:3".to_owned()),
+        workers_inside: Some(0),
         ..Layer::default()
     };
     let defaults = Layer::defaults("home");
     let plain = defaults.clone().finish().expect("it is whole");
     assert_eq!(plain.database_url, "sqlite:home/zhuchao.sqlite");
+    assert_eq!(plain.workers_inside, 1);
     let config = defaults
         .under(file)
         .under(environment)
@@ -40,6 +44,7 @@ fn each_layer_lies_over_the_one_before() {
         .expect("it is whole");
     assert_eq!(config.database_url, "sqlite:e");
     assert_eq!((config.open_listen, config.listen.port()), (true, 3));
+    assert_eq!(config.workers_inside, 0);
 }
 
 #[test]
@@ -79,12 +84,68 @@ fn an_address_that_others_reach_must_be_asked_for() {
         codes(&open.clone().finish().expect_err("it is open")),
         [OPEN_ADDRESS]
     );
-    assert!(
-        Layer {
-            open_listen: Some(true),
-            ..open
-        }
-        .finish()
-        .is_ok()
+    let asked = Layer {
+        open_listen: Some(true),
+        ..open
+    };
+    assert_eq!(
+        codes(&asked.clone().finish().expect_err("who ends TLS?")),
+        [NO_PROXY]
     );
+    let behind = Layer {
+        trusted_proxies: Some(vec!["10.0.0.5".to_owned()]),
+        ..asked
+    };
+    assert!(behind.finish().is_ok());
+}
+
+#[test]
+fn networks_are_read_and_hold_their_addresses() {
+    let network = |text: &str| text.parse::<Network>();
+    let holds = |text: &str, ip: &str| {
+        let ip = ip.parse().expect("an address");
+        network(text).is_ok_and(|n| n.contains(ip))
+    };
+    assert!(holds("10.0.0.0/8", "10.9.8.7") && !holds("10.0.0.0/8", "11.0.0.1"));
+    assert!(holds("10.0.0.5", "10.0.0.5") && !holds("10.0.0.5", "10.0.0.4"));
+    assert!(
+        holds("10.0.0.5", "::ffff:10.0.0.5"),
+        "the same in other clothes"
+    );
+    assert!(holds("fd00::/8", "fd12::1") && !holds("fd00::/8", "10.0.0.1"));
+    assert!(holds("0.0.0.0/0", "203.0.113.9"));
+    for bad in [
+        "",
+        "10.0.0.0/33",
+        "10.0.0/8",
+        "::/129",
+        "proxy",
+        "10.0.0.0/",
+    ] {
+        assert!(network(bad).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn proxies_and_limits_are_settings() {
+    let file = "trusted_proxies = [\"10.0.0.0/8\"]\n[limits]\nread = 7\nact = 8";
+    let file = Layer::file(file, "c.toml").expect("it is right");
+    let pairs = [
+        ("ZHUCHAO_LIMITS_READ", "0"),
+        ("ZHUCHAO_TRUSTED_PROXIES", "127.0.0.1, ::1"),
+    ];
+    let config = Layer::defaults("h")
+        .under(file)
+        .under(environment(&pairs).expect("it is right"))
+        .finish()
+        .expect("it is whole");
+    let usual = Limits::default();
+    assert_eq!((config.limits.read, config.limits.act), (0, 8));
+    assert_eq!(config.limits.sign_in, usual.sign_in);
+    assert_eq!(config.trusted_proxies.len(), 2);
+    let wrong = Layer {
+        trusted_proxies: Some(vec!["proxy".to_owned()]),
+        ..Layer::defaults("h")
+    };
+    assert_eq!(codes(&wrong.finish().expect_err("a name")), [BAD_VALUE]);
 }

@@ -136,3 +136,12 @@ fn a_fault_says_code_place_cause_and_action() {
     assert_eq!(Faults::default().or(1), Ok(1));
     assert_eq!(Faults::from(bare).0.len(), 1);
 }
+
+#[test]
+fn the_day_of_a_moment_is_that_of_shenzhen() {
+    let moment = |text: &str| text.parse().expect("a moment");
+    let on = |text: &str| zhuchao::domain::round::day_in_shenzhen(moment(text));
+    assert_eq!(on("2026-02-06T15:59:59Z"), day(2026, 2, 6));
+    assert_eq!(on("2026-02-06T16:00:00Z"), day(2026, 2, 7));
+    assert_eq!(on("2026-02-06T17:00:00+08:00"), day(2026, 2, 6));
+}

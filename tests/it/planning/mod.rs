@@ -8,6 +8,8 @@ mod check_reasons;
 mod check_space;
 mod city;
 mod files;
+mod kept;
+mod named_rules;
 mod properties;
 mod reasons;
 mod run;

@@ -2,16 +2,17 @@
 
 use proptest::prelude::*;
 use zhuchao::domain::area::Area;
+use zhuchao::domain::space::Use;
 use zhuchao::policy::{eligibility, entitlement};
 
-use super::world::{application, changed, firm, policy, read};
+use super::world::{application, changed, day, firm, policy, read};
 
 fn unmet(change: impl FnOnce(&mut zhuchao::domain::firm::Firm), area_min: i64) -> Vec<String> {
     let mut firm = firm();
     change(&mut firm);
     let mut application = application();
     application.area_min = Area::metres(area_min);
-    eligibility::unmet(&policy(), &firm, &application)
+    eligibility::unmet(&policy(), &firm, &application, day(2026, 2, 6))
         .into_iter()
         .map(|u| u.rule)
         .collect()
@@ -41,7 +42,7 @@ fn the_seat_of_the_firm_counts() {
     let prefix = "registered_district_prefix = \"4403";
     let text = changed(&format!("{prefix}\""), &format!("{prefix}06\""));
     let narrow = zhuchao::policy::read(&text).expect("lawful");
-    let all = eligibility::unmet(&narrow, &firm(), &application());
+    let all = eligibility::unmet(&narrow, &firm(), &application(), day(2026, 2, 6));
     assert_eq!(all.len(), 1);
     assert_eq!(all[0].rule, "registered_district");
     assert!(all[0].cause.contains("440305") && !all[0].basis.is_empty());
@@ -63,7 +64,7 @@ fn the_step_of_the_headcount_counts() {
     let entitled = |headcount| {
         let mut firm = firm();
         firm.headcount = headcount;
-        let e = entitlement::of(&policy(), &firm);
+        let e = entitlement::of(&policy(), &firm, Use::RdOffice);
         (e.units_max, e.area_max)
     };
     assert_eq!(entitled(7), (0, Area::ZERO));
@@ -88,9 +89,9 @@ proptest! {
         let policy = policy();
         let mut firm = firm();
         firm.headcount = low;
-        let before = entitlement::of(&policy, &firm);
+        let before = entitlement::of(&policy, &firm, Use::RdOffice);
         firm.headcount = low + more;
-        let after = entitlement::of(&policy, &firm);
+        let after = entitlement::of(&policy, &firm, Use::RdOffice);
         prop_assert!(after.area_max >= before.area_max && after.units_max >= before.units_max);
     }
 }

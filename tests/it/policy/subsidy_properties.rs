@@ -19,7 +19,9 @@ fn rent(rate: i64, area: Area) -> Fen {
 
 fn amount(rule: &SubsidyRule, area: i64, rate: i64) -> i64 {
     let area = Area(area);
-    monthly(rule, area, rent(rate, area)).expect("small").0
+    monthly(rule, &covered(), day(2026, 3, 1), area, rent(rate, area))
+        .expect("small")
+        .0
 }
 
 /// A firm that every condition of the demonstration policy accepts.
@@ -102,11 +104,11 @@ proptest! {
         let by_rule = |rule: &SubsidyRule| {
             let months = i64::from(months_in_year(&lease, free, rule.months, year));
             let paid = rent.0 * months;
-            let aid = monthly(rule, area, rent).expect("small").0 * months;
+            let aid = monthly(rule, &firm, day(2026, 3, 1), area, rent).expect("small").0 * months;
             (aid.min(rule.year_cap.map_or(i64::MAX, |c| c.0)), paid)
         };
         let all: Vec<(i64, i64)> = policy.subsidy.iter()
-            .filter(|r| r.covers(&firm, &which.district))
+            .filter(|r| r.covers(&firm, &which.district, day(2026, 3, 1)))
             .map(by_rule)
             .collect();
         prop_assert_eq!(Some(answer), all.iter().map(|(aid, _)| *aid).max());

@@ -8,8 +8,11 @@ use actix_web::http::header::HeaderMap;
 use actix_web::test::{TestRequest, call_service, init_service};
 use serde_json::Value;
 use zhuchao::acts::boards::Boards;
-use zhuchao::acts::door::{Doorkeeper, Presented};
+use zhuchao::acts::door::{Doorkeeper, Entered, Presented};
+use zhuchao::acts::people::hash::Cost;
+use zhuchao::acts::people::{Tools, Ways};
 use zhuchao::acts::refuse;
+use zhuchao::domain::credential::PasswordPolicy;
 use zhuchao::domain::fault::{Fault, Faults};
 use zhuchao::domain::people::{Actor, Body, Role};
 use zhuchao::web::caller::Office;
@@ -21,12 +24,24 @@ use super::town::{Town, actor};
 struct Names;
 
 impl Doorkeeper for Names {
-    fn identify(&self, presented: &Presented) -> Result<Actor, Faults> {
+    fn identify(&self, presented: &Presented) -> Result<Entered, Faults> {
         let Some(token) = &presented.token else {
-            return Ok(Actor::public());
+            return Ok(Actor::public().into());
         };
-        named(token).ok_or_else(|| Fault::new(refuse::SIGN_IN, "unknown", "sign in").into())
+        let known = named(token).map(Entered::from);
+        known.ok_or_else(|| Fault::new(refuse::SIGN_IN, "unknown", "sign in").into())
     }
+}
+
+/// Cheap tools; these callers seal nothing, so the key file is never made.
+fn tools() -> Arc<Tools> {
+    let ways = Ways {
+        policy: PasswordPolicy::Mlps,
+        key_file: std::env::temp_dir().join("zhuchao-never-made.key"),
+        cost: Cost { kib: 64, passes: 1 },
+        demo: false,
+    };
+    Arc::new(Tools::new(ways).expect("the cost is possible"))
 }
 
 fn named(token: &str) -> Option<Actor> {
@@ -68,6 +83,7 @@ pub struct Ask<'a> {
     path: &'a str,
     who: String,
     body: Option<Value>,
+    bytes: Option<Vec<u8>>,
     headers: Vec<(&'a str, String)>,
 }
 
@@ -79,6 +95,7 @@ impl<'a> Ask<'a> {
             path,
             who: String::new(),
             body: None,
+            bytes: None,
             headers: Vec::new(),
         }
     }
@@ -90,6 +107,12 @@ impl<'a> Ask<'a> {
             body: Some(body),
             ..Ask::get(path)
         }
+    }
+
+    /// The same with the bytes of a file.
+    pub fn sending(mut self, bytes: &[u8]) -> Ask<'a> {
+        self.bytes = Some(bytes.to_vec());
+        self
     }
 
     /// The same by another method.
@@ -115,6 +138,7 @@ impl<'a> Ask<'a> {
         let office = Office {
             desk: town.desk.clone(),
             keeper: Arc::new(Names),
+            tools: Some(tools()),
         };
         let state = State::new(Arc::new(Boards::new(town.desk.clone())), "").with_office(office);
         let service = init_service(app(state)).await;
@@ -125,7 +149,9 @@ impl<'a> Ask<'a> {
         for (name, value) in self.headers {
             request = request.insert_header((name, value));
         }
-        if let Some(body) = self.body {
+        if let Some(bytes) = self.bytes {
+            request = request.set_payload(bytes);
+        } else if let Some(body) = self.body {
             request = request.set_json(body);
         }
         let response = call_service(&service, request.to_request()).await;

@@ -3,6 +3,7 @@
 //! Not here: any assertion.
 
 pub mod client;
+pub mod log;
 pub mod pg;
 pub mod town;
 pub mod world;

@@ -81,6 +81,7 @@ fn settle(tx: &mut Writing<'_>, desk: &Desk, snapshot: &Snapshot) -> Result<(), 
     store::upsert_many(tx, &firms)?;
     let mut round = snapshot.round.clone();
     round.state = RoundState::Open;
+    round.cut_off = desk.now();
     store::upsert_many(tx, &[round])?;
     store::upsert_many(tx, &snapshot.applications)?;
     store::upsert_many(tx, &snapshot.quotas)?;

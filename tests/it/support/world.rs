@@ -298,7 +298,11 @@ impl World {
             .map(|(unit, m2)| (key(unit), Area::metres(*m2)))
             .collect();
         let application = key(&format!("AP-{firm}"));
-        self.snapshot.pins.push(Pin { application, units });
+        self.snapshot.pins.push(Pin {
+            application,
+            units,
+            kept: None,
+        });
         self
     }
 

@@ -5,7 +5,7 @@ use super::finding::{Finding, assert_none};
 use super::scan::lines_with;
 use super::source::{Source, rust};
 
-const ABOVE: [&str; 5] = ["acts", "cli", "config", "main", "web"];
+const ABOVE: [&str; 6] = ["acts", "cli", "config", "main", "web", "worker"];
 
 /// Words of the outside world.
 const WORDS: [&str; 11] = [

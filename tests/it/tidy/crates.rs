@@ -17,9 +17,8 @@ const JSON: &[&str] = &["intake", "planning", "store", "acts", "web", "cli", "ma
 const DOORS: &[&str] = &["cli", "main"];
 
 /// Crate (as in Cargo.toml) and the rooms that may name it.
-const CRATES: [(&str, &[&str]); 41] = [
+const CRATES: [(&str, &[&str]); 40] = [
     ("actix-web", &["web"]),
-    ("actix-web-lab", &["web"]),
     ("anyhow", DOORS),
     ("argon2", &["acts"]),
     ("askama", &["web"]),
@@ -46,14 +45,17 @@ const CRATES: [(&str, &[&str]); 41] = [
     ("rlimit", &["cli"]),
     ("rstar", &["atlas"]),
     ("rust-embed", &["web"]),
-    ("rust_xlsxwriter", &["acts"]),
+    ("rust_xlsxwriter", &["acts", "intake"]),
     ("serde", NOT_IN_SOLVE),
     ("serde_json", JSON),
     ("sha2", &["planning", "store", "acts"]),
     ("thiserror", EVERYWHERE),
     ("toml", &["config", "policy", "acts"]),
     ("totp-rs", &["acts"]),
-    ("tracing", &["store", "acts", "web", "cli", "main"]),
+    (
+        "tracing",
+        &["store", "acts", "web", "cli", "worker", "main"],
+    ),
     ("tracing-subscriber", DOORS),
     ("utoipa", &["web"]),
     ("utoipa-swagger-ui", &["web"]),

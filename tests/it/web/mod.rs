@@ -3,9 +3,16 @@
 mod acts;
 mod api;
 mod assets;
+mod case_doors;
+mod cases;
+mod door;
 mod fixture;
+mod guards;
 mod pages;
+mod procedure;
 mod routes;
+mod sign_in;
+mod tasks;
 mod templates;
 mod view;
 

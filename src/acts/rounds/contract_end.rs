@@ -1,0 +1,151 @@
+//! Ends of contracts: given up by the firm, ended for a breach with the notice that claims aid back, or
+//! run out. The end is stored on the contract; money and supervision follow from there.
+//!
+//! Days: a contract holds up to but not including its end. An end in the future lets the space stay let
+//! until then.
+//!
+//! Not here: the claw-back itself (money), bans (supervision).
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::contracts::{in_force, need, owner};
+use super::holds::Hold;
+use super::{reason, sign, today, words};
+use crate::acts::act::Done;
+use crate::acts::powers::Power;
+use crate::acts::powers::contracts::{END_CONTRACT, EXIT_CONTRACT, TERMINATE_CONTRACT};
+use crate::acts::{Desk, refuse};
+use crate::domain::fault::{Code, Fault, Faults};
+use crate::domain::ids::ContractId;
+use crate::domain::offer::{Breach, Contract, ContractStage};
+use crate::domain::period::Period;
+use crate::store;
+
+/// The day is not within the term of the contract, or lies in the past.
+pub const DAY_OUTSIDE: Code = Code("AC295");
+
+/// How a contract ends.
+struct End<'a> {
+    power: &'a Power,
+    stage: ContractStage,
+    day: NaiveDate,
+    reason: &'a str,
+    breach: Option<&'a Breach>,
+}
+
+/// The firm gives its contract up from a day on, today at the earliest.
+///
+/// # Errors
+/// AC295 for a day outside the term or in the past, AC014 unless it is in force.
+pub fn exit(desk: &Desk, id: &ContractId, day: NaiveDate, why: &str) -> Result<Contract, Faults> {
+    let end = End {
+        power: &EXIT_CONTRACT,
+        stage: ContractStage::Ended,
+        day,
+        reason: why,
+        breach: None,
+    };
+    finish(desk, id, &end)
+}
+
+/// The bureau or the district ends a contract for a breach, with its notice.
+///
+/// # Errors
+/// AC295 for a day outside the term or in the past, AC018 for a notice without number or clause, AC014
+/// unless it is in force.
+pub fn terminate(
+    desk: &Desk,
+    id: &ContractId,
+    (day, why): (NaiveDate, &str),
+    breach: &Breach,
+) -> Result<Contract, Faults> {
+    words("number", &breach.number)?;
+    words("clause", &breach.clause)?;
+    let end = End {
+        power: &TERMINATE_CONTRACT,
+        stage: ContractStage::Terminated,
+        day,
+        reason: why,
+        breach: Some(breach),
+    };
+    finish(desk, id, &end)
+}
+
+fn finish(desk: &Desk, id: &ContractId, end: &End<'_>) -> Result<Contract, Faults> {
+    let asked = json!({
+        "contract": id, "day": end.day, "reason": end.reason, "breach": end.breach,
+    });
+    desk.act(end.power, &asked, |tx| {
+        let before = need(tx, id)?;
+        // Before anything is said of it.
+        desk.own(end.power, &owner(&before))?;
+        in_force(&before)?;
+        reason(end.reason)?;
+        let day = today(desk);
+        let mut after = Contract {
+            stage: end.stage,
+            holds: until(&before, end.day, day)?,
+            ended: Some(sign(desk, end.reason)),
+            ..before.clone()
+        };
+        after.agreement.breach = end.breach.cloned();
+        store::upsert_many(tx, std::slice::from_ref(&after))?;
+        Hold::of_contract(&after).give_back(tx, end.day, day)?;
+        let done = Done::new(after.clone(), format!("contract {id}"), owner(&after));
+        Ok(done.before(&before)?.after(&after)?)
+    })
+}
+
+/// The days in force when it ends on a day.
+fn until(contract: &Contract, end: NaiveDate, today: NaiveDate) -> Result<Period, Fault> {
+    let (first, last) = (contract.holds.from(), contract.holds.until());
+    if first < end && today <= end && last.is_none_or(|last| end <= last) {
+        return Period::new(first, Some(end));
+    }
+    Err(Fault::new(
+        DAY_OUTSIDE,
+        format!("the contract cannot end on {end}: the day is past or outside its term"),
+        "name a day after the first of the term, not past and not after the last",
+    ))
+}
+
+/// Enters the end of every contract whose term is over, each as an act of its own; gives their keys.
+pub fn end_due(desk: &Desk) -> Result<Vec<ContractId>, Faults> {
+    desk.may(&END_CONTRACT)?;
+    let day = today(desk);
+    let all: Vec<Contract> = desk
+        .store()
+        .read(|tx| store::having(tx, "stage", ContractStage::InForce.name()))?;
+    let over = |c: &Contract| c.holds.until().is_some_and(|end| end <= day);
+    let mut ended = Vec::new();
+    for contract in all.into_iter().filter(over) {
+        match end_one(desk, &contract.id) {
+            Ok(contract) => ended.push(contract.id),
+            Err(faults) if faults.0.iter().all(|f| f.code == refuse::WRONG_STATE) => {}
+            Err(faults) => return Err(faults),
+        }
+    }
+    Ok(ended)
+}
+
+fn end_one(desk: &Desk, id: &ContractId) -> Result<Contract, Faults> {
+    desk.act(&END_CONTRACT, &json!({ "contract": id }), |tx| {
+        let before = need(tx, id)?;
+        in_force(&before)?;
+        let day = today(desk);
+        let Some(end) = before.holds.until().filter(|end| *end <= day) else {
+            let subject = format!("contract {id}");
+            return Err(refuse::wrong_state(subject, "running", &["over"]).into());
+        };
+        let after = Contract {
+            stage: ContractStage::Ended,
+            ended: Some(sign(desk, "the term is over")),
+            ..before.clone()
+        };
+        store::upsert_many(tx, std::slice::from_ref(&after))?;
+        Hold::of_contract(&after).give_back(tx, end, day)?;
+        let done = Done::new(after.clone(), format!("contract {id}"), owner(&after));
+        Ok(done.before(&before)?.after(&after)?)
+    })
+}

@@ -1,0 +1,191 @@
+//! Contracts (租赁合同 with 产业监管协议): the accepted offer is signed; what was reserved is let.
+//!
+//! Term: the lease of the award. Months free for fit-out: the most that a unit or, where the unit names
+//! none, the policy grants. Every contract has clauses and performance terms.
+//!
+//! Not here: renewals, ends, and what money follows.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::holds::Hold;
+use super::{fresh, offers, procedure, sign, terms, today, words};
+use crate::acts::act::{Done, Owner, Scope};
+use crate::acts::powers::contracts::{SEE_CONTRACT, SIGN_CONTRACT};
+use crate::acts::{Desk, refuse};
+use crate::domain::fault::{Code, Fault, Faults};
+use crate::domain::ids::{ContractId, OfferId, RoundId};
+use crate::domain::money::Fen;
+use crate::domain::offer::{Agreement, Contract, ContractStage, Kpi, Offer, OfferStage};
+use crate::domain::plan::Award;
+use crate::domain::space::Unit;
+use crate::policy::Policy;
+use crate::store::allocations::HoldState;
+use crate::store::{self, Filter, Reading};
+
+/// A contract has no clauses or no performance terms.
+pub const NO_AGREEMENT: Code = Code("AC292");
+
+/// Most clauses or performance terms of a contract.
+const TERMS_MAX: usize = 100;
+
+/// What is agreed besides the award.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// Number on paper (合同编号).
+    pub number: String,
+    /// Yearly performance terms.
+    pub kpis: Vec<Kpi>,
+    /// Clauses of the supervision agreement.
+    pub clauses: Vec<String>,
+}
+
+impl Terms {
+    /// AC018 or AC292 when something is not there.
+    pub(super) fn prove(&self) -> Result<(), Fault> {
+        words("number", &self.number)?;
+        for clause in &self.clauses {
+            words("clauses", clause)?;
+        }
+        for kpi in &self.kpis {
+            words("kpis", &kpi.name)?;
+        }
+        let many = |n: usize| n == 0 || n > TERMS_MAX;
+        if many(self.clauses.len()) || many(self.kpis.len()) {
+            return Err(Fault::new(
+                NO_AGREEMENT,
+                "a supervision agreement has 1 to 100 clauses and performance terms",
+                "name at least one of each",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The agreement, before anything became of it.
+    pub(super) fn agreement(&self) -> Agreement {
+        Agreement {
+            clauses: self.clauses.clone(),
+            breach: None,
+        }
+    }
+}
+
+/// Whose a contract is: the firm's, and the district's of the space.
+pub(super) fn owner(contract: &Contract) -> Owner {
+    Owner::of(&contract.firm, &contract.district)
+}
+
+/// A contract, or AC013.
+pub(super) fn need(tx: &mut Reading<'_>, id: &ContractId) -> Result<Contract, Faults> {
+    let known = store::get(tx, id.as_str())?;
+    Ok(known.ok_or_else(|| refuse::absent("contract", id))?)
+}
+
+/// AC014 unless it is in force.
+pub(super) fn in_force(contract: &Contract) -> Result<(), Fault> {
+    match contract.stage {
+        ContractStage::InForce => Ok(()),
+        other => Err(refuse::wrong_state(
+            format!("contract {}", contract.id),
+            other.name(),
+            &[ContractStage::InForce.name()],
+        )),
+    }
+}
+
+/// Signs the contract of an accepted offer.
+///
+/// # Errors
+/// AC292 without clauses or performance terms, ST102 when the number is taken, AC014 unless the offer
+/// is accepted.
+pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract, Faults> {
+    let asked = json!({ "offer": offer, "terms": new });
+    desk.act(&SIGN_CONTRACT, &asked, |tx| {
+        let offer = offers::need(tx, offer)?;
+        if offer.stage != OfferStage::Accepted {
+            let subject = format!("offer {}", offer.id);
+            return Err(refuse::wrong_state(subject, offer.stage.name(), &["accepted"]).into());
+        }
+        new.prove()?;
+        let policy = {
+            let now = procedure(tx, &offer.round)?;
+            terms::policy(tx, &now, today(desk))?
+        };
+        let contract = Contract {
+            id: fresh("C")?,
+            number: new.number.trim().to_owned(),
+            offer: Some(offer.id.clone()),
+            renews: None,
+            application: offer.application.clone(),
+            firm: offer.firm.clone(),
+            round: offer.round.clone(),
+            district: offer.district.clone(),
+            monthly_rent: rent(&offer.award)?,
+            free_months: free_months(tx, &policy, &offer.award)?,
+            kpis: new.kpis.clone(),
+            agreement: new.agreement(),
+            stage: ContractStage::InForce,
+            holds: offer.award.lease,
+            award: offer.award.clone(),
+            signed: sign(desk, ""),
+            ended: None,
+        };
+        let signed = Offer {
+            stage: OfferStage::Signed,
+            ..offer.clone()
+        };
+        store::upsert_many(tx, &[signed])?;
+        store::upsert_many(tx, std::slice::from_ref(&contract))?;
+        let until = contract.holds.until();
+        Hold::of_contract(&contract).change(tx, HoldState::Let, until)?;
+        let subject = format!("contract {}", contract.id);
+        let done = Done::new(contract.clone(), subject, owner(&contract));
+        Ok(done.before(&offer)?.after(&contract)?)
+    })
+}
+
+/// Rent of all units per month.
+pub(super) fn rent(award: &Award) -> Result<Fen, Fault> {
+    Fen::sum(award.units.iter().map(|g| g.monthly_rent))
+}
+
+/// The most months free for fit-out of the units of an award.
+fn free_months(tx: &mut Reading<'_>, policy: &Policy, award: &Award) -> Result<u32, Faults> {
+    let mut most = 0;
+    for grant in &award.units {
+        let unit: Unit = store::need(tx, grant.unit.as_str())?;
+        most = most.max(terms::free_months(policy, &unit));
+    }
+    Ok(most)
+}
+
+/// One contract.
+pub fn one(desk: &Desk, id: &ContractId) -> Result<Contract, Faults> {
+    desk.look(&SEE_CONTRACT, |tx| {
+        let contract = need(tx, id)?;
+        Ok((owner(&contract), contract))
+    })
+}
+
+/// The contracts that the actor may see, by key; at most `limit` after a key.
+pub fn list(
+    desk: &Desk,
+    round: Option<&RoundId>,
+    stage: Option<ContractStage>,
+    (after, limit): (Option<String>, u32),
+) -> Result<Vec<Contract>, Faults> {
+    let mut equal = Vec::new();
+    equal.extend(round.map(|r| ("round_id", r.to_string())));
+    equal.extend(stage.map(|s| ("stage", s.name().to_owned())));
+    match desk.scope(&SEE_CONTRACT)? {
+        Scope::All => {}
+        Scope::Firm(firm) => equal.push(("firm_id", firm.to_string())),
+        Scope::District(district) => equal.push(("district_id", district.to_string())),
+    }
+    let filter = Filter {
+        equal,
+        after,
+        limit,
+    };
+    Ok(desk.store().read(|tx| store::select(tx, &filter))?)
+}

@@ -1,0 +1,101 @@
+//! The guide (申报指南): number, text, window, policy. It may be corrected until the round is frozen.
+//!
+//! Not here: who applies within the window (cases).
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{at, procedure, sign, subject, words};
+use crate::acts::act::{Done, Owner};
+use crate::acts::powers::rounds::PUBLISH_GUIDE;
+use crate::acts::{Desk, refuse};
+use crate::domain::fault::{Code, Fault, Faults};
+use crate::domain::ids::RoundId;
+use crate::domain::procedure::{Guide, Procedure, Step};
+use crate::domain::round::day_in_shenzhen;
+use crate::policy;
+use crate::store::{self, Reading, policies};
+
+/// The window is empty or already over.
+pub const BAD_WINDOW: Code = Code("AC280");
+
+/// A guide to be published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewGuide {
+    /// Document number (文号).
+    pub number: String,
+    /// Text for applicants.
+    pub text: String,
+    /// First moment of the window.
+    pub opens_at: DateTime<Utc>,
+    /// First moment after the window.
+    pub closes_at: DateTime<Utc>,
+    /// Version of the policy.
+    pub policy: String,
+}
+
+/// Publishes the guide of a round, or a corrected one.
+///
+/// # Errors
+/// AC280 for a window that is empty or over, AC013 for an unknown policy, AC018 for one that is not in
+/// force during the window, AC014 once the round is frozen.
+pub fn publish(desk: &Desk, round: &RoundId, new: &NewGuide) -> Result<Procedure, Faults> {
+    desk.act(
+        &PUBLISH_GUIDE,
+        &json!({ "round": round, "guide": new }),
+        |tx| {
+            let before = procedure(tx, round)?;
+            at(&before, &[Step::Preparing, Step::Guided])?;
+            words("number", &new.number)?;
+            words("text", &new.text)?;
+            window(new, desk.now())?;
+            in_force(tx, new)?;
+            let after = Procedure {
+                step: Step::Guided,
+                guide: Some(Guide {
+                    number: new.number.clone(),
+                    text: new.text.clone(),
+                    opens_at: new.opens_at,
+                    closes_at: new.closes_at,
+                    policy: new.policy.clone(),
+                    published: sign(desk, ""),
+                }),
+                ..before.clone()
+            };
+            store::upsert_many(tx, std::slice::from_ref(&after))?;
+            let done = Done::new(after.clone(), subject(round), Owner::city());
+            Ok(done.before(&before)?.after(&after)?)
+        },
+    )
+}
+
+fn window(new: &NewGuide, now: DateTime<Utc>) -> Result<(), Fault> {
+    if new.opens_at < new.closes_at && now < new.closes_at {
+        return Ok(());
+    }
+    Err(Fault::new(
+        BAD_WINDOW,
+        format!(
+            "the window from {} until {} is empty or over",
+            new.opens_at, new.closes_at
+        ),
+        "let the window close after it opens, and in the future",
+    ))
+}
+
+/// The policy is in force on the first and the last day of the window.
+fn in_force(tx: &mut Reading<'_>, new: &NewGuide) -> Result<(), Faults> {
+    let stored = policies::get(tx, &new.policy)?;
+    let stored = stored.ok_or_else(|| refuse::absent("policy", &new.policy))?;
+    let meta = policy::read(&stored.text)?.meta;
+    let (first, last) = (
+        day_in_shenzhen(new.opens_at),
+        day_in_shenzhen(new.closes_at),
+    );
+    if first < meta.effective_from || meta.effective_until.is_some_and(|end| end < last) {
+        let cause = format!("policy {} is not in force during the window", new.policy);
+        return Err(refuse::unfit("policy", cause, "name the version in force").into());
+    }
+    Ok(())
+}

@@ -1,0 +1,220 @@
+//! Answers to offers: accepted, declined, taken back, lapsed. What is given back is free in the same
+//! transaction, and is offered to the next in line at once.
+//!
+//! An offer that lapsed stays so, also when a clock goes back.
+//!
+//! Not here: who is next in line (`succession`), contracts.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::holds::Hold;
+use super::{reason, sign, succession, today};
+use crate::acts::act::{Done, Owner, Scope};
+use crate::acts::powers::Power;
+use crate::acts::powers::offers::{
+    ACCEPT_OFFER, DECLINE_OFFER, EXPIRE_OFFER, REVOKE_OFFER, SEE_OFFER,
+};
+use crate::acts::{Desk, refuse};
+use crate::domain::fault::{Code, Fault, Faults, Place};
+use crate::domain::ids::{OfferId, RoundId};
+use crate::domain::offer::{Offer, OfferStage};
+use crate::domain::people::{Actor, Role};
+use crate::store::allocations::HoldState;
+use crate::store::{self, Filter, Reading, Writing};
+
+/// The last day of the offer is over.
+pub const OVER: Code = Code("AC290");
+
+/// Whose an offer is: the firm's, and the district's of the space.
+pub(super) fn owner(offer: &Offer) -> Owner {
+    Owner::of(&offer.firm, &offer.district)
+}
+
+/// An offer, or AC013.
+pub(super) fn need(tx: &mut Reading<'_>, id: &OfferId) -> Result<Offer, Faults> {
+    let known = store::get(tx, id.as_str())?;
+    Ok(known.ok_or_else(|| refuse::absent("offer", id))?)
+}
+
+/// One offer.
+pub fn one(desk: &Desk, id: &OfferId) -> Result<Offer, Faults> {
+    desk.look(&SEE_OFFER, |tx| {
+        let offer = need(tx, id)?;
+        Ok((owner(&offer), offer))
+    })
+}
+
+/// The offers that the actor may see, by key; at most `limit` after a key.
+pub fn list(
+    desk: &Desk,
+    round: Option<&RoundId>,
+    stage: Option<OfferStage>,
+    (after, limit): (Option<String>, u32),
+) -> Result<Vec<Offer>, Faults> {
+    let mut equal = Vec::new();
+    equal.extend(round.map(|r| ("round_id", r.to_string())));
+    equal.extend(stage.map(|s| ("stage", s.name().to_owned())));
+    match desk.scope(&SEE_OFFER)? {
+        Scope::All => {}
+        Scope::Firm(firm) => equal.push(("firm_id", firm.to_string())),
+        Scope::District(district) => equal.push(("district_id", district.to_string())),
+    }
+    let filter = Filter {
+        equal,
+        after,
+        limit,
+    };
+    Ok(desk.store().read(|tx| store::select(tx, &filter))?)
+}
+
+/// How an offer is answered.
+struct Answer<'a> {
+    power: &'a Power,
+    from: &'a [OfferStage],
+    to: OfferStage,
+    reason: &'a str,
+}
+
+/// Accepts an offer, on its last day at the latest.
+///
+/// # Errors
+/// AC290 after that day, AC014 when it is answered, AC012 for another firm.
+pub fn accept(desk: &Desk, id: &OfferId) -> Result<Offer, Faults> {
+    let answer = Answer {
+        power: &ACCEPT_OFFER,
+        from: &[OfferStage::Open],
+        to: OfferStage::Accepted,
+        reason: "",
+    };
+    settle(desk, id, &answer, |_, offer| in_time(desk, offer))
+}
+
+/// Declines an offer, open or accepted, while no contract is signed; with the reason.
+pub fn decline(desk: &Desk, id: &OfferId, why: &str) -> Result<Offer, Faults> {
+    let answer = Answer {
+        power: &DECLINE_OFFER,
+        from: &[OfferStage::Open, OfferStage::Accepted],
+        to: OfferStage::Declined,
+        reason: why,
+    };
+    settle(desk, id, &answer, |tx, offer| free(tx, offer, why))
+}
+
+/// Takes an offer back, open or accepted, while no contract is signed; with the reason.
+pub fn revoke(desk: &Desk, id: &OfferId, why: &str) -> Result<Offer, Faults> {
+    let answer = Answer {
+        power: &REVOKE_OFFER,
+        from: &[OfferStage::Open, OfferStage::Accepted],
+        to: OfferStage::Revoked,
+        reason: why,
+    };
+    settle(desk, id, &answer, |tx, offer| free(tx, offer, why))
+}
+
+/// Lets one offer lapse whose last day is over.
+fn expire(desk: &Desk, id: &OfferId) -> Result<Offer, Faults> {
+    let answer = Answer {
+        power: &EXPIRE_OFFER,
+        from: &[OfferStage::Open],
+        to: OfferStage::Expired,
+        reason: "",
+    };
+    settle(desk, id, &answer, |tx, offer| {
+        if today(desk) <= offer.expires_on {
+            let subject = format!("offer {}", offer.id);
+            return Err(refuse::wrong_state(subject, "open in time", &["over"]).into());
+        }
+        free(tx, offer, "lapsed")
+    })
+}
+
+/// Lets every offer lapse whose last day is over, each as an act of its own; gives their keys. What
+/// was answered meanwhile is left alone.
+pub fn expire_due(desk: &Desk) -> Result<Vec<OfferId>, Faults> {
+    desk.may(&EXPIRE_OFFER)?;
+    let open: Vec<Offer> = desk
+        .store()
+        .read(|tx| store::having(tx, "stage", OfferStage::Open.name()))?;
+    let day = today(desk);
+    let mut lapsed = Vec::new();
+    for offer in open.into_iter().filter(|o| o.expires_on < day) {
+        match expire(desk, &offer.id) {
+            Ok(offer) => lapsed.push(offer.id),
+            Err(faults) if faults.0.iter().all(|f| f.code == refuse::WRONG_STATE) => {}
+            Err(faults) => return Err(faults),
+        }
+    }
+    Ok(lapsed)
+}
+
+fn settle(
+    desk: &Desk,
+    id: &OfferId,
+    answer: &Answer<'_>,
+    then: impl FnOnce(&mut Writing<'_>, &Offer) -> Result<(), Faults>,
+) -> Result<Offer, Faults> {
+    let asked = json!({ "offer": id, "reason": answer.reason });
+    desk.act(answer.power, &asked, |tx| {
+        let before = need(tx, id)?;
+        // Before anything is said of it.
+        desk.own(answer.power, &owner(&before))?;
+        if !answer.from.contains(&before.stage) {
+            let needs: Vec<&str> = answer.from.iter().map(|s| s.name()).collect();
+            let subject = format!("offer {id}");
+            return Err(refuse::wrong_state(subject, before.stage.name(), &needs).into());
+        }
+        then(tx, &before)?;
+        let after = Offer {
+            stage: answer.to,
+            answered: Some(sign(desk, answer.reason)),
+            ..before.clone()
+        };
+        store::upsert_many(tx, std::slice::from_ref(&after))?;
+        let done = Done::new(after.clone(), format!("offer {id}"), owner(&after));
+        Ok(done.before(&before)?.after(&after)?)
+    })
+}
+
+fn in_time(desk: &Desk, offer: &Offer) -> Result<(), Faults> {
+    if today(desk) <= offer.expires_on {
+        return Ok(());
+    }
+    Err(Fault::new(
+        OVER,
+        format!("the offer could be accepted until {}", offer.expires_on),
+        "ask the bureau; the space goes to the next in line",
+    )
+    .at(Place::subject(format!("offer {}", offer.id)))
+    .into())
+}
+
+/// Gives back what an offer reserves, on a reason.
+fn free(tx: &mut Writing<'_>, offer: &Offer, why: &str) -> Result<(), Faults> {
+    reason(why)?;
+    let until = offer.award.lease.until();
+    Ok(Hold::of_offer(offer).change(tx, HoldState::Ended, until)?)
+}
+
+/// Lets every offer lapse whose last day is over, and offers what is free then to the next in line.
+pub fn expire_and_succeed(desk: &Desk) -> Result<Vec<OfferId>, Faults> {
+    let lapsed = expire_due(desk)?;
+    let mut rounds = BTreeSet::new();
+    for id in &lapsed {
+        rounds.insert(desk.store().read(|tx| need(tx, id))?.round);
+    }
+    for round in rounds {
+        succeed(desk, &round);
+    }
+    Ok(lapsed)
+}
+
+/// Offers what is free in a round to the next in line, as the worker does it. What it cannot do now it
+/// leaves to the next call, and says so in the log: the answer that freed it stands.
+pub fn succeed(desk: &Desk, round: &RoundId) {
+    let worker = desk.of(Actor::city("worker", Role::Operator));
+    if let Err(faults) = succession::offer_next(&worker, round) {
+        tracing::warn!(%round, %faults, "nobody was offered what is free");
+    }
+}
