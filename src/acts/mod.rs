@@ -5,6 +5,7 @@
 pub mod act;
 pub mod bench;
 pub mod boards;
+pub mod books;
 pub mod calendar;
 pub mod care;
 pub mod cases;
@@ -28,6 +29,7 @@ pub mod rounds;
 pub mod scenarios;
 pub mod seed;
 mod stored;
+pub mod tables;
 pub mod tasks;
 mod vacancy;
 pub mod view;

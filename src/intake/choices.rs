@@ -23,6 +23,23 @@ pub enum Shape {
     Day,
     /// One of some words.
     Choice(Vec<&'static str>),
+    /// The key of another noun.
+    Reference(To),
+}
+
+/// What a column of keys refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum To {
+    /// Districts.
+    Districts,
+    /// Sites of both kinds.
+    Sites,
+    /// Metro stations.
+    Stations,
+    /// Firms.
+    Firms,
+    /// Rounds.
+    Rounds,
 }
 
 fn words<W: Word>() -> Shape {
@@ -37,8 +54,23 @@ fn words<W: Word>() -> Shape {
     Shape::Choice(all)
 }
 
+/// What a column refers to by key; a key of the row itself refers to nothing.
+fn reference(kind: Kind, column: &str) -> Option<To> {
+    match (kind, column) {
+        (_, "district_code") => Some(To::Districts),
+        (Kind::Units | Kind::Apartments, "site_id" | "park_site_id") => Some(To::Sites),
+        (Kind::Lines, "station_id") => Some(To::Stations),
+        (Kind::Applications, "firm_id") => Some(To::Firms),
+        (Kind::Applications, "round_id") => Some(To::Rounds),
+        _ => None,
+    }
+}
+
 /// The shape of a column of a kind.
 pub fn shape(kind: Kind, column: &str) -> Shape {
+    if let Some(to) = reference(kind, column) {
+        return Shape::Reference(to);
+    }
     match (kind, column) {
         (Kind::Sites, "kind") => words::<SiteKind>(),
         (_, "use") => words::<Use>(),
@@ -53,8 +85,13 @@ pub fn shape(kind: Kind, column: &str) -> Shape {
         (_, "mode") => words::<QuotaMode>(),
         (
             _,
-            "divisible" | "one_tenant_per_floor" | "gas" | "clean_water" | "needs_gas"
-            | "needs_clean_water" | "wants_subsidy",
+            "divisible"
+            | "one_tenant_per_floor"
+            | "gas"
+            | "clean_water"
+            | "needs_gas"
+            | "needs_clean_water"
+            | "wants_subsidy",
         ) => words::<bool>(),
         (_, "founded_on" | "start_from" | "start_until") => Shape::Day,
         (Kind::Apartments, "available_from") => Shape::Day,
@@ -62,14 +99,30 @@ pub fn shape(kind: Kind, column: &str) -> Shape {
         (_, "clear_height_m" | "clear_height_min_m") => Shape::Number(3),
         (
             _,
-            "area_m2" | "smallest_lot_m2" | "area_min_m2" | "area_max_m2" | "rent_yuan_m2_month"
-            | "rent_cap_yuan_m2_month" | "amount_yuan" | "revenue_yuan" | "rd_share_pct",
+            "area_m2"
+            | "smallest_lot_m2"
+            | "area_min_m2"
+            | "area_max_m2"
+            | "rent_yuan_m2_month"
+            | "rent_cap_yuan_m2_month"
+            | "amount_yuan"
+            | "revenue_yuan"
+            | "rd_share_pct",
         ) => Shape::Number(2),
         (
             _,
-            "seq" | "count" | "headcount" | "year" | "power_a" | "power_min_a"
-            | "floor_load_kg_m2" | "floor_load_min_kg_m2" | "lease_term_months"
-            | "rent_free_months" | "max_minutes" | "position_accuracy_m",
+            "seq"
+            | "count"
+            | "headcount"
+            | "year"
+            | "power_a"
+            | "power_min_a"
+            | "floor_load_kg_m2"
+            | "floor_load_min_kg_m2"
+            | "lease_term_months"
+            | "rent_free_months"
+            | "max_minutes"
+            | "position_accuracy_m",
         ) => Shape::Number(0),
         _ => Shape::Text,
     }
@@ -88,5 +141,20 @@ pub fn keys(kind: Kind) -> &'static [&'static str] {
         Kind::Firms => &["firm_id"],
         Kind::Applications => &["application_id"],
         Kind::Quotas => &["district_code", "year", "item"],
+    }
+}
+
+/// The columns that tell what a stored row is about: grey in a workbook and locked, because a row
+/// that is about something else is another row.
+pub fn context(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Districts => &["has_outline"],
+        Kind::Stations | Kind::Lines | Kind::Quotas => &[],
+        Kind::Clusters => &["row_kind"],
+        Kind::Sites => &["kind", "district_code"],
+        Kind::Units => &["site_id", "building", "floor"],
+        Kind::Apartments => &["project_id", "project_name_zh", "site_id", "park_site_id"],
+        Kind::Firms => &["credit_code"],
+        Kind::Applications => &["firm_id", "round_id"],
     }
 }

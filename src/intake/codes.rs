@@ -94,5 +94,11 @@ pub const BAD_GEOMETRY: Code = Code("IN153");
 pub const NO_WORKBOOK: Code = Code("IN170");
 /// The workbook is too large, or packed too well to be honest.
 pub const BOOK_TOO_LARGE: Code = Code("IN171");
+/// The workbook holds macros, embedded objects or links to other files.
+pub const ACTIVE_BOOK: Code = Code("IN172");
+/// A cell is computed by a formula.
+pub const COMPUTED_CELL: Code = Code("IN173");
+/// Cells are merged.
+pub const MERGED_CELLS: Code = Code("IN174");
 /// An application of this key exists already; a file of new ones would replace it.
 pub const EXISTS: Code = Code("IN160");

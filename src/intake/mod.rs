@@ -19,6 +19,7 @@ mod found;
 mod gather;
 mod geojson_rows;
 mod ground;
+pub mod headings;
 mod json_split;
 mod limits;
 mod line_scan;

@@ -36,11 +36,33 @@ pub struct Stamp {
     pub tag: String,
 }
 
+/// What is odd about a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Why {
+    /// It is computed: what stands in the file is what some program computed last, and may be stale.
+    Formula,
+    /// It is the first of merged cells: the others look filled and are empty.
+    Merged,
+}
+
+/// A cell that cannot be taken at its word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Odd {
+    /// Number of the row, from 1.
+    pub line: u64,
+    /// Column, from 0.
+    pub at: usize,
+    /// Why.
+    pub why: Why,
+}
+
 /// A worksheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
     /// Rows in order.
     pub rows: Vec<SheetRow>,
+    /// Cells that cannot be taken at their word.
+    pub odd: Vec<Odd>,
     /// Stamps of the hidden sheet; empty when it is not one of our workbooks.
     pub stamps: Vec<Stamp>,
 }
@@ -60,6 +82,28 @@ impl Sheet {
         head.max_by_key(|(n, hits)| (*hits, HEAD - n))
             .map(|(n, _)| n)
     }
+
+    /// The rows below the header with their keys, as `books::key` makes them of stored rows.
+    pub fn keys(&self, kind: Kind) -> Vec<(String, u64)> {
+        let Some((head, body)) = self.header(kind).map(|at| self.rows.split_at(at + 1)) else {
+            return Vec::new();
+        };
+        let names = head.last().map(|h| h.cells.as_slice()).unwrap_or_default();
+        let keys = super::choices::keys(kind);
+        let in_order = columns::of(kind).iter().filter(|c| keys.contains(&c.name));
+        let at: Vec<usize> = in_order
+            .filter_map(|c| names.iter().position(|n| n.trim() == c.name))
+            .collect();
+        let cell = |row: &SheetRow, n: &usize| {
+            let cell = row.cells.get(*n).map(|c| c.trim().to_owned());
+            cell.unwrap_or_default()
+        };
+        let key = |row: &SheetRow| {
+            let parts: Vec<String> = at.iter().map(|n| cell(row, n)).collect();
+            (parts.join("/"), row.line)
+        };
+        body.iter().map(key).collect()
+    }
 }
 
 /// Reads a sheet of a kind. `Err` is a fault that ends the file.
@@ -76,6 +120,7 @@ pub(super) fn take(
     let width = head.cells.iter().rposition(|c| !c.trim().is_empty());
     let names = head.cells.get(..=width.unwrap_or(0)).unwrap_or_default();
     let header = Header::matched(kind, names, head.line, found);
+    odd(sheet, head, found);
     let mut gather = gather::of(kind);
     for row in body {
         let cells = chosen(&header, row, limits, found);
@@ -94,6 +139,28 @@ pub(super) fn take(
         rows: u64::try_from(body.len()).unwrap_or(u64::MAX),
         encoding: None,
     })
+}
+
+/// Faults of the odd cells below the header.
+fn odd(sheet: &Sheet, head: &SheetRow, found: &mut Found) {
+    for odd in sheet.odd.iter().filter(|odd| odd.line > head.line) {
+        let (code, cause, action) = match odd.why {
+            Why::Formula => (
+                codes::COMPUTED_CELL,
+                "the cell is computed by a formula",
+                "copy the column and paste it as values",
+            ),
+            Why::Merged => (
+                codes::MERGED_CELLS,
+                "cells are merged here",
+                "split the merged cells and fill each of them",
+            ),
+        };
+        let column = head.cells.get(odd.at).map(|c| shown(c.trim()));
+        let column = column.unwrap_or_else(|| (odd.at + 1).to_string());
+        let place = Place::cell(odd.line, &column);
+        found.fault(Fault::new(code, cause, action).at(place));
+    }
 }
 
 fn no_header() -> Fault {

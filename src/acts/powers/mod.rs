@@ -9,6 +9,7 @@ pub mod contracts;
 pub mod offers;
 pub mod people;
 pub mod rounds;
+pub mod tables;
 pub mod tasks;
 
 use crate::domain::people::Role;
@@ -52,5 +53,6 @@ pub const ALL: &[&[&Power]] = &[
     offers::ALL,
     contracts::ALL,
     tasks::ALL,
+    tables::ALL,
     // One line per subject.
 ];

@@ -17,7 +17,7 @@ const JSON: &[&str] = &["intake", "planning", "store", "acts", "web", "cli", "ma
 const DOORS: &[&str] = &["cli", "main"];
 
 /// Crate (as in Cargo.toml) and the rooms that may name it.
-const CRATES: [(&str, &[&str]); 40] = [
+const CRATES: [(&str, &[&str]); 39] = [
     ("actix-web", &["web"]),
     ("anyhow", DOORS),
     ("argon2", &["acts"]),
@@ -45,7 +45,7 @@ const CRATES: [(&str, &[&str]); 40] = [
     ("rlimit", &["cli"]),
     ("rstar", &["atlas"]),
     ("rust-embed", &["web"]),
-    ("rust_xlsxwriter", &["acts", "intake"]),
+    ("rust_xlsxwriter", &["acts"]),
     ("serde", NOT_IN_SOLVE),
     ("serde_json", JSON),
     ("sha2", &["planning", "store", "acts"]),
@@ -58,7 +58,6 @@ const CRATES: [(&str, &[&str]); 40] = [
     ),
     ("tracing-subscriber", DOORS),
     ("utoipa", &["web"]),
-    ("utoipa-swagger-ui", &["web"]),
     ("uuid", &["acts", "web"]),
     ("zip", &["intake"]),
 ];
