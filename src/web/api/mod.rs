@@ -25,6 +25,7 @@ mod scenario_bodies;
 pub mod scenarios;
 pub mod sign_in;
 pub mod stated;
+pub mod tables;
 pub mod task_events;
 pub mod tasks;
 
