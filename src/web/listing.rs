@@ -169,7 +169,11 @@ async fn sent(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let (request, response) = response.into_parts();
     let bytes = to_bytes(response.into_body()).await.unwrap_or_default();
-    let made = web::block(move || file(wanted, &bytes)).await;
+    let made = web::block(move || {
+        let list: Value = serde_json::from_slice(&bytes).map_err(|_| stopped())?;
+        file(wanted.table, wanted.form, &list, wanted.page)
+    })
+    .await;
     let answer = match made.unwrap_or_else(|_| Err(stopped())) {
         Ok((bytes, next)) => answered(wanted, bytes, next.as_deref()),
         Err(fault) => problem(&fault.into()),
@@ -177,21 +181,26 @@ async fn sent(
     Ok(ServiceResponse::new(request, answer))
 }
 
-/// The bytes of the file, and the key after which there is more.
-fn file(wanted: Wanted, json: &[u8]) -> Result<(Vec<u8>, Option<String>), Fault> {
-    let list: Value = serde_json::from_slice(json).map_err(|_| stopped())?;
+/// The bytes of the file of a list, and the key after which there is more.
+///
+/// # Errors
+/// WB131 when the list goes on and no page of it was asked for; those of writing.
+pub fn file(
+    table: &Table,
+    form: Form,
+    list: &Value,
+    page: bool,
+) -> Result<(Vec<u8>, Option<String>), Fault> {
     let next = list.get("next").and_then(Value::as_str).map(str::to_owned);
-    let rows = items::rows(wanted.table, &list).ok_or_else(stopped)?;
-    if rows.len() > ROWS_MAX || (next.is_some() && !wanted.page) {
+    let rows = items::rows(table, list).ok_or_else(stopped)?;
+    if rows.len() > ROWS_MAX || (next.is_some() && !page) {
         return Err(Fault::new(
             TOO_MANY_ROWS,
             format!("the list has more than {ROWS_MAX} rows"),
             "filter it, or take pages with `limit` and `after`",
         ));
     }
-    let table = wanted.table;
-    let bytes = written(wanted.form, table.name, table.columns, &rows)?;
-    Ok((bytes, next))
+    Ok((written(form, table.name, table.columns, &rows)?, next))
 }
 
 fn answered(wanted: Wanted, bytes: Vec<u8>, next: Option<&str>) -> HttpResponse {

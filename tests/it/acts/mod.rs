@@ -1,5 +1,6 @@
 //! Acts on both databases: seeding, importing, freezing, planning, exporting.
 
+mod books;
 pub mod cases;
 mod imports;
 mod overrides;
@@ -9,6 +10,7 @@ mod powers;
 pub mod procedure;
 mod rounds;
 mod scenarios;
+mod tables;
 pub mod tasks;
 mod vacancies;
 
