@@ -86,7 +86,7 @@ impl Taken {
             .map_err(unreadable)?
         {
             let text = text(&cell.value);
-            if text.trim().is_empty() && cell.formula.is_none() {
+            if text.is_empty() && cell.formula.is_none() {
                 continue;
             }
             let (line, at) = place(cell.pos);
@@ -99,6 +99,9 @@ impl Taken {
             }
             taken.put(line, at, text)?;
         }
+        // Spaces are text beside other text; alone they are no row.
+        let filled = |row: &SheetRow| row.cells.iter().any(|cell| !cell.trim().is_empty());
+        taken.rows.retain(filled);
         Ok(taken)
     }
 

@@ -18,6 +18,7 @@ use crate::acts::{Desk, embedded};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::people::Role;
 use crate::domain::place::{Datum, District};
+use crate::intake::columns;
 use crate::intake::sheet::{Sheet, Stamp};
 use crate::intake::{self, Batch, Format, Kind, Limits, write};
 use crate::planning::files;
@@ -132,7 +133,7 @@ pub fn take(desk: &Desk, kind: Kind, sent: &Sent<'_>, meant: Meant) -> Result<Ta
 fn proved(desk: &Desk, kind: Kind, sent: &Sent<'_>, meant: Meant) -> Result<Proved, Refused> {
     let known = desk.store().read(reference)?;
     let limits = Limits::default();
-    let (datum, csv) = (meant.datum, Format::Csv);
+    let (datum, csv) = (meant.datum.or_else(|| written_in(kind, sent)), Format::Csv);
     let report = match sent {
         Sent::Csv(bytes) => {
             intake::read(kind, &mut &bytes[..], csv, datum, &known, &known, &limits)
@@ -158,6 +159,13 @@ fn proved(desk: &Desk, kind: Kind, sent: &Sent<'_>, meant: Meant) -> Result<Prov
             Sent::Book(sheet) => sheet.stamps.clone(),
         },
     })
+}
+
+/// The datum of a workbook of ours whose table has no column for it: it was written in WGS-84.
+fn written_in(kind: Kind, sent: &Sent<'_>) -> Option<Datum> {
+    let named = columns::of(kind).iter().any(|c| c.name == "datum");
+    let ours = matches!(sent, Sent::Book(sheet) if !sheet.stamps.is_empty());
+    (ours && !named).then_some(Datum::Wgs84)
 }
 
 /// The row of the file in which each key of a workbook stands.

@@ -28,7 +28,7 @@ fn home() -> TempDir {
         ("sites", "sites.csv"),
     ] {
         let path = format!("{data}/{file}");
-        let done = run(here, &["import", kind, &path]);
+        let done = run(here, &["import", kind, &path, "--datum", "wgs84"]);
         assert_eq!(status(&done), 0, "{file}: {}", text(&done.stderr));
     }
     folder
