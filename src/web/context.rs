@@ -31,6 +31,7 @@ pub struct State {
     streams: Arc<AtomicUsize>,
     gate: Arc<Gate>,
     fence: Arc<Fence>,
+    readers: Arc<AtomicUsize>,
 }
 
 impl State {
@@ -48,6 +49,7 @@ impl State {
             gate: Arc::new(Gate::new(Vec::new(), Limits::default())),
             streams: Arc::default(),
             fence: Arc::new(Fence::None),
+            readers: Arc::default(),
         }
     }
 
@@ -82,6 +84,11 @@ impl State {
     /// Where workbooks are read.
     pub fn fence(&self) -> &Fence {
         &self.fence
+    }
+
+    /// How many workbooks are being read.
+    pub fn readers(&self) -> &Arc<AtomicUsize> {
+        &self.readers
     }
 
     /// Whom the door trusts, and how often one address may ask.

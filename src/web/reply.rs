@@ -99,7 +99,7 @@ pub fn status(fault: &Fault) -> StatusCode {
         // Wrong words at the door, or a step that is over.
         "AC203" | "AC206" | "AC224" => StatusCode::UNAUTHORIZED,
         "AC204" | "AC205" => StatusCode::TOO_MANY_REQUESTS,
-        "AC212" => StatusCode::SERVICE_UNAVAILABLE,
+        "AC212" | "WB133" => StatusCode::SERVICE_UNAVAILABLE,
         "AC213" | "AC214" | "AC215" | "AC226" => StatusCode::INTERNAL_SERVER_ERROR,
         "AC220" | "AC221" | "AC222" | "AC223" => StatusCode::CONFLICT,
         "AC013" | "WB101" | "WB103" | "ST101" => StatusCode::NOT_FOUND,

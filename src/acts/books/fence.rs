@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Between two looks at whether the reader is done.
 const LOOK: Duration = Duration::from_millis(5);
 /// Most bytes that the reader may answer.
-const ANSWER_MAX: u64 = 512 << 20;
+const ANSWER_MAX: u64 = 256 << 20;
 
 /// Where workbooks are read.
 #[derive(Debug, Clone, PartialEq, Eq)]

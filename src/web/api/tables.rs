@@ -5,6 +5,9 @@
 //!
 //! Not here: lists (`web::listing`).
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
@@ -33,6 +36,11 @@ use crate::web::{body, format};
 /// A marked copy is wanted of a file that is no workbook.
 pub const NOT_MARKABLE: Code = Code("WB132");
 
+/// As many files are being read as this process reads at once.
+pub const ALL_READING: Code = Code("WB133");
+
+/// Most files that are read at once: each may take a gigabyte.
+const READERS: usize = 2;
 /// Most bytes of a file.
 const FILE_MAX: usize = 20 << 20;
 
@@ -234,7 +242,15 @@ async fn import(
         dry_run: query.dry_run,
     };
     let (desk, fence, mark) = (caller.desk().clone(), state.fence().clone(), query.marked);
-    let done = web::block(move || taken(&desk, &fence, kind, &bytes, meant, mark)).await;
+    let place = match Place::take(state.readers()) {
+        Ok(place) => place,
+        Err(fault) => return problem(&fault.into()),
+    };
+    let work = move || {
+        let _kept_to_the_end = place;
+        taken(&desk, &fence, kind, &bytes, meant, mark)
+    };
+    let done = web::block(work).await;
     match done.unwrap_or_else(|_| Err(stopped().into())) {
         Ok(Answer::Taken(reply)) => reply.send("", None),
         Ok(Answer::Marked(copy)) => {
@@ -243,6 +259,33 @@ async fn import(
             answer.status(StatusCode::UNPROCESSABLE_ENTITY).body(copy)
         }
         Err(faults) => problem(&faults),
+    }
+}
+
+/// A place among the readers; free again when dropped.
+pub struct Place(Arc<AtomicUsize>);
+
+impl Place {
+    /// Takes a place.
+    ///
+    /// # Errors
+    /// WB133 when all are taken.
+    pub fn take(reading: &Arc<AtomicUsize>) -> Result<Place, Fault> {
+        let place = Place(Arc::clone(reading));
+        match reading.fetch_add(1, Ordering::SeqCst) < READERS {
+            true => Ok(place),
+            false => Err(Fault::new(
+                ALL_READING,
+                format!("{READERS} files are being read"),
+                "ask again in a minute",
+            )),
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 

@@ -1,6 +1,9 @@
 //! Lists as files and tables by route: the same rows as the JSON, for the same people, and files
 //! coming in.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use actix_web::http::Method;
 use serde_json::{Value, json};
 use zhuchao::acts::books::STALE_ROW;
@@ -9,9 +12,10 @@ use zhuchao::acts::tables::{Form, XLSX};
 use zhuchao::domain::people::Role;
 use zhuchao::intake::Limits;
 use zhuchao::intake::workbook::open;
+use zhuchao::web::api::tables::{ALL_READING, Place};
 use zhuchao::web::listing::{NO_FORMAT, TOO_MANY_ROWS, file};
 use zhuchao::web::routes::{Route, Who, all};
-use zhuchao::web::{api, tables};
+use zhuchao::web::{api, reply, tables};
 
 use crate::acts::procedure::{go, offer, world};
 use crate::support::client::{Answer, Ask};
@@ -326,7 +330,21 @@ async fn who_may_not_and_what_is_not_there_is_refused() {
     let book = get(&town, planner, "/api/v1/tables/units?format=xlsx").await;
     assert!(book.bytes.starts_with(b"PK"));
     assert_eq!(
-        zhuchao::web::reply::status(&zhuchao::domain::fault::Fault::new(STALE_ROW, "", "")),
+        reply::status(&zhuchao::domain::fault::Fault::new(STALE_ROW, "", "")),
         409
     );
+}
+
+#[test]
+fn only_so_many_files_are_read_at_once_and_a_place_is_given_back() {
+    let reading = Arc::new(AtomicUsize::new(0));
+    let first = Place::take(&reading).expect("a place");
+    let second = Place::take(&reading).expect("a place");
+    let fault = Place::take(&reading).err().expect("no place");
+    assert_eq!((fault.code, ALL_READING.0), (ALL_READING, "WB133"));
+    assert_eq!(reply::status(&fault).as_u16(), 503);
+    drop(first);
+    assert!(Place::take(&reading).is_ok());
+    drop(second);
+    assert_eq!(reading.load(Ordering::SeqCst), 0);
 }
