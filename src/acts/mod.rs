@@ -9,6 +9,7 @@ pub mod books;
 pub mod calendar;
 pub mod care;
 pub mod cases;
+pub mod city;
 pub mod desk;
 pub mod documents;
 pub mod door;

@@ -8,9 +8,9 @@ use super::{Common, Stop, files, setup, show};
 use crate::acts::books::fence::Fence;
 use crate::acts::books::marked;
 use crate::acts::books::take::{self, Meant, Sent};
-use crate::acts::documents;
 use crate::acts::import::{self, Manner, Refused};
 use crate::acts::kinds::{self, Format, Kind};
+use crate::acts::{city, documents};
 use crate::domain::fault::{Code, Fault};
 use crate::domain::place::Datum;
 
@@ -45,10 +45,11 @@ impl From<DatumName> for Datum {
 #[derive(Debug, clap::Args)]
 pub struct Import {
     /// districts, stations, lines, clusters, sites, units, apartments, firms, applications, quotas;
-    /// or policy, round.
+    /// or policy, round, city (a snapshot file, into a database without sites).
     #[arg(value_parser = what)]
     what: What,
-    /// CSV (UTF-8 or GB18030), GeoJSON or a workbook (.xlsx); TOML for policy and round.
+    /// CSV (UTF-8 or GB18030), GeoJSON or a workbook (.xlsx); TOML for policy and round; JSON, plain or
+    /// packed, for a city.
     file: PathBuf,
     /// Prove and count, write nothing.
     #[arg(long)]
@@ -67,6 +68,7 @@ enum What {
     Table(Kind),
     Policy,
     Round,
+    City,
 }
 
 fn what(name: &str) -> Result<What, String> {
@@ -74,8 +76,9 @@ fn what(name: &str) -> Result<What, String> {
         (_, Some(kind)) => Ok(What::Table(kind)),
         ("policy", _) => Ok(What::Policy),
         ("round", _) => Ok(What::Round),
+        ("city", _) => Ok(What::City),
         _ => Err(format!(
-            "give one of: {}, policy, round",
+            "give one of: {}, policy, round, city",
             kinds::names().join(", ")
         )),
     }
@@ -104,6 +107,7 @@ impl Import {
             What::Table(kind) if is_book(&self.file) => self.book(kind, common),
             What::Table(kind) => self.table(kind, common),
             What::Policy | What::Round => self.document(common),
+            What::City => self.city(common),
         }
     }
 
@@ -115,6 +119,12 @@ impl Import {
             _ => documents::round(&desk, &bytes, self.dry_run)?,
         };
         show::result(&stored, common.json)
+    }
+
+    fn city(&self, common: &Common) -> Result<(), Stop> {
+        let bytes = files::read(&self.file)?;
+        let desk = setup::usual_desk(common)?;
+        show::result(&city::load(&desk, &bytes, self.dry_run)?, common.json)
     }
 
     fn table(&self, kind: Kind, common: &Common) -> Result<(), Stop> {

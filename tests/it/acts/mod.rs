@@ -2,6 +2,7 @@
 
 mod books;
 pub mod cases;
+mod city;
 mod imports;
 mod overrides;
 mod people;
