@@ -5,6 +5,7 @@
 pub mod act;
 pub mod bench;
 pub mod boards;
+pub mod books;
 pub mod calendar;
 pub mod care;
 pub mod cases;
@@ -32,6 +33,7 @@ pub mod scenarios;
 pub mod seed;
 mod stored;
 pub mod supervision;
+pub mod tables;
 pub mod tasks;
 mod vacancy;
 pub mod view;

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::{Common, Stop, files, setup, show};
+use crate::acts::books::fence::Fence;
+use crate::acts::books::marked;
+use crate::acts::books::take::{self, Meant, Sent};
 use crate::acts::import::{self, Manner, Refused};
 use crate::acts::kinds::{self, Format, Kind};
 use crate::acts::{city, documents};
@@ -45,7 +48,8 @@ pub struct Import {
     /// or policy, round, city (a snapshot file, into a database without sites).
     #[arg(value_parser = what)]
     what: What,
-    /// CSV (UTF-8 or GB18030) or GeoJSON; TOML for policy and round; JSON, plain or packed, for a city.
+    /// CSV (UTF-8 or GB18030), GeoJSON or a workbook (.xlsx); TOML for policy and round; JSON, plain or
+    /// packed, for a city.
     file: PathBuf,
     /// Prove and count, write nothing.
     #[arg(long)]
@@ -53,6 +57,9 @@ pub struct Import {
     /// Datum of the positions whose row names none.
     #[arg(long, value_enum)]
     datum: Option<DatumName>,
+    /// Where to write a copy of a workbook that is refused, with a note in every faulty cell.
+    #[arg(long, value_name = "FILE")]
+    marked: Option<PathBuf>,
 }
 
 /// What can be imported.
@@ -88,10 +95,16 @@ pub fn format(path: &Path) -> Format {
     }
 }
 
+/// Whether the name is that of a workbook.
+pub fn is_book(path: &Path) -> bool {
+    path.to_string_lossy().to_lowercase().ends_with(".xlsx")
+}
+
 impl Import {
     /// Runs the verb.
     pub fn run(self, common: &Common) -> Result<(), Stop> {
         match self.what {
+            What::Table(kind) if is_book(&self.file) => self.book(kind, common),
             What::Table(kind) => self.table(kind, common),
             What::Policy | What::Round => self.document(common),
             What::City => self.city(common),
@@ -125,6 +138,25 @@ impl Import {
         let imported = import::import(&desk, kind, &mut source, manner)
             .map_err(|refused| self.refused(refused))?;
         show::result(&imported, common.json)
+    }
+
+    fn book(&self, kind: Kind, common: &Common) -> Result<(), Stop> {
+        let bytes = files::read(&self.file)?;
+        let desk = setup::usual_desk(common)?;
+        let sheet = Fence::around_me().read(&bytes)?;
+        let meant = Meant {
+            datum: self.datum.map(Datum::from),
+            dry_run: self.dry_run,
+        };
+        match take::take(&desk, kind, &Sent::Book(&sheet), meant) {
+            Ok(taken) => show::result(&taken, common.json),
+            Err(refused) => {
+                if let Some(path) = &self.marked {
+                    files::write(path, &marked::copy(kind, &sheet, &refused)?)?;
+                }
+                Err(self.refused(refused))
+            }
+        }
     }
 
     /// Every fault with the name of the file, and how many more there are.

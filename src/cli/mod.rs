@@ -16,6 +16,7 @@ mod files;
 mod generate;
 mod history;
 mod import;
+mod import_worker;
 mod instance;
 mod interrupt;
 mod journal;
@@ -30,6 +31,7 @@ mod serve;
 mod setup;
 mod show;
 mod solve;
+mod template;
 mod verify;
 mod worker;
 
@@ -94,6 +96,11 @@ pub enum Verb {
     Import(import::Import),
     /// Write a table, a snapshot or a plan to a file.
     Export(export::Export),
+    /// Write a workbook of a table, to be changed and imported again.
+    Template(template::Template),
+    /// The fenced reader of workbooks; the program starts it itself.
+    #[command(hide = true)]
+    ImportWorker,
     /// Freeze a round, solve it, prove the plan and store it.
     Plan(plan::PlanArgs),
     /// Show, examine, compare, try and publish policy documents.
@@ -144,6 +151,8 @@ fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
         Verb::Restore(verb) => verb.run(common),
         Verb::Import(verb) => verb.run(common),
         Verb::Export(verb) => verb.run(common),
+        Verb::Template(verb) => verb.run(common),
+        Verb::ImportWorker => import_worker::run(),
         Verb::Plan(verb) => verb.run(common),
         Verb::Policy(verb) => verb.run(common),
         Verb::Draw(verb) => verb.run(common),

@@ -17,6 +17,7 @@ mod connection;
 mod dialect;
 mod digest;
 pub mod doctor;
+mod doctor_columns;
 pub mod erasures;
 mod error;
 mod files;

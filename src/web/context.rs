@@ -13,6 +13,7 @@ use super::caller::Office;
 use super::limits::Gate;
 use super::words::Words;
 use super::{assets, format};
+use crate::acts::books::fence::Fence;
 use crate::acts::view::board::Board;
 use crate::acts::view::source::BoardSource;
 use crate::acts::words::{Lang, Text};
@@ -29,6 +30,8 @@ pub struct State {
     office: Option<Office>,
     streams: Arc<AtomicUsize>,
     gate: Arc<Gate>,
+    fence: Arc<Fence>,
+    readers: Arc<AtomicUsize>,
 }
 
 impl State {
@@ -45,6 +48,8 @@ impl State {
             office: None,
             gate: Arc::new(Gate::new(Vec::new(), Limits::default())),
             streams: Arc::default(),
+            fence: Arc::new(Fence::None),
+            readers: Arc::default(),
         }
     }
 
@@ -64,6 +69,26 @@ impl State {
             gate: Arc::new(gate),
             ..self
         }
+    }
+
+    /// The same state with workbooks read elsewhere. Without it they are read in this process, which
+    /// only tests may do: `serve` sets it.
+    #[must_use]
+    pub fn with_fence(self, fence: Fence) -> State {
+        State {
+            fence: Arc::new(fence),
+            ..self
+        }
+    }
+
+    /// Where workbooks are read.
+    pub fn fence(&self) -> &Fence {
+        &self.fence
+    }
+
+    /// How many workbooks are being read.
+    pub fn readers(&self) -> &Arc<AtomicUsize> {
+        &self.readers
     }
 
     /// Whom the door trusts, and how often one address may ask.

@@ -16,6 +16,7 @@ pub mod format;
 pub mod guard;
 pub mod limits;
 pub mod list;
+pub mod listing;
 pub mod openapi;
 pub mod pages;
 pub mod peer;
@@ -23,6 +24,7 @@ pub mod refusal;
 pub mod reply;
 pub mod routes;
 pub mod show;
+pub mod tables;
 pub mod trace;
 pub mod words;
 
@@ -35,6 +37,7 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer};
 
+use crate::acts::books::fence::Fence;
 use crate::acts::view::source::BoardSource;
 use crate::config::{Limits, Network};
 use caller::Office;
@@ -82,7 +85,8 @@ pub fn serve(
     let gate = Gate::new(settings.proxies, settings.limits);
     let state = State::new(source, &settings.base_path)
         .with_office(office)
-        .with_gate(gate);
+        .with_gate(gate)
+        .with_fence(Fence::around_me());
     let (listen, workers) = (settings.listen, settings.workers.max(1));
     actix_web::rt::System::new().block_on(async move {
         let server = HttpServer::new(move || app(state.clone()))

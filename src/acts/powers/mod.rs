@@ -12,6 +12,7 @@ pub mod people;
 pub mod record;
 pub mod rounds;
 pub mod supervision;
+pub mod tables;
 pub mod tasks;
 
 use crate::domain::people::Role;
@@ -64,5 +65,6 @@ pub const ALL: &[&[&Power]] = &[
     tasks::ALL,
     supervision::ALL,
     record::ALL,
+    tables::ALL,
     // One line per subject.
 ];

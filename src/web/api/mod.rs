@@ -29,6 +29,7 @@ pub mod scenarios;
 pub mod sign_in;
 pub mod stated;
 pub mod supervision;
+pub mod tables;
 pub mod task_events;
 pub mod tasks;
 

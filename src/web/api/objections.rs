@@ -18,6 +18,7 @@ use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// An objection to be entered. A firm's account objects for its firm; an officer names the firm, or
 /// the person and how to reach him.
@@ -141,7 +142,9 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/rounds/{id}/objections",
         Who::Power(&SEE_OBJECTION),
         "objections of a round with the days of their replies",
-        Doc::gives::<ObjectionPage>("objections").query(PAGE),
+        Doc::gives::<ObjectionPage>("objections")
+            .query(PAGE)
+            .table(&tables::OBJECTIONS),
         |r| r.to(list),
     ),
     Route::get(

@@ -1,5 +1,6 @@
 //! Acts on both databases: seeding, importing, freezing, planning, exporting.
 
+mod books;
 pub mod cases;
 mod city;
 mod imports;
@@ -13,6 +14,7 @@ mod record;
 mod rounds;
 mod scenarios;
 pub mod supervision;
+mod tables;
 pub mod tasks;
 mod vacancies;
 

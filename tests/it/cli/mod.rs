@@ -1,6 +1,7 @@
 //! The built binary, as a person or a script meets it: verbs, results, exit statuses.
 
 mod bench;
+mod books;
 mod chain;
 mod confirm;
 mod corrupt;
