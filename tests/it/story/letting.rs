@@ -39,12 +39,13 @@ fn open(town: &Town) -> Vec<Offer> {
     all.filter(|o| o.stage == OfferStage::Open).collect()
 }
 
-/// The first declines; somebody else is offered what is free, at once.
+/// The first declines; somebody else is offered what is free, at once, as the worker does it.
 fn decline_one(town: &Town) {
     let before = open(town);
     let first = &before[0];
     let firm = town.firm(first.firm.as_str());
     answers::decline(&firm, &first.id, "we stay where we are").expect("declined");
+    answers::succeed(&town.desk, &first.round);
     let held: Vec<_> = (first.award.units.iter()).map(|g| &g.unit).collect();
     let next = open(town)
         .into_iter()
