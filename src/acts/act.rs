@@ -96,6 +96,15 @@ impl<T> Done<T> {
     }
 }
 
+/// What is entered of an act.
+struct Told<'a> {
+    power: &'a Power,
+    subject: &'a str,
+    asked: &'a Value,
+    before: Option<String>,
+    after: Option<&'a Value>,
+}
+
 /// A noun as canonical JSON.
 fn written(noun: &impl Serialize) -> Result<Value, Fault> {
     serde_json::to_value(noun).map_err(|e| {
@@ -231,22 +240,54 @@ impl Desk {
         {
             return Err(refuse::changed(&done.subject).into());
         }
+        let record = Told {
+            power,
+            subject: &done.subject,
+            asked,
+            before,
+            after: done.after.as_ref(),
+        };
+        self.tell(tx, &record)
+    }
+
+    /// Enters what an act changed besides its subject, in its transaction, with an entry of its own: so
+    /// that the entries about a noun are all that ever happened to it. Before [`Desk::act`] enters the
+    /// act itself.
+    pub fn beside(
+        &self,
+        tx: &mut Writing<'_>,
+        power: &Power,
+        subject: &str,
+        (before, after): (&impl Serialize, &impl Serialize),
+    ) -> Result<(), Faults> {
+        let (before, after) = (written(before)?, written(after)?);
+        let record = Told {
+            power,
+            subject,
+            asked: &Value::Null,
+            before: Some(records::digest(&before.to_string())),
+            after: Some(&after),
+        };
+        self.tell(tx, &record)
+    }
+
+    fn tell(&self, tx: &mut Writing<'_>, told: &Told<'_>) -> Result<(), Faults> {
         let record = json!({
-            "act": power.act,
+            "act": told.power.act,
             "actor": self.person(),
             "token": self.token(),
             "at": self.now(),
-            "asked": asked,
-            "before": before,
-            "after": done.after,
+            "asked": told.asked,
+            "before": told.before,
+            "after": told.after,
         });
         let digest = records::put(tx, &record.to_string())?;
         let entry = Entry {
             at: self.now(),
             actor: self.actor().to_owned(),
-            act: power.act.to_owned(),
-            subject: done.subject.clone(),
-            before,
+            act: told.power.act.to_owned(),
+            subject: told.subject.to_owned(),
+            before: told.before.clone(),
             after: Some(digest),
         };
         journal::append(tx, &entry)?;

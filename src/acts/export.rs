@@ -38,7 +38,7 @@ fn only_csv(kind: Kind) -> Fault {
     )
 }
 
-fn batch(tx: &mut Reading<'_>, kind: Kind) -> Result<Batch, StoreError> {
+pub(super) fn batch(tx: &mut Reading<'_>, kind: Kind) -> Result<Batch, StoreError> {
     Ok(match kind {
         Kind::Districts => Batch::Districts(store::all(tx)?),
         Kind::Stations => Batch::Stations(store::all(tx)?),

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{Desk, rounds, vacancy};
+use super::{Desk, money, rounds, vacancy};
 use crate::domain::application::Application;
 use crate::domain::evidence::Evidence;
 use crate::domain::fault::{Code, Fault, Faults};
@@ -126,7 +126,11 @@ pub(super) fn gather(desk: &Desk, tx: &mut Reading<'_>, id: &RoundId) -> Result<
         &held_apartments,
         round.start,
     )?;
-    let quotas: Vec<Quota> = store::all(tx)?;
+    let mut quotas: Vec<Quota> = store::all(tx)?;
+    quotas.retain(|q| q.year == round.subsidy_year);
+    for quota in &mut quotas {
+        money::quotas::less_what_is_bound(tx, quota)?;
+    }
     let synthetic = firms
         .iter()
         .any(|f| f.provenance.evidence == Evidence::Synthetic);
@@ -139,10 +143,7 @@ pub(super) fn gather(desk: &Desk, tx: &mut Reading<'_>, id: &RoundId) -> Result<
         inventory,
         firms,
         applications,
-        quotas: quotas
-            .into_iter()
-            .filter(|q| q.year == round.subsidy_year)
-            .collect(),
+        quotas,
         pins: Vec::new(),
         round,
     })

@@ -187,7 +187,7 @@ pub(super) fn written(
     Ok(changed)
 }
 
-fn stored(tx: &mut Writing<'_>, batch: &Batch) -> Result<Changed, StoreError> {
+pub(super) fn stored(tx: &mut Writing<'_>, batch: &Batch) -> Result<Changed, StoreError> {
     match batch {
         Batch::Districts(more) => {
             let known: Vec<District> = store::all(tx)?;

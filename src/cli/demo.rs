@@ -1,16 +1,18 @@
 //! `zhuchao demo`: an embedded database in a folder, the real tables with synthetic applicants, one
 //! round solved and proved, the result printed; then served, unless `--once`. DATABASE_URL and the
-//! like are not looked at: the demonstration writes only into its own folder.
+//! like are not looked at: the demonstration writes only into its own folder, unless a synthetic city
+//! (`--city`) is shown from the database that `--database` names.
 //!
 //! Run again in the same folder it shows the plan that is there.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::progress::Shown;
 use super::solve::Limits;
-use super::{Common, Serve, Stop, demo_people, interrupt, plan, serve, setup, show};
+use super::{Common, Serve, Stop, demo_people, files, interrupt, plan, serve, setup, show};
+use crate::acts::people::demo;
 use crate::acts::plan::Made;
-use crate::acts::{Desk, care, embedded, freeze, seed};
+use crate::acts::{Desk, care, city, embedded, freeze, seed};
 use crate::config::Layer;
 use crate::domain::fault::{Code, Fault};
 use crate::domain::ids::RoundId;
@@ -30,6 +32,9 @@ pub struct Demo {
     /// Folder of the embedded database and of the files that prove the plan.
     #[arg(long, value_name = "DIR", default_value = setup::HOME)]
     home: PathBuf,
+    /// Show the synthetic city of this snapshot file, its round still open, instead of the real data.
+    #[arg(long, value_name = "SNAPSHOT", conflicts_with = "once")]
+    city: Option<PathBuf>,
     /// Address and port of the page. Default: 127.0.0.1:8080.
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
@@ -38,18 +43,29 @@ pub struct Demo {
     limits: Limits,
 }
 
+/// Officers are asked for no second factor here, so nobody's own accounts may be in the database.
+fn ours_alone(desk: &Desk) -> Result<(), Stop> {
+    if demo::is_demo_only(desk)? {
+        return Ok(());
+    }
+    let cause = "the database holds accounts that are not of a demonstration";
+    let action = "leave --database out, or name an empty database";
+    Err(Fault::new(OWN_DATABASE, cause, action).into())
+}
+
 impl Demo {
     /// Runs the verb.
     pub fn run(self, common: &Common, server: &Serve) -> Result<(), Stop> {
-        let flags = Layer {
-            listen: self.listen.clone(),
-            database_url: Some(format!("sqlite:{}/zhuchao.sqlite", self.home.display())),
-            ..Layer::default()
-        };
-        if common.database.is_some() {
+        if common.database.is_some() && self.city.is_none() {
             let cause = "the demonstration has a database of its own, in the folder of --home";
             return Err(Fault::new(OWN_DATABASE, cause, "leave --database out").into());
         }
+        let own = format!("sqlite:{}/zhuchao.sqlite", self.home.display());
+        let flags = Layer {
+            listen: self.listen.clone(),
+            database_url: Some(common.database.clone().unwrap_or(own)),
+            ..Layer::default()
+        };
         let mut config = setup::config(common, &self.home.to_string_lossy(), flags)?;
         config.demo = true;
         if !config.listen.ip().is_loopback() {
@@ -62,21 +78,45 @@ impl Demo {
         let shown = Shown::begin(common.progress);
         shown.step("preparing the database");
         care::migrate(&desk)?;
-        let round = seed::demo(&desk)?;
-        let made = self.made(&desk, &round, &shown, &stop)?;
+        ours_alone(&desk)?;
+        match &self.city {
+            Some(file) => self.city(common, &desk, file)?,
+            None => self.real(common, &desk, &shown, &stop)?,
+        }
         shown.end();
-        plan::write_files(&self.home, &made)?;
         demo_people::make(&desk, &config, &self.home)?;
-        self.label(common)?;
-        show::result(
-            &plan::planned(round, &made, Some(self.home.clone()))?,
-            common.json,
-        )?;
         if self.once {
             return Ok(());
         }
         stop.leave_to_server();
         serve::open(&config, desk, server)
+    }
+
+    /// The real data, with the round solved.
+    fn real(
+        &self,
+        common: &Common,
+        desk: &Desk,
+        shown: &Shown,
+        stop: &interrupt::Interrupt,
+    ) -> Result<(), Stop> {
+        let round = seed::demo(desk)?;
+        let made = self.made(desk, &round, shown, stop)?;
+        plan::write_files(&self.home, &made)?;
+        self.label(common)?;
+        show::result(
+            &plan::planned(round, &made, Some(self.home.clone()))?,
+            common.json,
+        )
+    }
+
+    /// A synthetic city; a second start finds it there.
+    fn city(&self, common: &Common, desk: &Desk, file: &Path) -> Result<(), Stop> {
+        let bytes = files::read(file)?;
+        match city::load(desk, &bytes, false) {
+            Err(faults) if faults.0.iter().all(|f| f.code == city::NOT_EMPTY) => Ok(()),
+            loaded => show::result(&loaded?, common.json),
+        }
     }
 
     /// Solves the newest snapshot; the same snapshot, seed and settings give the same plan, which

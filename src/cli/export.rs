@@ -1,4 +1,5 @@
-//! `zhuchao export KIND [-o FILE]`: a table as CSV or GeoJSON, a snapshot or a plan as it is stored.
+//! `zhuchao export KIND [-o FILE]`: a table as CSV, GeoJSON or a workbook, a snapshot or a plan as it is
+//! stored.
 
 use std::fmt;
 use std::io::Write;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::{Common, Stop, files, import, setup, show};
+use crate::acts::books::template;
 use crate::acts::kinds::{self, Format, Kind};
 use crate::acts::{Desk, export};
 use crate::domain::fault::{Code, Fault};
@@ -24,7 +26,7 @@ pub const UNKNOWN_KIND: Code = Code("CL121");
 pub struct Export {
     /// A kind of table (units, firms ..), `rounds`, `snapshot` or `plan`.
     kind: String,
-    /// Where to write; without it to the standard output. .geojson gives GeoJSON, .gz packs.
+    /// Where to write; without it to the standard output. .geojson gives GeoJSON, .xlsx a workbook, .gz packs.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// The round of a snapshot or plan.
@@ -77,6 +79,9 @@ impl Export {
 
     fn bytes(&self, desk: &Desk) -> Result<Vec<u8>, Stop> {
         if let Some(kind) = Kind::named(&self.kind) {
+            if self.output.as_deref().is_some_and(import::is_book) {
+                return Ok(template::made(desk, kind)?);
+            }
             let format = self.output.as_deref().map_or(Format::Csv, import::format);
             return Ok(export::table(desk, kind, format)?);
         }

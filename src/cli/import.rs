@@ -5,9 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::{Common, Stop, files, setup, show};
-use crate::acts::documents;
+use crate::acts::books::fence::Fence;
+use crate::acts::books::marked;
+use crate::acts::books::take::{self, Meant, Sent};
 use crate::acts::import::{self, Manner, Refused};
 use crate::acts::kinds::{self, Format, Kind};
+use crate::acts::{city, documents};
 use crate::domain::fault::{Code, Fault};
 use crate::domain::place::Datum;
 
@@ -42,10 +45,11 @@ impl From<DatumName> for Datum {
 #[derive(Debug, clap::Args)]
 pub struct Import {
     /// districts, stations, lines, clusters, sites, units, apartments, firms, applications, quotas;
-    /// or policy, round.
+    /// or policy, round, city (a snapshot file, into a database without sites).
     #[arg(value_parser = what)]
     what: What,
-    /// CSV (UTF-8 or GB18030) or GeoJSON; TOML for policy and round.
+    /// CSV (UTF-8 or GB18030), GeoJSON or a workbook (.xlsx); TOML for policy and round; JSON, plain or
+    /// packed, for a city.
     file: PathBuf,
     /// Prove and count, write nothing.
     #[arg(long)]
@@ -53,6 +57,9 @@ pub struct Import {
     /// Datum of the positions whose row names none.
     #[arg(long, value_enum)]
     datum: Option<DatumName>,
+    /// Where to write a copy of a workbook that is refused, with a note in every faulty cell.
+    #[arg(long, value_name = "FILE")]
+    marked: Option<PathBuf>,
 }
 
 /// What can be imported.
@@ -61,6 +68,7 @@ enum What {
     Table(Kind),
     Policy,
     Round,
+    City,
 }
 
 fn what(name: &str) -> Result<What, String> {
@@ -68,8 +76,9 @@ fn what(name: &str) -> Result<What, String> {
         (_, Some(kind)) => Ok(What::Table(kind)),
         ("policy", _) => Ok(What::Policy),
         ("round", _) => Ok(What::Round),
+        ("city", _) => Ok(What::City),
         _ => Err(format!(
-            "give one of: {}, policy, round",
+            "give one of: {}, policy, round, city",
             kinds::names().join(", ")
         )),
     }
@@ -86,12 +95,19 @@ pub fn format(path: &Path) -> Format {
     }
 }
 
+/// Whether the name is that of a workbook.
+pub fn is_book(path: &Path) -> bool {
+    path.to_string_lossy().to_lowercase().ends_with(".xlsx")
+}
+
 impl Import {
     /// Runs the verb.
     pub fn run(self, common: &Common) -> Result<(), Stop> {
         match self.what {
+            What::Table(kind) if is_book(&self.file) => self.book(kind, common),
             What::Table(kind) => self.table(kind, common),
             What::Policy | What::Round => self.document(common),
+            What::City => self.city(common),
         }
     }
 
@@ -105,6 +121,12 @@ impl Import {
         show::result(&stored, common.json)
     }
 
+    fn city(&self, common: &Common) -> Result<(), Stop> {
+        let bytes = files::read(&self.file)?;
+        let desk = setup::usual_desk(common)?;
+        show::result(&city::load(&desk, &bytes, self.dry_run)?, common.json)
+    }
+
     fn table(&self, kind: Kind, common: &Common) -> Result<(), Stop> {
         let mut source = files::open(&self.file)?;
         let desk = setup::usual_desk(common)?;
@@ -116,6 +138,25 @@ impl Import {
         let imported = import::import(&desk, kind, &mut source, manner)
             .map_err(|refused| self.refused(refused))?;
         show::result(&imported, common.json)
+    }
+
+    fn book(&self, kind: Kind, common: &Common) -> Result<(), Stop> {
+        let bytes = files::read(&self.file)?;
+        let desk = setup::usual_desk(common)?;
+        let sheet = Fence::around_me().read(&bytes)?;
+        let meant = Meant {
+            datum: self.datum.map(Datum::from),
+            dry_run: self.dry_run,
+        };
+        match take::take(&desk, kind, &Sent::Book(&sheet), meant) {
+            Ok(taken) => show::result(&taken, common.json),
+            Err(refused) => {
+                if let Some(path) = &self.marked {
+                    files::write(path, &marked::copy(kind, &sheet, &refused)?)?;
+                }
+                Err(self.refused(refused))
+            }
+        }
     }
 
     /// Every fault with the name of the file, and how many more there are.

@@ -9,22 +9,29 @@ mod check;
 mod demo;
 mod demo_people;
 mod doctor;
+mod draw;
 mod export;
 mod figures;
 mod files;
 mod generate;
+mod history;
 mod import;
+mod import_worker;
 mod instance;
 mod interrupt;
+mod journal;
 mod migrate;
 mod plan;
 mod policy;
 mod progress;
+mod replay;
 mod restore;
+mod retention;
 mod serve;
 mod setup;
 mod show;
 mod solve;
+mod template;
 mod verify;
 mod worker;
 
@@ -89,10 +96,17 @@ pub enum Verb {
     Import(import::Import),
     /// Write a table, a snapshot or a plan to a file.
     Export(export::Export),
+    /// Write a workbook of a table, to be changed and imported again.
+    Template(template::Template),
+    /// The fenced reader of workbooks; the program starts it itself.
+    #[command(hide = true)]
+    ImportWorker,
     /// Freeze a round, solve it, prove the plan and store it.
     Plan(plan::PlanArgs),
     /// Show, examine, compare, try and publish policy documents.
     Policy(policy::Policy),
+    /// Repeat draws of spot checks.
+    Draw(draw::Draw),
     /// Prove a plan against its snapshot from the laws alone.
     Check(check::Check),
     /// Make a synthetic city on the real map.
@@ -103,6 +117,14 @@ pub enum Verb {
     Solve(solve::Solve),
     /// Recompute value and bound of an outcome.
     Verify(verify::Verify),
+    /// Rebuild decisions from what is stored and say whether they match.
+    Replay(replay::ReplayArgs),
+    /// Show who did what to a noun, with its state after each act.
+    History(history::HistoryArgs),
+    /// Browse the journal; export and verify the daily heads of its chain.
+    Journal(journal::Journal),
+    /// Show or erase what need not be kept any longer.
+    Retention(retention::RetentionArgs),
     /// Measure import, candidates, nearest queries and the solver on this machine.
     Bench(bench::Bench),
 }
@@ -129,13 +151,20 @@ fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
         Verb::Restore(verb) => verb.run(common),
         Verb::Import(verb) => verb.run(common),
         Verb::Export(verb) => verb.run(common),
+        Verb::Template(verb) => verb.run(common),
+        Verb::ImportWorker => import_worker::run(),
         Verb::Plan(verb) => verb.run(common),
         Verb::Policy(verb) => verb.run(common),
+        Verb::Draw(verb) => verb.run(common),
         Verb::Check(verb) => verb.run(common),
         Verb::Generate(verb) => verb.run(common),
         Verb::Instance(verb) => verb.run(common),
         Verb::Solve(verb) => verb.run(common),
         Verb::Verify(verb) => verb.run(common),
+        Verb::Replay(verb) => verb.run(common),
+        Verb::History(verb) => verb.run(common),
+        Verb::Journal(verb) => verb.run(common),
+        Verb::Retention(verb) => verb.run(common),
         Verb::Bench(verb) => verb.run(common),
     }
 }

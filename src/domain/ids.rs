@@ -74,6 +74,30 @@ pub enum DrawKind {}
 /// Marks the keys of visits (检查).
 #[derive(Debug, Clone, Copy)]
 pub enum VisitKind {}
+/// Marks the keys of quarterly statements (季度台账).
+#[derive(Debug, Clone, Copy)]
+pub enum StatementKind {}
+/// Marks the keys of findings (检查发现问题).
+#[derive(Debug, Clone, Copy)]
+pub enum FindingKind {}
+/// Marks the keys of bans (禁止申请).
+#[derive(Debug, Clone, Copy)]
+pub enum BanKind {}
+/// Marks the keys of suspensions of subsidy (暂停补贴).
+#[derive(Debug, Clone, Copy)]
+pub enum SuspensionKind {}
+/// Marks the keys of proposals to claw back (追缴建议).
+#[derive(Debug, Clone, Copy)]
+pub enum ProposalKind {}
+/// Marks the keys of changes of quotas (额度调整).
+#[derive(Debug, Clone, Copy)]
+pub enum QuotaChangeKind {}
+/// Marks the keys of settlements (年度核定).
+#[derive(Debug, Clone, Copy)]
+pub enum SettlementKind {}
+/// Marks the keys of claw-backs (追缴).
+#[derive(Debug, Clone, Copy)]
+pub enum ClawBackKind {}
 
 impl Kind for SiteKind {
     const NOUN: &'static str = "site";
@@ -148,6 +172,30 @@ impl Kind for DrawKind {
 impl Kind for VisitKind {
     const NOUN: &'static str = "visit";
 }
+impl Kind for StatementKind {
+    const NOUN: &'static str = "statement";
+}
+impl Kind for FindingKind {
+    const NOUN: &'static str = "finding";
+}
+impl Kind for BanKind {
+    const NOUN: &'static str = "ban";
+}
+impl Kind for SuspensionKind {
+    const NOUN: &'static str = "suspension";
+}
+impl Kind for ProposalKind {
+    const NOUN: &'static str = "claw-back proposal";
+}
+impl Kind for QuotaChangeKind {
+    const NOUN: &'static str = "quota change";
+}
+impl Kind for SettlementKind {
+    const NOUN: &'static str = "settlement";
+}
+impl Kind for ClawBackKind {
+    const NOUN: &'static str = "claw-back";
+}
 
 /// Key of a site.
 pub type SiteId = Key<SiteKind>;
@@ -197,3 +245,19 @@ pub type PaymentId = Key<PaymentKind>;
 pub type DrawId = Key<DrawKind>;
 /// Key of a visit.
 pub type VisitId = Key<VisitKind>;
+/// Key of a statement: `contract:quarter`.
+pub type StatementId = Key<StatementKind>;
+/// Key of a finding: `visit:number`.
+pub type FindingId = Key<FindingKind>;
+/// Key of a ban.
+pub type BanId = Key<BanKind>;
+/// Key of a suspension.
+pub type SuspensionId = Key<SuspensionKind>;
+/// Key of a claw-back proposal.
+pub type ProposalId = Key<ProposalKind>;
+/// Key of a quota change.
+pub type QuotaChangeId = Key<QuotaChangeKind>;
+/// Key of a settlement.
+pub type SettlementId = Key<SettlementKind>;
+/// Key of a claw-back.
+pub type ClawBackId = Key<ClawBackKind>;

@@ -14,6 +14,7 @@ use super::firm::{Credential, Firm};
 use super::ids::{ClusterId, FirmId};
 use super::industry::IndustryCode;
 use super::money::Fen;
+use super::personal::{self, Mask};
 use super::place::DistrictCode;
 use super::signature::Signature;
 
@@ -60,13 +61,8 @@ impl Controller {
     /// The same for eyes that may not see the person: the first character of the name, no code.
     #[must_use]
     pub fn masked(&self) -> Controller {
-        let first: String = self.name.chars().take(1).collect();
         Controller {
-            name: if first.is_empty() {
-                first
-            } else {
-                first + "**"
-            },
+            name: personal::mask(Mask::Name, &self.name),
             code_digest: None,
             share: self.share,
         }

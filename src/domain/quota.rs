@@ -18,6 +18,23 @@ pub enum Item {
     RentSubsidy,
 }
 
+impl Item {
+    /// Every item.
+    pub const ALL: [Item; 1] = [Item::RentSubsidy];
+
+    /// The name in tables and files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Item::RentSubsidy => "rent_subsidy",
+        }
+    }
+
+    /// The item of a name.
+    pub fn named(name: &str) -> Option<Item> {
+        Item::ALL.into_iter().find(|item| item.name() == name)
+    }
+}
+
 /// What happens when awards exceed the quota.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -90,5 +90,15 @@ pub const JSON_TOO_DEEP: Code = Code("IN151");
 pub const FEATURE_TOO_LARGE: Code = Code("IN152");
 /// A geometry is missing, of the wrong type, or broken.
 pub const BAD_GEOMETRY: Code = Code("IN153");
+/// The file is no workbook.
+pub const NO_WORKBOOK: Code = Code("IN170");
+/// The workbook is too large, or packed too well to be honest.
+pub const BOOK_TOO_LARGE: Code = Code("IN171");
+/// The workbook holds macros, embedded objects or links to other files.
+pub const ACTIVE_BOOK: Code = Code("IN172");
+/// A cell is computed by a formula.
+pub const COMPUTED_CELL: Code = Code("IN173");
+/// Cells are merged.
+pub const MERGED_CELLS: Code = Code("IN174");
 /// An application of this key exists already; a file of new ones would replace it.
 pub const EXISTS: Code = Code("IN160");

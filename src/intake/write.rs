@@ -32,6 +32,19 @@ pub fn csv(batch: &Batch, out: &mut dyn Write) -> io::Result<()> {
     writer.flush()
 }
 
+/// The rows of a batch as plain texts, one for each column of its kind. Nothing is escaped.
+pub fn rows(batch: &Batch) -> io::Result<Vec<Vec<String>>> {
+    let columns = of(batch.kind());
+    let mut all = Vec::new();
+    each_row(batch, &mut |cells| {
+        let find = |c: &Column| cells.iter().find(|(name, _)| *name == c.name);
+        let cell = |c| find(c).map(|(_, text)| text.clone()).unwrap_or_default();
+        all.push(columns.iter().map(cell).collect());
+        Ok(())
+    })?;
+    Ok(all)
+}
+
 fn ordered(columns: &[Column], cells: &Cells) -> Vec<String> {
     let find = |c: &Column| cells.iter().find(|(name, _)| *name == c.name);
     let cell = |c| find(c).map(|(_, text)| escape(text)).unwrap_or_default();

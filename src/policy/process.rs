@@ -47,12 +47,52 @@ pub struct Process {
     pub related_firm_share: Share,
     /// How long a breach bars from applying, in months.
     pub ban_months: u32,
+    /// Within how many calendar days after a quarter its statement is filed.
+    pub statement_calendar_days: u32,
+    /// Within how many working days a firm replies to a finding.
+    pub finding_reply_working_days: u32,
+    /// What the record of a contract adds to its weight in the draw.
+    pub record_weights: RecordWeights,
     /// Weights of the draw, added up for every condition met; a firm without any weighs 1.
     pub risks: Vec<Risk>,
     /// Who decides a letting, by its area.
     pub routes: Vec<Route>,
     /// Reasons to reject an application.
     pub reject_reasons: Vec<RejectReason>,
+}
+
+/// Calendar days for a quarterly statement where the policy says nothing (assumption; PR39 asks for one
+/// every quarter).
+pub const STATEMENT_DAYS: u32 = 15;
+/// Working days for the reply to a finding where the policy says nothing (assumption).
+pub const FINDING_REPLY_DAYS: u32 = 5;
+
+/// Heaviest weight of a record.
+const RECORD_WEIGHT_MAX: u32 = 10_000;
+
+/// What the record of a contract adds to its weight in the draw of spot checks, in whole numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct RecordWeights {
+    /// For each overdue statement.
+    pub overdue_statement: u32,
+    /// For each performance term not met.
+    pub term_missed: u32,
+    /// For each earlier finding that was not dismissed.
+    pub finding: u32,
+    /// For each whole million of yuan of subsidy awarded.
+    pub subsidy_million: u32,
+}
+
+impl Default for RecordWeights {
+    /// Where the policy says nothing (assumption).
+    fn default() -> RecordWeights {
+        RecordWeights {
+            overdue_statement: 2,
+            term_missed: 2,
+            finding: 3,
+            subsidy_million: 1,
+        }
+    }
 }
 
 /// The form of an objection.
@@ -171,6 +211,8 @@ pub(super) fn breaches(process: &Process) -> Vec<Fault> {
         ("objection", process.objection_answer_working_days),
         ("offer", process.offer_working_days),
         ("contract", process.contract_working_days),
+        ("statement", process.statement_calendar_days),
+        ("finding_reply", process.finding_reply_working_days),
     ];
     let mut faults = Vec::new();
     for (name, count) in days {
@@ -180,6 +222,17 @@ pub(super) fn breaches(process: &Process) -> Vec<Fault> {
     }
     if process.spot_checks_per_year == 0 || process.spot_checks_per_year > 12 {
         faults.push(value("[process]", "spot_check", "give 1 to 12 a year"));
+    }
+    let weights = process.record_weights;
+    let each = [
+        weights.overdue_statement,
+        weights.term_missed,
+        weights.finding,
+        weights.subsidy_million,
+    ];
+    if each.iter().any(|w| *w > RECORD_WEIGHT_MAX) {
+        let say = "give weights of at most 10000";
+        faults.push(value("[process]", "record_weight", say));
     }
     if process.ban_months > 1_200 {
         faults.push(value("[process]", "ban", "give at most 1200 months"));

@@ -5,7 +5,10 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::process::{ObjectionForm, Process, RejectReason, Risk, Route};
+use super::process::{
+    FINDING_REPLY_DAYS, ObjectionForm, Process, RecordWeights, RejectReason, Risk, Route,
+    STATEMENT_DAYS,
+};
 use crate::domain::area::Share;
 use crate::domain::evidence::Evidence;
 
@@ -71,6 +74,19 @@ struct Ban {
     basis_until: Option<NaiveDate>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "asked for here, shown by `document`")]
+struct RecordWeight {
+    overdue_statement: u32,
+    term_missed: u32,
+    finding: u32,
+    subsidy_million: u32,
+    basis: String,
+    evidence: Evidence,
+    basis_until: Option<NaiveDate>,
+}
+
 /// The section.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -84,6 +100,9 @@ pub(super) struct Twin {
     spot_check: SpotCheck,
     related_firms: RelatedFirms,
     ban: Ban,
+    statement: Option<Calendar>,
+    finding_reply: Option<Working>,
+    record_weight: Option<RecordWeight>,
     #[serde(rename = "risk", default)]
     risks: Vec<Risk>,
     #[serde(rename = "route", default)]
@@ -106,6 +125,17 @@ impl From<Twin> for Process {
             spot_checks_per_year: twin.spot_check.per_year,
             related_firm_share: twin.related_firms.share_bp,
             ban_months: twin.ban.months,
+            statement_calendar_days: twin.statement.map_or(STATEMENT_DAYS, |s| s.calendar_days),
+            finding_reply_working_days: (twin.finding_reply)
+                .map_or(FINDING_REPLY_DAYS, |r| r.working_days),
+            record_weights: twin.record_weight.map_or_else(RecordWeights::default, |w| {
+                RecordWeights {
+                    overdue_statement: w.overdue_statement,
+                    term_missed: w.term_missed,
+                    finding: w.finding,
+                    subsidy_million: w.subsidy_million,
+                }
+            }),
             risks: twin.risks,
             routes: twin.routes,
             reject_reasons: twin.reject_reasons,

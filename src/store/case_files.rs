@@ -86,6 +86,11 @@ pub fn remove(tx: &mut Writing<'_>, holder: &str, digest: &str) -> Result<bool, 
     Ok(tx.change(|c| diesel::delete(case_files::table.find(&id)).execute(c))? > 0)
 }
 
+/// Takes a file out by its key; `false` when it was not there.
+pub(super) fn take_out(tx: &mut Writing<'_>, key: &str) -> Result<bool, StoreError> {
+    Ok(tx.change(|c| diesel::delete(case_files::table.find(key)).execute(c))? > 0)
+}
+
 /// Keys of the files whose bytes are not those of their name. One at a time: they are large.
 pub(super) fn differing(tx: &mut Reading<'_>) -> Result<Vec<String>, StoreError> {
     let names: Vec<(String, String)> = tx.run(|c| {
@@ -109,7 +114,7 @@ pub(super) fn differing(tx: &mut Reading<'_>) -> Result<Vec<String>, StoreError>
 }
 
 /// Keys of all files.
-pub(super) fn keys(tx: &mut Reading<'_>) -> Result<Vec<String>, StoreError> {
+pub fn keys(tx: &mut Reading<'_>) -> Result<Vec<String>, StoreError> {
     tx.run(|c| {
         case_files::table
             .order(case_files::id)
@@ -119,6 +124,6 @@ pub(super) fn keys(tx: &mut Reading<'_>) -> Result<Vec<String>, StoreError> {
 }
 
 /// The key under which a holder keeps a file.
-pub(super) fn key_of(holder: &str, digest: &str) -> String {
+pub fn key_of(holder: &str, digest: &str) -> String {
     key(holder, digest)
 }

@@ -7,32 +7,16 @@ use serde::Serialize;
 use super::connection::Backend;
 use super::dialect;
 use super::digest::sha256;
+use super::doctor_columns::columns;
 use super::error::StoreError;
-use super::noun::Noun;
 use super::pool::Store;
-use super::rows::{drifted, words};
+use super::rows::words;
 use super::tx::Reading;
-use super::{case_files, journal, plans, records, snapshots};
-use crate::domain::account::Account;
-use crate::domain::application::Application;
-use crate::domain::calendar::CalendarDay;
+use super::{case_files, journal, ledger, plans, records, snapshots};
 use crate::domain::case::Case;
-use crate::domain::credential::{ApiToken, Secret, SetupCode, TokenKey};
+use crate::domain::erasure::Erasure;
 use crate::domain::fault::{Code, Fault, Place};
-use crate::domain::firm::Firm;
-use crate::domain::housing::{ApartmentType, Project};
-use crate::domain::objection::Objection;
-use crate::domain::offer::{Contract, Offer};
-use crate::domain::place::{Cluster, District, Line, Station};
-use crate::domain::procedure::Procedure;
 use crate::domain::profile::Profile;
-use crate::domain::quota::Quota;
-use crate::domain::round::Round;
-use crate::domain::scenario::{Scenario, Variant};
-use crate::domain::session::{Attempts, OtpUse, Session, Sighting, Ticket};
-use crate::domain::space::{Building, Floor, Site, Unit};
-use crate::domain::task::{Lease, Progress, Task};
-use crate::domain::waiting_list::{Succession, Waiter};
 
 /// Migrations are still to run.
 pub const PENDING: Code = Code("ST201");
@@ -60,6 +44,12 @@ pub const GUARD_MISSING: Code = Code("ST211");
 /// A record's text is not that of its digest.
 pub const RECORD_DIFFERS: Code = Code("ST212");
 
+/// A running balance of a quota is not the sum of its entries.
+pub const LEDGER_DIFFERS: Code = Code("ST217");
+/// A quota is not what its ledger granted.
+pub const QUOTA_DIFFERS: Code = Code("ST218");
+/// Commitments and claims do not hold what stands in the accounts of their quota.
+pub const HELD_DIFFERS: Code = Code("ST219");
 /// The bytes of evidence are not those of their name, or are missing though a case lists them.
 pub const EVIDENCE_DIFFERS: Code = Code("ST216");
 
@@ -74,7 +64,10 @@ pub struct Health {
 
 type Check = fn(&mut Reading<'_>) -> Result<Vec<Fault>, StoreError>;
 
-const CHECKS: [(&str, Check); 10] = [
+/// Content is erased that no act in the journal erased.
+pub const ERASURE_UNKNOWN: Code = Code("ST230");
+
+const CHECKS: [(&str, Check); 12] = [
     ("guards", guards),
     ("integrity", integrity),
     ("foreign keys", foreign_keys),
@@ -83,8 +76,10 @@ const CHECKS: [(&str, Check); 10] = [
     ("snapshots", snapshot_digests),
     ("plans", plan_digests),
     ("records", record_digests),
+    ("ledger", ledger::wrong),
     ("columns", columns),
     ("evidence", evidence),
+    ("erasures", erasures),
 ];
 
 /// Makes every check, all in one view of the data.
@@ -110,7 +105,7 @@ pub fn examine(store: &Store) -> Result<Health, StoreError> {
 
 const RESTORE: &str = "restore a backup";
 
-fn about(code: Code, subject: String, cause: &str, action: &str) -> Fault {
+pub(super) fn about(code: Code, subject: String, cause: &str, action: &str) -> Fault {
     Fault::new(code, cause, action).at(Place::subject(subject))
 }
 
@@ -274,7 +269,9 @@ fn evidence(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
         let key = |digest: &str| case_files::key_of(&case_files::of_firm(&profile.firm), digest);
         listed.extend(profile.evidence.iter().map(|e| key(&e.digest)));
     }
-    listed.retain(|key| there.binary_search(key).is_err());
+    let erased: Vec<Erasure> = super::all(tx)?;
+    let gone = |key: &String| erased.iter().any(|e| e.of == *key);
+    listed.retain(|key| there.binary_search(key).is_err() && !gone(key));
     let missing = listed
         .into_iter()
         .map(|key| (key, "it is listed, but its bytes are not there"));
@@ -286,62 +283,27 @@ fn evidence(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
         .collect())
 }
 
-fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
-    let mut faults = drift::<District>(tx)?;
-    faults.extend(drift::<Station>(tx)?);
-    faults.extend(drift::<Line>(tx)?);
-    faults.extend(drift::<Cluster>(tx)?);
-    faults.extend(drift::<Site>(tx)?);
-    faults.extend(drift::<Building>(tx)?);
-    faults.extend(drift::<Floor>(tx)?);
-    faults.extend(drift::<Unit>(tx)?);
-    faults.extend(drift::<Project>(tx)?);
-    faults.extend(drift::<ApartmentType>(tx)?);
-    faults.extend(drift::<Firm>(tx)?);
-    faults.extend(drift::<Application>(tx)?);
-    faults.extend(drift::<Round>(tx)?);
-    faults.extend(drift::<Quota>(tx)?);
-    faults.extend(drift::<Case>(tx)?);
-    faults.extend(drift::<Procedure>(tx)?);
-    faults.extend(drift::<Profile>(tx)?);
-    faults.extend(drift::<Offer>(tx)?);
-    faults.extend(drift::<Contract>(tx)?);
-    faults.extend(drift::<CalendarDay>(tx)?);
-    faults.extend(drift::<Objection>(tx)?);
-    faults.extend(drift::<Waiter>(tx)?);
-    faults.extend(drift::<Succession>(tx)?);
-    faults.extend(drift::<Task>(tx)?);
-    faults.extend(drift::<Lease>(tx)?);
-    faults.extend(drift::<Progress>(tx)?);
-    faults.extend(drift::<Scenario>(tx)?);
-    faults.extend(drift::<Variant>(tx)?);
-    faults.extend(people(tx)?);
-    Ok(faults)
-}
-
-fn people(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
-    let mut faults = drift::<Account>(tx)?;
-    faults.extend(drift::<Secret>(tx)?);
-    faults.extend(drift::<SetupCode>(tx)?);
-    faults.extend(drift::<ApiToken>(tx)?);
-    faults.extend(drift::<TokenKey>(tx)?);
-    faults.extend(drift::<Session>(tx)?);
-    faults.extend(drift::<Ticket>(tx)?);
-    faults.extend(drift::<Attempts>(tx)?);
-    faults.extend(drift::<Sighting>(tx)?);
-    faults.extend(drift::<OtpUse>(tx)?);
-    Ok(faults)
-}
-
-fn drift<T: Noun>(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
-    let cause = "its columns are not what its body says, or the body cannot be read";
-    let fault = |id| {
-        about(
-            DRIFTED,
-            format!("{} {id}", T::NOUN),
-            cause,
-            "store the row again, or restore a backup",
-        )
-    };
-    Ok(drifted::<T>(tx)?.into_iter().map(fault).collect())
+/// Every erasure is named by the record of an act that erased.
+fn erasures(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
+    let all: Vec<Erasure> = super::all(tx)?;
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut told = std::collections::BTreeSet::new();
+    for entered in journal::about(tx, "retention")? {
+        let digest = entered.entry.after.unwrap_or_default();
+        let record = records::get(tx, &digest)?.unwrap_or_default();
+        let record: serde_json::Value = serde_json::from_str(&record).unwrap_or_default();
+        let keys = record["after"]["erased"].as_array().into_iter().flatten();
+        told.extend(keys.filter_map(|key| key.as_str().map(str::to_owned)));
+    }
+    let cause = "it is erased, but no act in the journal erased it";
+    let action = "find out who wrote past the program";
+    let unknown = all
+        .iter()
+        .map(Erasure::key)
+        .filter(|key| !told.contains(key));
+    Ok(unknown
+        .map(|key| about(ERASURE_UNKNOWN, key, cause, action))
+        .collect())
 }

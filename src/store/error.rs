@@ -29,6 +29,8 @@ pub const APPEND_ONLY: Code = Code("ST108");
 pub const CHECK_BROKEN: Code = Code("ST109");
 /// Another writer holds the database.
 pub const BUSY: Code = Code("ST110");
+/// A quota with a ledger would be changed past it.
+pub const QUOTA_LEDGERED: Code = Code("ST112");
 /// Concurrent transactions got into each other's way too often.
 pub const CONTENDED: Code = Code("ST111");
 /// The database failed in a way that is not foreseen.
@@ -155,7 +157,7 @@ impl From<StoreError> for Fault {
 }
 
 /// What the guards of the schema say, and what that means.
-const GUARDS: [(&str, Code, &str, &str); 5] = [
+const GUARDS: [(&str, Code, &str, &str); 6] = [
     (
         "zhuchao:unit_over_let",
         UNIT_OVER_LET,
@@ -183,8 +185,14 @@ const GUARDS: [(&str, Code, &str, &str); 5] = [
     (
         "zhuchao:append_only",
         APPEND_ONLY,
-        "the journal is only ever continued",
+        "the journal and the ledger are only ever continued",
         "append a new entry",
+    ),
+    (
+        "zhuchao:quota_ledgered",
+        QUOTA_LEDGERED,
+        "the amount of this quota is kept by its ledger",
+        "let the district propose and release a change of the quota",
     ),
 ];
 

@@ -20,7 +20,7 @@ use super::schema::journal;
 use super::tx::{Reading, Writing};
 
 /// The hash before the first row.
-const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// What an act reports of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +65,13 @@ pub struct Entered {
     pub prev_hash: String,
     /// Hash of this row.
     pub hash: String,
+}
+
+impl Entered {
+    /// True when the hash is that of the row.
+    pub fn is_whole(&self) -> bool {
+        self.hash == hash(self.seq, &self.entry, &self.prev_hash)
+    }
 }
 
 impl From<Row> for Entered {
@@ -170,6 +177,19 @@ pub fn about(tx: &mut Reading<'_>, subject: &str) -> Result<Vec<Entered>, StoreE
     Ok(rows.into_iter().map(Entered::from).collect())
 }
 
+/// The first row of an act that left this digest behind.
+pub fn leaving(tx: &mut Reading<'_>, digest: &str) -> Result<Option<Entered>, StoreError> {
+    let row: Option<Row> = tx.run(|c| {
+        journal::table
+            .filter(journal::after_digest.eq(digest))
+            .order(journal::seq)
+            .select(Row::as_select())
+            .first(c)
+            .optional()
+    })?;
+    Ok(row.map(Entered::from))
+}
+
 /// True when some act left this digest behind.
 pub(super) fn names(tx: &mut Reading<'_>, digest: &str) -> Result<bool, StoreError> {
     let seq: Option<i64> = tx.run(|c| {
@@ -185,22 +205,29 @@ pub(super) fn names(tx: &mut Reading<'_>, digest: &str) -> Result<bool, StoreErr
 /// The numbers of the rows where the chain is broken: a wrong number, a wrong hash, or a row that
 /// does not continue the one before. Empty when the journal is whole.
 pub fn broken_links(tx: &mut Reading<'_>) -> Result<Vec<i64>, StoreError> {
-    const PAGE: u32 = 1000;
     let mut broken = Vec::new();
+    walk(tx, |row, whole| {
+        if !whole {
+            broken.push(row.seq);
+        }
+    })?;
+    Ok(broken)
+}
+
+/// Walks the whole chain in order and tells of each row whether it is whole: its number and hash are
+/// right and it continues the one before.
+pub fn walk(tx: &mut Reading<'_>, mut seen: impl FnMut(&Entered, bool)) -> Result<(), StoreError> {
+    const PAGE: u32 = 1000;
     let (mut seq, mut prev) = (0, BEGINNING.to_owned());
     loop {
         // By the stored number, so that a gap cannot stop the walk.
         let rows = page(tx, seq, PAGE)?;
         if rows.is_empty() {
-            return Ok(broken);
+            return Ok(());
         }
         for row in rows {
-            let whole = row.seq == seq + 1
-                && row.prev_hash == prev
-                && row.hash == hash(row.seq, &row.entry, &row.prev_hash);
-            if !whole {
-                broken.push(row.seq);
-            }
+            let whole = row.seq == seq + 1 && row.prev_hash == prev && row.is_whole();
+            seen(&row, whole);
             (seq, prev) = (row.seq, row.hash);
         }
     }

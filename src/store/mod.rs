@@ -17,15 +17,21 @@ mod connection;
 mod dialect;
 mod digest;
 pub mod doctor;
+mod doctor_columns;
+pub mod erasures;
 mod error;
 mod files;
 pub mod firms;
 pub mod ground;
 pub mod inventory;
 pub mod journal;
+pub mod journal_search;
+pub mod ledger;
+pub mod money;
 mod noun;
 mod objections;
 mod offers;
+mod payments;
 mod people;
 mod pg_tools;
 pub mod plans;
@@ -43,6 +49,7 @@ mod scenarios;
 mod schema;
 mod search;
 pub mod snapshots;
+mod supervision;
 pub mod tasks;
 pub mod traces;
 mod turn;
@@ -54,8 +61,8 @@ pub use connection::Backend;
 pub use error::{
     APARTMENT_OVER_LET, APPEND_ONLY, BAD_ROW, BAD_URL, BROKEN, BUSY, CHECK_BROKEN, CONTENDED,
     IMMUTABLE, MISSING_PARENT, NO_BTREE_GIST, NO_TARGET, NOT_BUILT, NOT_FOUND, NOT_MIGRATED,
-    StoreError, TAKEN, TOOL_FAILED, UNFIT_BACKUP, UNIT_IN_PART, UNIT_OVER_LET, UNJOURNALED,
-    UNREACHABLE, WRONG_DIGEST,
+    QUOTA_LEDGERED, StoreError, TAKEN, TOOL_FAILED, UNFIT_BACKUP, UNIT_IN_PART, UNIT_OVER_LET,
+    UNJOURNALED, UNREACHABLE, WRONG_DIGEST,
 };
 pub use noun::{Bookkept, Noun};
 pub use pool::Store;

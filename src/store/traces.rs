@@ -67,6 +67,13 @@ pub fn forget_before(tx: &mut Keeping<'_, '_>, moment: DateTime<Utc>) -> Result<
     Ok(())
 }
 
+/// Forgets, within an act, the sessions and sign-ins that were over before a moment; how many.
+pub fn forget_sessions(tx: &mut Writing<'_>, moment: DateTime<Utc>) -> Result<usize, StoreError> {
+    let moment = stamp(moment);
+    let tickets = remove_before::<Ticket>(tx, "expires_at", &moment)?;
+    Ok(tickets + remove_before::<Session>(tx, "expires_at", &moment)?)
+}
+
 impl<'a> Deref for Keeping<'_, 'a> {
     type Target = Reading<'a>;
 

@@ -13,6 +13,7 @@ use super::caller::{Caller, Office};
 use super::limits::Gate;
 use super::words::Words;
 use super::{assets, format};
+use crate::acts::books::fence::Fence;
 use crate::acts::vacancies::Shelf;
 use crate::acts::view::board::Board;
 use crate::acts::view::source::BoardSource;
@@ -32,6 +33,8 @@ pub struct State {
     streams: Arc<AtomicUsize>,
     gate: Arc<Gate>,
     shelf: Arc<Shelf>,
+    fence: Arc<Fence>,
+    readers: Arc<AtomicUsize>,
 }
 
 impl State {
@@ -49,6 +52,8 @@ impl State {
             gate: Arc::new(Gate::new(Vec::new(), Limits::default())),
             streams: Arc::default(),
             shelf: Arc::default(),
+            fence: Arc::new(Fence::None),
+            readers: Arc::default(),
         }
     }
 
@@ -68,6 +73,26 @@ impl State {
             gate: Arc::new(gate),
             ..self
         }
+    }
+
+    /// The same state with workbooks read elsewhere. Without it they are read in this process, which
+    /// only tests may do: `serve` sets it.
+    #[must_use]
+    pub fn with_fence(self, fence: Fence) -> State {
+        State {
+            fence: Arc::new(fence),
+            ..self
+        }
+    }
+
+    /// Where workbooks are read.
+    pub fn fence(&self) -> &Fence {
+        &self.fence
+    }
+
+    /// How many workbooks are being read.
+    pub fn readers(&self) -> &Arc<AtomicUsize> {
+        &self.readers
     }
 
     /// Whom the door trusts, and how often one address may ask.

@@ -6,6 +6,8 @@ use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{RefOr, schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::acts::tables::Table;
+
 type Named = (String, RefOr<Schema>);
 
 /// The shape of a body: the schema of a type, by name.
@@ -47,6 +49,8 @@ pub struct Doc {
     pub media: Option<&'static str>,
     /// Media type of what is sent when it is a file.
     pub takes: Option<&'static str>,
+    /// The list as a table, when it can be had as a file.
+    pub table: Option<&'static Table>,
 }
 
 impl Doc {
@@ -60,6 +64,7 @@ impl Doc {
             status: 200,
             media: None,
             takes: None,
+            table: None,
         }
     }
 
@@ -74,6 +79,13 @@ impl Doc {
     #[must_use]
     pub const fn takes_file(mut self, media: &'static str) -> Doc {
         self.takes = Some(media);
+        self
+    }
+
+    /// The same list, also to be had as a file.
+    #[must_use]
+    pub const fn table(mut self, table: &'static Table) -> Doc {
+        self.table = Some(table);
         self
     }
 
@@ -101,6 +113,7 @@ impl Doc {
             status: 200,
             media: Some(media),
             takes: None,
+            table: None,
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod format;
 pub mod guard;
 pub mod limits;
 pub mod list;
+pub mod listing;
 pub mod nav;
 pub mod openapi;
 pub mod pages;
@@ -29,6 +30,7 @@ pub mod routes;
 pub mod screen;
 pub mod sheet;
 pub mod show;
+pub mod tables;
 pub mod trace;
 pub mod words;
 
@@ -41,6 +43,7 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer};
 
+use crate::acts::books::fence::Fence;
 use crate::acts::view::source::BoardSource;
 use crate::config::{Limits, Network};
 use caller::Office;
@@ -88,7 +91,8 @@ pub fn serve(
     let gate = Gate::new(settings.proxies, settings.limits);
     let state = State::new(source, &settings.base_path)
         .with_office(office)
-        .with_gate(gate);
+        .with_gate(gate)
+        .with_fence(Fence::around_me());
     let (listen, workers) = (settings.listen, settings.workers.max(1));
     actix_web::rt::System::new().block_on(async move {
         let server = HttpServer::new(move || app(state.clone()))

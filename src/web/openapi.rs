@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::doc::{Doc, Shape, reference};
 use super::routes::{Route, Who, all};
 use crate::acts::powers::Reach;
+use crate::acts::tables::XLSX;
 use crate::domain::people::Role;
 
 /// The document.
@@ -129,6 +130,10 @@ fn parameters(route: &Route, doc: &Doc) -> Vec<Value> {
         json!({ "name": name, "in": "query", "required": false, "description": words, "schema": { "type": "string" } })
     });
     let mut all: Vec<Value> = in_path.chain(in_query).collect();
+    if doc.table.is_some() {
+        let words = "json (default), csv or xlsx; or say so with Accept. A file has all rows, up to 50,000.";
+        all.push(json!({ "name": "format", "in": "query", "required": false, "description": words, "schema": { "type": "string", "enum": ["json", "csv", "xlsx"] } }));
+    }
     if route.is_act() {
         for (name, words) in [
             (
@@ -144,11 +149,15 @@ fn parameters(route: &Route, doc: &Doc) -> Vec<Value> {
 }
 
 fn answer(doc: &Doc) -> Value {
-    let content = match (doc.answer, doc.media) {
+    let mut content = match (doc.answer, doc.media) {
         (Some(shape), _) => json!({ "application/json": { "schema": reference(&shape) } }),
         (None, Some(media)) => json!({ media: {} }),
         (None, None) => return json!({ "description": "Done" }),
     };
+    if doc.table.is_some() {
+        content["text/csv"] = json!({});
+        content[XLSX] = json!({});
+    }
     json!({ "description": "Done", "content": content })
 }
 

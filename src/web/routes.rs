@@ -10,8 +10,9 @@ use actix_web::middleware::from_fn;
 use actix_web::{Resource, Route as Answer, Scope, guard, web};
 
 use super::doc::Doc;
-use super::{api, assets, caller, files, pages, portal, refusal};
+use super::{api, assets, caller, files, listing, pages, portal, refusal, tables};
 use crate::acts::powers::Power;
+use crate::acts::tables::Table;
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy)]
@@ -92,6 +93,17 @@ const fn public(path: &'static str, shows: &'static str, handler: fn(Answer) -> 
     }
 }
 
+/// A published list, which can also be had as a file.
+const fn published(
+    path: &'static str,
+    shows: &'static str,
+    table: &'static Table,
+    handler: fn(Answer) -> Answer,
+) -> Route {
+    let doc = Doc::file("published", "application/json").table(table);
+    Route::get(path, Who::Public, shows, doc, handler)
+}
+
 /// The routes by subject, one line each.
 const TABLE: &[&[Route]] = &[
     ROUTES,
@@ -111,6 +123,18 @@ const TABLE: &[&[Route]] = &[
     api::precheck::ROUTES,
     api::scenarios::ROUTES,
     api::tasks::ROUTES,
+    api::supervision::statements::ROUTES,
+    api::supervision::draws::ROUTES,
+    api::supervision::visits::ROUTES,
+    api::supervision::findings::ROUTES,
+    api::supervision::sanctions::ROUTES,
+    api::money::quotas::ROUTES,
+    api::money::claims::ROUTES,
+    api::money::settlements::ROUTES,
+    api::money::payments::ROUTES,
+    api::money::claw_backs::ROUTES,
+    api::record::ROUTES,
+    api::tables::ROUTES,
     // The portals.
     portal::account::ROUTES,
     portal::accounts::ROUTES,
@@ -171,20 +195,29 @@ pub const ROUTES: &[Route] = &[
     public("/api/v1/openapi.json", "this API, OpenAPI 3.1", |r| {
         r.to(api::openapi)
     }),
+    public("/api/docs", "this API, as a page", |r| {
+        r.to(pages::docs::show)
+    }),
     public("/healthz", "alive", |r| r.to(pages::health)),
-    public("/api/v1/rounds", "rounds", |r| r.to(api::rounds)),
+    published("/api/v1/rounds", "rounds", &tables::ROUNDS, |r| {
+        r.to(api::rounds)
+    }),
     public("/api/v1/board", "the whole board", |r| r.to(api::board)),
-    public(
+    published(
         "/api/v1/applications",
         "rows, filtered as on the page",
+        &tables::ALLOCATION,
         |r| r.to(api::applications),
     ),
     public("/api/v1/applications/{id:.*}", "one row", |r| {
         r.to(api::application)
     }),
-    public("/api/v1/sites", "sites with units and apartments", |r| {
-        r.to(api::sites)
-    }),
+    published(
+        "/api/v1/sites",
+        "sites with units and apartments",
+        &tables::SITES,
+        |r| r.to(api::sites),
+    ),
     public("/api/v1/map", "map layers, GeoJSON", |r| {
         r.to(api::map::show)
     }),
@@ -236,5 +269,6 @@ fn answer(route: &'static Route) -> Answer {
         _ => web::method(route.method.clone()),
     };
     let entered = from_fn(move |request, next| caller::enter(route, request, next));
-    (route.handler)(bare).wrap(entered)
+    let listed = from_fn(move |request, next| listing::enter(route, request, next));
+    (route.handler)(bare).wrap(entered).wrap(listed)
 }

@@ -11,6 +11,7 @@ mod planning;
 mod policy;
 mod solve;
 mod store;
+mod story;
 mod support;
 mod tidy;
 mod web;

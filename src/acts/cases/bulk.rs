@@ -131,7 +131,7 @@ fn written(
     }
     store::upsert_many(tx, &cases)?;
     for case in &cases {
-        flags::tell_others(tx, case)?;
+        flags::tell_others(desk, tx, &ENTER_BULK, case)?;
     }
     Ok(cases)
 }

@@ -5,7 +5,8 @@
 
 use serde_json::json;
 
-use super::{at, draft, judged, note, rules, sign, take};
+use super::{at, draft, judged, note, rules, sign, subject, take};
+use crate::acts::powers::Power;
 use crate::acts::powers::cases::CLEAR_FLAG;
 use crate::acts::{Desk, refuse, rounds};
 use crate::domain::area::Share;
@@ -81,7 +82,12 @@ pub(super) fn all_cleared(case: &Case) -> Result<(), Faults> {
 
 /// Flags the cases that a submitted one concerns, as far as they wait for a reviewer. The others find the
 /// flag when they are submitted again or verified.
-pub(super) fn tell_others(tx: &mut Writing<'_>, case: &Case) -> Result<(), Faults> {
+pub(super) fn tell_others(
+    desk: &Desk,
+    tx: &mut Writing<'_>,
+    power: &Power,
+    case: &Case,
+) -> Result<(), Faults> {
     let mut told = Vec::new();
     for flag in &case.flags {
         let other: Option<Case> = store::get(tx, flag.other().as_str())?;
@@ -93,7 +99,9 @@ pub(super) fn tell_others(tx: &mut Writing<'_>, case: &Case) -> Result<(), Fault
             Flag::Related(_, bp) => Flag::Related(case.id.clone(), *bp),
         };
         if !other.flags.contains(&back) {
+            let before = other.clone();
             other.flags.push(back);
+            desk.beside(tx, power, &subject(&other.id), (&before, &other))?;
             told.push(other);
         }
     }

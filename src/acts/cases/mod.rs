@@ -6,6 +6,7 @@
 //!
 //! Not here: freezing and what comes after (`acts::rounds`).
 
+pub mod bans;
 pub mod begin;
 pub mod bulk;
 pub mod draft;

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{profile_files, rules, today};
+use super::{bans, profile_files, rules, today};
 use crate::acts::{Desk, freeze, rounds, vacancy};
 use crate::atlas::{Need, rules as hard};
 use crate::domain::application::Application;
@@ -91,9 +91,14 @@ pub fn check(desk: &Desk, told: &Told) -> Result<Learned, Faults> {
             Some(round) => Some(fitting(tx, round, (&application, &firm), (least, most))?),
             None => None,
         };
+        let mut verdicts = eligibility::evaluate(&policy, &firm, &application, &held, day);
+        // Whether another firm is barred is nobody's business here.
+        if let Some(own) = desk.person().firm() {
+            verdicts.extend(bans::verdict(tx, own, today(desk))?);
+        }
         Ok(Learned {
             policy: policy.meta.version.clone(),
-            verdicts: eligibility::evaluate(&policy, &firm, &application, &held, day),
+            verdicts,
             area_cap: limit.area_max,
             units_cap: limit.units_max,
             cap_basis: limit.basis,

@@ -5,7 +5,7 @@
 
 use serde_json::json;
 
-use super::{at, draft, flags, judged, moved, note, rules, short, sign, step, take, today};
+use super::{at, bans, draft, flags, judged, moved, note, rules, short, sign, step, take, today};
 use crate::acts::powers::Power;
 use crate::acts::powers::cases::{ACCEPT_CASE, REJECT_CASE, REOPEN_CASE, RETURN_CASE, VERIFY_CASE};
 use crate::acts::{Desk, refuse, rounds};
@@ -74,6 +74,9 @@ impl Verdicts<'_> {
 }
 
 /// Accepts a submitted case for review.
+///
+/// # Errors
+/// AC445 while the firm is barred from applying.
 pub fn accept(desk: &Desk, id: &ApplicationId, words: Words<'_>) -> Result<Case, Faults> {
     let verdict = Verdicts {
         power: &ACCEPT_CASE,
@@ -83,6 +86,7 @@ pub fn accept(desk: &Desk, id: &ApplicationId, words: Words<'_>) -> Result<Case,
     };
     verdict.give(desk, id, |tx, before, _, after| {
         at(before, &[CaseStage::Submitted])?;
+        bans::none(tx, &before.firm, today(desk))?;
         flags::refresh(tx, after)
     })
 }
@@ -127,7 +131,7 @@ pub fn verify(desk: &Desk, id: &ApplicationId, words: Words<'_>) -> Result<Case,
         }
         facts_known(tx, before)?;
         flags::refresh(tx, after)?;
-        let mut faults = unmet(tx, procedure, before)?;
+        let mut faults = unmet(desk, tx, procedure, before)?;
         faults.extend(
             flags::all_cleared(after)
                 .err()
@@ -221,10 +225,15 @@ fn facts_known(tx: &mut Reading<'_>, case: &Case) -> Result<(), Faults> {
 }
 
 /// AC247 for each rule that is not met.
-fn unmet(tx: &mut Reading<'_>, procedure: &Procedure, case: &Case) -> Result<Vec<Fault>, Faults> {
+fn unmet(
+    desk: &Desk,
+    tx: &mut Reading<'_>,
+    procedure: &Procedure,
+    case: &Case,
+) -> Result<Vec<Fault>, Faults> {
     let application: Option<Application> = store::get(tx, case.id.as_str())?;
     let application = application.ok_or_else(|| refuse::absent("application", &case.id))?;
-    let verdicts = rules::verdicts(tx, procedure, case, &application)?;
+    let verdicts = rules::verdicts(desk, tx, procedure, case, &application)?;
     let fault = |v: Verdict| {
         let cause = format!("{}: {}", v.label.en, v.detail.en);
         let place = Place::subject(format!("rule {}", v.rule));

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::acts::{freeze, refuse, rounds};
+use super::{bans, today};
+use crate::acts::{Desk, freeze, refuse, rounds};
 use crate::domain::application::Application;
 use crate::domain::case::Case;
 use crate::domain::fault::Faults;
@@ -37,8 +38,10 @@ pub(super) fn firm(tx: &mut Reading<'_>, id: &FirmId) -> Result<Firm, Faults> {
     Ok(firm.ok_or_else(|| refuse::absent("firm", id))?)
 }
 
-/// Every rule with its outcome for a case that asks for this, by the firm's verified facts.
+/// Every rule with its outcome for a case that asks for this, by the firm's verified facts; and a ban that
+/// bars the firm today.
 pub(super) fn verdicts(
+    desk: &Desk,
     tx: &mut Reading<'_>,
     procedure: &Procedure,
     case: &Case,
@@ -48,13 +51,9 @@ pub(super) fn verdicts(
     let firm = firm(tx, &case.firm)?;
     let held = held(tx, case)?;
     let held: Vec<&str> = held.iter().map(String::as_str).collect();
-    Ok(eligibility::evaluate(
-        &policy,
-        &firm,
-        application,
-        &held,
-        day,
-    ))
+    let mut all = eligibility::evaluate(&policy, &firm, application, &held, day);
+    all.extend(bans::verdict(tx, &case.firm, today(desk))?);
+    Ok(all)
 }
 
 /// Kinds of evidence that are there: with the case, and with the firm's profile unless it was refused.

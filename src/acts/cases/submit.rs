@@ -39,14 +39,14 @@ pub fn submit(desk: &Desk, id: &ApplicationId) -> Result<Case, Faults> {
         another(desk, &before)?;
         draft::open(desk, tx, &before)?;
         let firm = rules::firm(tx, &before.firm)?;
-        let application = complete(tx, &before, &firm)?;
+        let application = complete(desk, tx, &before, &firm)?;
         store::upsert_many(tx, std::slice::from_ref(&application))?;
         let mut after = moved(&before, CaseStage::Submitted)?;
         after.submitted = Some(sign(desk, ""));
         after.supplement_until = None;
         typed(desk, &mut after);
         flags::refresh(tx, &mut after)?;
-        flags::tell_others(tx, &after)?;
+        flags::tell_others(desk, tx, &SUBMIT_CASE, &after)?;
         draft::done(tx, &before, after)
     })
 }
@@ -62,6 +62,7 @@ fn another(desk: &Desk, case: &Case) -> Result<(), Fault> {
 
 /// The application of a case, or everything that keeps it from being one.
 pub(super) fn complete(
+    desk: &Desk,
     tx: &mut Reading<'_>,
     case: &Case,
     firm: &Firm,
@@ -75,7 +76,7 @@ pub(super) fn complete(
         }
     };
     let procedure = judged(tx, &case.round)?;
-    let verdicts = rules::verdicts(tx, &procedure, case, &application)?;
+    let verdicts = rules::verdicts(desk, tx, &procedure, case, &application)?;
     faults.extend(missing(&verdicts));
     Faults(faults).or(application)
 }

@@ -37,7 +37,7 @@ pub fn show(desk: &Desk, id: &ApplicationId) -> Result<Seen, Faults> {
     desk.look(&SEE_CASE, |tx| {
         let case = take(desk, tx, &SEE_CASE, id)?;
         let firm = rules::firm(tx, &case.firm)?;
-        let (verdicts, faults) = judged(tx, &case)?;
+        let (verdicts, faults) = judged(desk, tx, &case)?;
         let seen = Seen {
             tag: tag(&case)?,
             firm_name: firm.name_zh,
@@ -49,12 +49,16 @@ pub fn show(desk: &Desk, id: &ApplicationId) -> Result<Seen, Faults> {
     })
 }
 
-fn judged(tx: &mut Reading<'_>, case: &Case) -> Result<(Vec<Verdict>, Vec<Fault>), Faults> {
+fn judged(
+    desk: &Desk,
+    tx: &mut Reading<'_>,
+    case: &Case,
+) -> Result<(Vec<Verdict>, Vec<Fault>), Faults> {
     match case_proof::proved(case, Provenance::of(Evidence::Published)) {
         Err(faults) => Ok((Vec::new(), faults.0)),
         Ok(application) => {
             let procedure = rounds::procedure(tx, &case.round)?;
-            let verdicts = rules::verdicts(tx, &procedure, case, &application)?;
+            let verdicts = rules::verdicts(desk, tx, &procedure, case, &application)?;
             Ok((verdicts, Vec::new()))
         }
     }

@@ -20,6 +20,7 @@ use crate::domain::fault::{Fault, Faults};
 use crate::domain::firm::Firm;
 use crate::domain::ids::AccountId;
 use crate::domain::people::{Body, Role};
+use crate::domain::personal::{self, Mask};
 use crate::domain::place::DistrictCode;
 use crate::domain::session::Sighting;
 use crate::store::{self, Filter, Reading};
@@ -254,8 +255,16 @@ pub fn get(desk: &Desk, id: &AccountId) -> Result<(Account, Standing), Faults> {
     desk.look(&powers::SEE_ACCOUNT, |tx| {
         let account = found(tx, id)?;
         let standing = standing(tx, &account)?;
-        Ok((owner(tx, &account)?, (account, standing)))
+        Ok((owner(tx, &account)?, (for_eyes(desk, account), standing)))
     })
+}
+
+/// The account as somebody may see it: who only audits sees no names of persons.
+fn for_eyes(desk: &Desk, mut account: Account) -> Account {
+    if desk.person().role == Role::AuditAdmin && account.id.as_str() != desk.actor() {
+        account.name = personal::mask(Mask::Name, &account.name);
+    }
+    account
 }
 
 /// One's own account; none for callers who have none.
@@ -300,7 +309,7 @@ pub fn list(desk: &Desk, wanted: &Wanted) -> Result<Vec<(Account, Standing)>, Fa
         let mut all = Vec::new();
         for account in store::select::<Account>(tx, &filter)? {
             let standing = standing(tx, &account)?;
-            all.push((account, standing));
+            all.push((for_eyes(desk, account), standing));
         }
         Ok(all)
     })

@@ -29,10 +29,19 @@ pub struct DemoAccount {
     pub password: String,
 }
 
+/// True when every account is of a demonstration, or there is none.
+pub fn is_demo_only(desk: &Desk) -> Result<bool, Faults> {
+    let all: Vec<Account> = desk.store().read(store::all)?;
+    Ok(all.iter().all(|a| a.demo))
+}
+
+/// Firms that have accounts.
+const FIRMS: usize = 2;
+
 /// Makes the accounts, unless there are accounts already: then none.
 pub fn make(desk: &Desk, tools: &Tools) -> Result<Vec<DemoAccount>, Faults> {
     let (count, firms) = desk.store().read(|tx| {
-        let firms = store::page::<Firm>(tx, None, 2)?;
+        let firms = store::all::<Firm>(tx)?;
         Ok::<_, Faults>((store::count::<Account>(tx)?, firms))
     })?;
     if count > 0 {
@@ -79,7 +88,7 @@ fn people(firms: &[Firm]) -> Vec<Person> {
             )
         }));
     }
-    for (n, firm) in (1..).zip(firms) {
+    for (n, firm) in (1..).zip(firms.iter().take(FIRMS)) {
         let pair = [
             ("preparer", Role::FirmPreparer),
             ("approver", Role::FirmApprover),

@@ -6,9 +6,13 @@
 pub mod calendar;
 pub mod cases;
 pub mod contracts;
+pub mod money;
 pub mod offers;
 pub mod people;
+pub mod record;
 pub mod rounds;
+pub mod supervision;
+pub mod tables;
 pub mod tasks;
 
 use crate::domain::people::Role;
@@ -43,14 +47,24 @@ impl Power {
     }
 }
 
+/// The power of an act, as the journal names it.
+pub fn named(act: &str) -> Option<&'static Power> {
+    let all = ALL.iter().flat_map(|some| some.iter());
+    all.copied().find(|power| power.act == act)
+}
+
 /// All powers, by subject.
 pub const ALL: &[&[&Power]] = &[
     cases::ALL,
+    money::ALL,
     people::ALL,
     calendar::ALL,
     rounds::ALL,
     offers::ALL,
     contracts::ALL,
     tasks::ALL,
+    supervision::ALL,
+    record::ALL,
+    tables::ALL,
     // One line per subject.
 ];

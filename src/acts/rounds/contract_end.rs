@@ -1,5 +1,6 @@
 //! Ends of contracts: given up by the firm, ended for a breach with the notice that claims aid back, or
-//! run out. The end is stored on the contract; money and supervision follow from there.
+//! run out. The end is stored on the contract, and what it no longer needs of a quota is free in the same
+//! transaction; supervision follows from there.
 //!
 //! Days: a contract holds up to but not including its end. An end in the future lets the space stay let
 //! until then.
@@ -15,7 +16,7 @@ use super::{reason, sign, today, words};
 use crate::acts::act::Done;
 use crate::acts::powers::Power;
 use crate::acts::powers::contracts::{END_CONTRACT, EXIT_CONTRACT, TERMINATE_CONTRACT};
-use crate::acts::{Desk, refuse};
+use crate::acts::{Desk, money, refuse};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::ContractId;
 use crate::domain::offer::{Breach, Contract, ContractStage};
@@ -92,6 +93,7 @@ fn finish(desk: &Desk, id: &ContractId, end: &End<'_>) -> Result<Contract, Fault
         after.agreement.breach = end.breach.cloned();
         store::upsert_many(tx, std::slice::from_ref(&after))?;
         Hold::of_contract(&after).give_back(tx, end.day, day)?;
+        money::release_for(tx, desk, &after)?;
         let done = Done::new(after.clone(), format!("contract {id}"), owner(&after));
         Ok(done.before(&before)?.after(&after)?)
     })
@@ -145,6 +147,7 @@ fn end_one(desk: &Desk, id: &ContractId) -> Result<Contract, Faults> {
         };
         store::upsert_many(tx, std::slice::from_ref(&after))?;
         Hold::of_contract(&after).give_back(tx, end, day)?;
+        money::release_for(tx, desk, &after)?;
         let done = Done::new(after.clone(), format!("contract {id}"), owner(&after));
         Ok(done.before(&before)?.after(&after)?)
     })

@@ -1,9 +1,10 @@
 //! Contracts (租赁合同 with 产业监管协议): the accepted offer is signed; what was reserved is let.
 //!
 //! Term: the lease of the award. Months free for fit-out: the most that a unit or, where the unit names
-//! none, the policy grants. Every contract has clauses and performance terms.
+//! none, the policy grants. Every contract has clauses and performance terms. The subsidy of the award is
+//! bound in the same transaction.
 //!
-//! Not here: renewals, ends, and what money follows.
+//! Not here: renewals, ends, how money is bound (`acts::money::commit`).
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -12,7 +13,7 @@ use super::holds::Hold;
 use super::{fresh, offers, procedure, sign, terms, today, words};
 use crate::acts::act::{Done, Owner, Scope};
 use crate::acts::powers::contracts::{SEE_CONTRACT, SIGN_CONTRACT};
-use crate::acts::{Desk, refuse};
+use crate::acts::{Desk, money, refuse};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::{ContractId, OfferId, RoundId};
 use crate::domain::money::Fen;
@@ -71,12 +72,12 @@ impl Terms {
 }
 
 /// Whose a contract is: the firm's, and the district's of the space.
-pub(super) fn owner(contract: &Contract) -> Owner {
+pub(in crate::acts) fn owner(contract: &Contract) -> Owner {
     Owner::of(&contract.firm, &contract.district)
 }
 
 /// A contract, or AC013.
-pub(super) fn need(tx: &mut Reading<'_>, id: &ContractId) -> Result<Contract, Faults> {
+pub(in crate::acts) fn need(tx: &mut Reading<'_>, id: &ContractId) -> Result<Contract, Faults> {
     let known = store::get(tx, id.as_str())?;
     Ok(known.ok_or_else(|| refuse::absent("contract", id))?)
 }
@@ -97,7 +98,7 @@ pub(super) fn in_force(contract: &Contract) -> Result<(), Fault> {
 ///
 /// # Errors
 /// AC292 without clauses or performance terms, ST102 when the number is taken, AC014 unless the offer
-/// is accepted.
+/// is accepted, AC381 when the hard quota of the award's year does not hold its subsidy.
 pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract, Faults> {
     let asked = json!({ "offer": offer, "terms": new });
     desk.act(&SIGN_CONTRACT, &asked, |tx| {
@@ -134,10 +135,13 @@ pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract,
             stage: OfferStage::Signed,
             ..offer.clone()
         };
+        let about = format!("offer {}", offer.id);
+        desk.beside(tx, &SIGN_CONTRACT, &about, (&offer, &signed))?;
         store::upsert_many(tx, &[signed])?;
         store::upsert_many(tx, std::slice::from_ref(&contract))?;
         let until = contract.holds.until();
         Hold::of_contract(&contract).change(tx, HoldState::Let, until)?;
+        money::commit_for(tx, desk, &contract)?;
         let subject = format!("contract {}", contract.id);
         let done = Done::new(contract.clone(), subject, owner(&contract));
         Ok(done.before(&offer)?.after(&contract)?)

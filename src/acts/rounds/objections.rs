@@ -16,6 +16,7 @@ use crate::domain::fault::{Code, Fault, Faults, Place};
 use crate::domain::firm::Firm;
 use crate::domain::ids::{ApplicationId, FirmId, ObjectionId, RoundId};
 use crate::domain::objection::{Objection, ObjectionStage, Objector};
+use crate::domain::personal::{self, Mask};
 use crate::domain::place::DistrictCode;
 use crate::domain::procedure::{Choice, Procedure, Step};
 use crate::domain::space::Site;
@@ -212,6 +213,19 @@ pub fn dismiss(desk: &Desk, id: &ObjectionId, why: &str) -> Result<Objection, Fa
 pub(super) fn need(tx: &mut Reading<'_>, id: &ObjectionId) -> Result<Objection, Faults> {
     let known = store::get(tx, id.as_str())?;
     Ok(known.ok_or_else(|| refuse::absent("objection", id))?)
+}
+
+/// The objection as somebody may see it: the person who objected is whole for who typed the paper in, masked
+/// for all others.
+pub fn for_eyes(desk: &Desk, objection: &Objection) -> Objection {
+    let mut seen = objection.clone();
+    if let Objector::Person { name, contact } = &mut seen.objector
+        && objection.entered.by != desk.actor()
+    {
+        *name = personal::mask(Mask::Name, name);
+        *contact = personal::mask(Mask::Whole, contact);
+    }
+    seen
 }
 
 /// One objection.

@@ -1,7 +1,8 @@
 //! Renewal (续租): whether the firm still qualifies is checked again by the policy in force; the new
 //! contract follows the old one without a gap, on the same units and apartments.
 //!
-//! Rents are those of the units today. A renewal carries no subsidy: aid is applied for anew.
+//! Rents are those of the units today. A firm with subsidy keeps it for the months that the rules of its
+//! round leave, counted from its entry; they are bound anew. Nobody gets subsidy by a renewal.
 //!
 //! Not here: the end of the old contract (`contract_end`).
 
@@ -16,7 +17,8 @@ use crate::acts::act::Done;
 use crate::acts::freeze::NO_POLICY;
 use crate::acts::policy::in_force_on;
 use crate::acts::powers::contracts::RENEW_CONTRACT;
-use crate::acts::{Desk, refuse};
+use crate::acts::supervision::sanctions;
+use crate::acts::{Desk, money, refuse};
 use crate::domain::application::Application;
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::firm::Firm;
@@ -59,7 +61,7 @@ pub fn renew(desk: &Desk, id: &ContractId, new: &Renewal) -> Result<Contract, Fa
         new.terms.prove()?;
         qualifies(tx, &old, today(desk))?;
         let award = award(desk, tx, &old, new.months)?;
-        let contract = Contract {
+        let mut contract = Contract {
             id: fresh("C")?,
             number: new.terms.number.trim().to_owned(),
             offer: None,
@@ -75,8 +77,10 @@ pub fn renew(desk: &Desk, id: &ContractId, new: &Renewal) -> Result<Contract, Fa
             ended: None,
             ..old.clone()
         };
+        contract.award.subsidy = money::kept_by(tx, desk, &old, &contract)?;
         store::upsert_many(tx, std::slice::from_ref(&contract))?;
         Hold::of_contract(&contract).enter(tx, HoldState::Let)?;
+        money::commit_for(tx, desk, &contract)?;
         let subject = format!("contract {}", contract.id);
         let done = Done::new(contract.clone(), subject, owner(&contract));
         Ok(done.before(&old)?.after(&contract)?)
@@ -95,6 +99,10 @@ fn once(tx: &mut Reading<'_>, old: &Contract) -> Result<(), Faults> {
 }
 
 fn qualifies(tx: &mut Reading<'_>, old: &Contract, today: NaiveDate) -> Result<(), Faults> {
+    if let Some(ban) = sanctions::ban_on(tx, &old.firm, today)? {
+        let cause = format!("the firm is barred until {}", ban.until);
+        return Err(Fault::new(NOT_ELIGIBLE, cause, "let the contract run out").into());
+    }
     let stored = in_force_on(tx, today)?.ok_or_else(|| {
         let cause = format!("no stored policy is in force on {today}");
         Fault::new(NO_POLICY, cause, "publish a policy first")

@@ -150,10 +150,7 @@ fn solve(desk: &Desk, standing: &Standing) -> Result<Solved, Faults> {
     let mut pins: Vec<Pin> = standing.kept.iter().map(Pin::whole).collect();
     pins.sort_by(|a, b| a.application.cmp(&b.application));
     let snapshot = variant::with(&standing.base, pins, &in_it, desk.now());
-    let settings = Settings {
-        work: Some(WORK),
-        ..Settings::official(SECONDS, snapshot.round.seed)
-    };
+    let settings = settings(snapshot.round.seed);
     let quiet = |_| {};
     let watch = Watch::start(SECONDS, Arc::new(AtomicBool::new(false)), &quiet);
     let plan = run::run(&snapshot, &settings, &watch)?.plan;
@@ -176,6 +173,14 @@ fn solve(desk: &Desk, standing: &Standing) -> Result<Solved, Faults> {
         plan,
         fresh,
     })
+}
+
+/// Limits of the run that finds the best use.
+pub(in crate::acts) fn settings(seed: u64) -> Settings {
+    Settings {
+        work: Some(WORK),
+        ..Settings::official(SECONDS, seed)
+    }
 }
 
 /// What an award is worth: the parts of its score and its apartments.

@@ -58,7 +58,7 @@ pub fn uphold(desk: &Desk, id: &ObjectionId, why: &str) -> Result<Objection, Fau
         store::upsert_many(tx, std::slice::from_ref(&after))?;
         open_case(desk, tx, &before.application, why)?;
         if let Some(snapshot) = &anew.snapshot {
-            freeze_anew(tx, &anew.seen, snapshot)?;
+            freeze_anew(desk, tx, &anew.seen, snapshot)?;
         }
         let done = Done::new(after.clone(), format!("objection {id}"), owner(&after));
         Ok(done.before(&before)?.after(&after)?)
@@ -97,7 +97,12 @@ fn prepare(desk: &Desk, tx: &mut Reading<'_>, id: &ObjectionId) -> Result<Anew, 
     })
 }
 
-fn freeze_anew(tx: &mut Writing<'_>, seen: &Procedure, snapshot: &Snapshot) -> Result<(), Faults> {
+fn freeze_anew(
+    desk: &Desk,
+    tx: &mut Writing<'_>,
+    seen: &Procedure,
+    snapshot: &Snapshot,
+) -> Result<(), Faults> {
     let digest = variant::put(tx, snapshot)?;
     let mut round = snapshot.round.clone();
     round.state = RoundState::Frozen;
@@ -109,6 +114,8 @@ fn freeze_anew(tx: &mut Writing<'_>, seen: &Procedure, snapshot: &Snapshot) -> R
         publicity: None,
         ..seen.clone()
     };
+    let round = super::subject(&seen.round);
+    desk.beside(tx, &REPLY_OBJECTION, &round, (seen, &after))?;
     store::upsert_many(tx, &[after])?;
     Ok(())
 }
@@ -124,6 +131,7 @@ fn open_case(
     let Some(mut case) = case.filter(|c| c.stage == CaseStage::Verified) else {
         return Ok(());
     };
+    let before = case.clone();
     case.stage = CaseStage::Accepted;
     case.remarks.push(Remark {
         stage: CaseStage::Accepted,
@@ -131,6 +139,8 @@ fn open_case(
         signed: sign(desk, why),
         internal: String::new(),
     });
+    let subject = format!("case {application}");
+    desk.beside(tx, &REPLY_OBJECTION, &subject, (&before, &case))?;
     store::upsert_many(tx, &[case])?;
     Ok(())
 }

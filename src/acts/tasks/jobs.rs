@@ -75,7 +75,7 @@ pub fn prepare(desk: &Desk, task: &Task) -> Result<Job, Faults> {
 
 /// One thread and a limit by work: the same snapshot, seed and limit give the same plan. The wall
 /// clock only ends a run that takes far too long.
-fn official(seed: u64, work: u32) -> Settings {
+pub(in crate::acts) fn official(seed: u64, work: u32) -> Settings {
     let work = f64::from(work);
     Settings {
         seconds: 60.0 + 20.0 * work,

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::accounts_shown::{AccountShown, Accounts, SecretShown};
 use super::own::Sessions;
+use super::stated::LIMIT_MAX;
 use crate::acts::Desk;
 use crate::acts::act::tag;
 use crate::acts::people::accounts::{self, NewAccount, Shown};
@@ -24,6 +25,7 @@ use crate::web::doc::Doc;
 use crate::web::refusal::stopped;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// A new account of an officer; it has no power until it has a role.
 #[derive(Deserialize, ToSchema)]
@@ -108,10 +110,12 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/accounts",
         Who::Power(&powers::SEE_ACCOUNT),
         "accounts within reach",
-        Doc::gives::<Accounts>(TAG).query(&[
-            ("after", "key after which the page begins"),
-            ("limit", "at most so many, 1 to 200"),
-        ]),
+        Doc::gives::<Accounts>(TAG)
+            .query(&[
+                ("after", "key after which the page begins"),
+                ("limit", "at most so many, 1 to 200"),
+            ])
+            .table(&tables::ACCOUNTS),
         |r| r.to(list),
     ),
     Route::get(
@@ -165,7 +169,7 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/accounts/{id}/sessions",
         Who::Power(&powers::SEE_ANY_SESSIONS),
         "the sessions of an account, the newest first",
-        Doc::gives::<Sessions>(TAG),
+        Doc::gives::<Sessions>(TAG).table(&tables::SESSIONS),
         |r| r.to(see_sessions),
     ),
     Route::post(
@@ -218,7 +222,7 @@ fn place(account: &Account) -> String {
 async fn list(caller: Caller, query: web::Query<Which>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let limit = query.limit.unwrap_or(50).clamp(1, 200);
+            let limit = query.limit.unwrap_or(50).clamp(1, LIMIT_MAX);
             let wanted = accounts::Wanted {
                 role: query.role.clone(),
                 state: query.state.clone(),

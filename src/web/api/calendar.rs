@@ -13,6 +13,7 @@ use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// What a day is.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
@@ -85,7 +86,9 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/calendar",
         Who::Public,
         "holidays and make-up working days",
-        Doc::gives::<Days>("calendar").query(&[("year", "only days of this year")]),
+        Doc::gives::<Days>("calendar")
+            .query(&[("year", "only days of this year")])
+            .table(&tables::CALENDAR),
         |r| r.to(list),
     ),
     Route::post(

@@ -14,6 +14,7 @@ use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// What an officer says of a case.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -139,7 +140,7 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/rounds/{id}/reject-reasons",
         Who::Public,
         "the reasons for which the policy of a round rejects",
-        Doc::gives::<Reasons>("cases"),
+        Doc::gives::<Reasons>("cases").table(&tables::REASONS),
         |r| r.to(reasons),
     ),
 ];

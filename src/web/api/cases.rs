@@ -24,6 +24,7 @@ use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::{Reply, problem};
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// A case to begin.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -127,7 +128,9 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/cases",
         Who::Power(&power::SEE_CASE),
         "the cases of one's firm or district, or all",
-        Doc::gives::<Cases>("cases").query(LIST),
+        Doc::gives::<Cases>("cases")
+            .query(LIST)
+            .table(&tables::CASES),
         |r| r.to(list),
     ),
     Route::post(

@@ -19,6 +19,7 @@ use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// A yearly performance term.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -196,7 +197,9 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/contracts",
         Who::Power(&power::SEE_CONTRACT),
         "contracts that the caller may see",
-        Doc::gives::<ContractPage>("contracts").query(PAGE),
+        Doc::gives::<ContractPage>("contracts")
+            .query(PAGE)
+            .table(&tables::CONTRACTS),
         |r| r.to(list),
     ),
     Route::post(

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::stated::{PAGE, Page, Signed, next};
+use crate::acts::Desk;
 use crate::acts::act::tag;
 use crate::acts::powers::rounds::{OBJECT, REPLY_OBJECTION, SEE_OBJECTION};
 use crate::acts::rounds::objections::{self, NewObjection};
@@ -17,6 +18,7 @@ use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// An objection to be entered. A firm's account objects for its firm; an officer names the firm, or
 /// the person and how to reach him.
@@ -102,6 +104,11 @@ impl From<&Objection> for ObjectionShown {
     }
 }
 
+/// The objection as the caller may see it.
+fn shown(desk: &Desk, objection: &Objection) -> ObjectionShown {
+    ObjectionShown::from(&objections::for_eyes(desk, objection))
+}
+
 fn new(body: Object) -> Result<NewObjection, Fault> {
     let objector = match (body.firm, body.person) {
         (Some(firm), _) => Some(Objector::Firm {
@@ -135,7 +142,9 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/rounds/{id}/objections",
         Who::Power(&SEE_OBJECTION),
         "objections of a round with the days of their replies",
-        Doc::gives::<ObjectionPage>("objections").query(PAGE),
+        Doc::gives::<ObjectionPage>("objections")
+            .query(PAGE)
+            .table(&tables::OBJECTIONS),
         |r| r.to(list),
     ),
     Route::get(
@@ -159,7 +168,7 @@ async fn object(caller: Caller, path: web::Path<RoundId>, body: web::Json<Object
         .ask(move |desk| {
             let made = objections::object(desk, &path, &new(body.into_inner())?)?;
             let place = format!("/api/v1/objections/{}", made.id);
-            Ok(Reply::created(&ObjectionShown::from(&made), place)?.tagged(tag(&made)?))
+            Ok(Reply::created(&shown(desk, &made), place)?.tagged(tag(&made)?))
         })
         .await
 }
@@ -178,7 +187,7 @@ async fn list(caller: Caller, path: web::Path<RoundId>, page: web::Query<Page>) 
             let all = objections::list(desk, &path, stage, bounds)?;
             let keys: Vec<String> = all.iter().map(|o| o.id.to_string()).collect();
             Reply::ok(&ObjectionPage {
-                items: all.iter().map(ObjectionShown::from).collect(),
+                items: all.iter().map(|o| shown(desk, o)).collect(),
                 next: next(&keys, limit),
             })
         })
@@ -189,7 +198,7 @@ async fn show(caller: Caller, path: web::Path<ObjectionId>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let one = objections::one(desk, &path)?;
-            Ok(Reply::ok(&ObjectionShown::from(&one))?.tagged(tag(&one)?))
+            Ok(Reply::ok(&shown(desk, &one))?.tagged(tag(&one)?))
         })
         .await
 }
@@ -205,7 +214,7 @@ async fn reply(
                 true => uphold::uphold(desk, &path, &body.reason)?,
                 false => objections::dismiss(desk, &path, &body.reason)?,
             };
-            Ok(Reply::ok(&ObjectionShown::from(&after))?.tagged(tag(&after)?))
+            Ok(Reply::ok(&shown(desk, &after))?.tagged(tag(&after)?))
         })
         .await
 }

@@ -23,6 +23,7 @@ use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// An offer.
 #[derive(Debug, Serialize, ToSchema)]
@@ -135,7 +136,9 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/offers",
         Who::Power(&SEE_OFFER),
         "offers that the caller may see",
-        Doc::gives::<OfferPage>("offers").query(PAGE),
+        Doc::gives::<OfferPage>("offers")
+            .query(PAGE)
+            .table(&tables::OFFERS),
         |r| r.to(list),
     ),
     Route::post(
@@ -184,7 +187,7 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/rounds/{id}/waiting",
         Who::Power(&SEE_WAITING),
         "places on the waiting list that the caller may see",
-        Doc::gives::<WaitingList>("offers"),
+        Doc::gives::<WaitingList>("offers").table(&tables::WAITING),
         |r| r.to(list_waiting),
     ),
 ];

@@ -18,6 +18,7 @@ use crate::web::doc::Doc;
 use crate::web::refusal::stopped;
 use crate::web::reply::{Reply, problem};
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// A session.
 #[derive(Serialize, ToSchema)]
@@ -130,7 +131,7 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/sessions",
         Who::Power(&powers::SEE_SESSIONS),
         "one's sessions",
-        Doc::gives::<Sessions>(TAG),
+        Doc::gives::<Sessions>(TAG).table(&tables::SESSIONS),
         |r| r.to(list),
     ),
     Route::post(
@@ -158,7 +159,7 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/tokens",
         Who::Power(&powers::SEE_TOKENS),
         "one's tokens",
-        Doc::gives::<Tokens>(TAG),
+        Doc::gives::<Tokens>(TAG).table(&tables::TOKENS),
         |r| r.to(tokens_list),
     ),
     Route::post(

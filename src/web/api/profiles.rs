@@ -27,6 +27,7 @@ use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::{Reply, problem};
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// Facts of a firm. Revenue in fen, shares in basis points.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -187,7 +188,9 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/profiles",
         Who::Power(&power::SEE_PROFILE),
         "profiles that one's district judges, or all",
-        Doc::gives::<Profiles>("profiles").query(LIST),
+        Doc::gives::<Profiles>("profiles")
+            .query(LIST)
+            .table(&tables::PROFILES),
         |r| r.to(list),
     ),
     Route::get(

@@ -9,6 +9,7 @@ use super::scenario_bodies::{
     AdoptVariant, ComparisonView, DeleteScenario, PriceView, RunScenario, ScenarioAsked,
     ScenarioPage, ScenarioView, VariantView, view,
 };
+use super::stated::LIMIT_MAX;
 use super::tasks::{TaskView, accepted};
 use crate::acts::act::tag;
 use crate::acts::powers::tasks::{ADOPT_SCENARIO, CHANGE_SCENARIO, SEE_SCENARIO};
@@ -19,6 +20,7 @@ use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -49,10 +51,12 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/rounds/{id}/scenarios",
         Who::Power(&SEE_SCENARIO),
         "scenarios of a round",
-        Doc::gives::<ScenarioPage>("scenarios").query(&[
-            ("after", "key after which the page begins"),
-            ("limit", "at most so many, up to 200; 50 unless given"),
-        ]),
+        Doc::gives::<ScenarioPage>("scenarios")
+            .query(&[
+                ("after", "key after which the page begins"),
+                ("limit", "at most so many, up to 200; 50 unless given"),
+            ])
+            .table(&tables::SCENARIOS),
         |r| r.to(list),
     ),
     Route::get(
@@ -138,7 +142,7 @@ async fn list(caller: Caller, path: web::Path<String>, query: web::Query<Listed>
     caller
         .ask(move |desk| {
             let query = query.into_inner();
-            let limit = query.limit.unwrap_or(50).clamp(1, 200);
+            let limit = query.limit.unwrap_or(50).clamp(1, LIMIT_MAX);
             let found = scenarios::list(desk, &path.parse()?, query.after, limit)?;
             let full = found.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
             let next = found.last().filter(|_| full).map(|s| s.id.to_string());

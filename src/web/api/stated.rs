@@ -11,8 +11,9 @@ use crate::domain::fault::{Fault, Faults};
 use crate::domain::signature::Signature;
 use crate::web::refusal::stopped;
 
-/// Most rows of a page.
-const LIMIT_MAX: u32 = 200;
+/// Most rows of one answer, as many as a file holds. A page of JSON is cut to 200 where the request
+/// comes in (`web::listing`).
+pub const LIMIT_MAX: u32 = 50_000;
 /// Rows of a page unless asked otherwise.
 const LIMIT: u32 = 50;
 

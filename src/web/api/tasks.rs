@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::stated::LIMIT_MAX;
 use crate::acts::act::tag;
 use crate::acts::powers::tasks::{CANCEL_TASK, REQUEST_PLAN, SEE_TASK};
 use crate::acts::tasks::{self, Filters, Request};
@@ -14,9 +15,10 @@ use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// Tasks of a page unless asked otherwise, and at most.
-const PAGE: (u32, u32) = (50, 200);
+const PAGE: (u32, u32) = (50, LIMIT_MAX);
 
 /// A request for a plan.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -209,7 +211,9 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/tasks",
         Who::Power(&SEE_TASK),
         "tasks",
-        Doc::gives::<TaskPage>("tasks").query(QUERY),
+        Doc::gives::<TaskPage>("tasks")
+            .query(QUERY)
+            .table(&tables::TASKS),
         |r| r.to(list),
     ),
     Route::get(

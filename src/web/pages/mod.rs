@@ -4,6 +4,7 @@
 
 pub mod about;
 pub mod application;
+pub mod docs;
 pub mod home;
 pub mod inventory;
 pub mod site;

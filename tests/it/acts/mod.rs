@@ -1,14 +1,20 @@
 //! Acts on both databases: seeding, importing, freezing, planning, exporting.
 
+mod books;
 pub mod cases;
+mod city;
 mod imports;
+pub mod money;
 mod overrides;
 mod people;
 mod policies;
 mod powers;
 pub mod procedure;
+mod record;
 mod rounds;
 mod scenarios;
+pub mod supervision;
+mod tables;
 pub mod tasks;
 mod vacancies;
 

@@ -1,9 +1,11 @@
 //! The built binary, as a person or a script meets it: verbs, results, exit statuses.
 
 mod bench;
+mod books;
 mod chain;
 mod confirm;
 mod corrupt;
+mod draw;
 mod found;
 mod killed;
 mod people;

@@ -2,6 +2,8 @@
 
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
 
+use zhuchao::acts::books::lists::Lists;
+use zhuchao::acts::books::template;
 use zhuchao::domain::area::{Area, Share};
 use zhuchao::domain::evidence::Provenance;
 use zhuchao::domain::housing::Layout;
@@ -11,9 +13,11 @@ use zhuchao::domain::quota::QuotaMode;
 use zhuchao::domain::space::{Division, Hazard};
 use zhuchao::intake::cell::{escape, is_live, unescape};
 use zhuchao::intake::columns;
-use zhuchao::intake::{Batch, Kind};
+use zhuchao::intake::workbook::open;
+use zhuchao::intake::write::rows;
+use zhuchao::intake::{Batch, Kind, Limits};
 
-use super::stubs::{read_csv, table};
+use super::stubs::{read_csv, read_sheet, table};
 
 /// Random stuff that a batch is made of.
 #[derive(Debug, Clone)]
@@ -191,6 +195,19 @@ proptest! {
         for kind in Kind::ALL {
             let batch = randomised(kind, &dice);
             let report = read_csv(kind, &exported(&batch));
+            assert_eq!(report.into_batch().expect("an export is a good file"), batch);
+        }
+    }
+
+    #[test]
+    fn a_workbook_comes_back_as_it_went_out(dice in dice()) {
+        for kind in Kind::ALL {
+            let batch = randomised(kind, &dice);
+            let rows = rows(&batch).expect("memory");
+            let book = template::book(kind, &rows, &Lists::new()).expect("a workbook");
+            let sheet = open(&book, &Limits::default()).expect("our own workbook");
+            assert_eq!(sheet.stamps.len(), rows.len());
+            let report = read_sheet(kind, &sheet);
             assert_eq!(report.into_batch().expect("an export is a good file"), batch);
         }
     }

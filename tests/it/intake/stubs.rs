@@ -9,7 +9,8 @@ use zhuchao::domain::ids::{
 use zhuchao::domain::place::{Containment, Datum, DistrictCode, Located, Position};
 use zhuchao::domain::space::SiteKind;
 use zhuchao::intake::outside::{Ground, Known};
-use zhuchao::intake::{Format, Kind, Limits, Report, read};
+use zhuchao::intake::sheet::Sheet;
+use zhuchao::intake::{self, Format, Kind, Limits, Report, read};
 
 /// East of 115 degrees lies outside, east of 114.9 needs a look; GCJ-02 is shifted by 0.005.
 pub struct Map;
@@ -79,6 +80,11 @@ pub fn read_with(kind: Kind, bytes: &[u8], datum: Option<Datum>, limits: &Limits
 
 pub fn read_csv(kind: Kind, bytes: &[u8]) -> Report {
     read_with(kind, bytes, Some(Datum::Wgs84), &Limits::default())
+}
+
+pub fn read_sheet(kind: Kind, sheet: &Sheet) -> Report {
+    let (datum, limits) = (Some(Datum::Wgs84), Limits::default());
+    intake::read_sheet(kind, sheet, datum, &Map, &Stored, &limits)
 }
 
 pub fn read_json(kind: Kind, text: &str, datum: Option<Datum>) -> Report {

@@ -9,6 +9,7 @@ mod rules;
 mod schema;
 mod sections;
 mod settle;
+mod sheet;
 mod subsidy;
 mod subsidy_properties;
 mod verdicts;

@@ -12,6 +12,12 @@ use crate::support::world::POLICY;
 
 const ODD: &str = include_str!("../support/odd_policy.toml");
 
+/// What the default leaves to the program.
+const SUPERVISION: &str = "[process.statement]\ncalendar_days = 20\nbasis = \"t\"\nevidence = \"assumption\"\n\
+    [process.finding_reply]\nworking_days = 7\nbasis = \"t\"\nevidence = \"assumption\"\n\
+    [process.record_weight]\noverdue_statement = 1\nterm_missed = 1\nfinding = 1\n\
+    subsidy_million = 1\nbasis = \"t\"\nevidence = \"assumption\"\n";
+
 fn published() -> Json {
     serde_json::from_str(schema::TEXT).expect("the schema is JSON")
 }
@@ -33,6 +39,7 @@ fn document() -> Table {
          cohorts = [{ from_year = 2020, until_year = 2021, share_bp = 1 }]\n\
          multipliers = [{ condition = \"has carrier\", factor_bp = 1 }]",
     );
+    let text = text.replacen("[process.ban]", &format!("{SUPERVISION}[process.ban]"), 1);
     assert!(policy::read(&text).is_ok(), "the fuller document is lawful");
     text.parse().expect("TOML")
 }

@@ -84,7 +84,7 @@ fn all_is_well() {
         filled(&db);
         let health = examine(&db.store).expect("doctor works");
         assert!(health.faults.is_empty(), "{}: {:?}", db.name, health.faults);
-        assert_eq!(health.checks.len(), 11);
+        assert_eq!(health.checks.len(), 13);
         let round = "R1".parse().expect("a key");
         let listed = db.store.read(|tx| plans::of_round(tx, &round));
         assert_eq!(listed, Ok(vec![plan().digest]));

@@ -62,6 +62,8 @@ pub struct Answer {
     pub status: u16,
     /// Headers.
     pub headers: HeaderMap,
+    /// The body.
+    pub bytes: Vec<u8>,
     /// The body as text.
     pub text: String,
     /// The body as JSON; null when it is none.
@@ -164,6 +166,7 @@ impl<'a> Ask<'a> {
             headers,
             json: serde_json::from_str(&text).unwrap_or(Value::Null),
             text,
+            bytes: bytes.to_vec(),
         }
     }
 }

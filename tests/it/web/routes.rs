@@ -34,6 +34,7 @@ fn cases() -> Vec<(&'static str, String, u16, &'static str)> {
             200,
             "3.1.0",
         ),
+        ("/api/docs", "/api/docs".to_owned(), 200, "/api/v1/cases"),
         (
             "/api/v1/rounds",
             "/api/v1/rounds".to_owned(),

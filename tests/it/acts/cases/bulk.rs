@@ -11,9 +11,9 @@ use super::{code, here, rows, submitted, well};
 use crate::support::town::Town;
 use crate::support::world::{day, key};
 
-const HEAD: &str = "application_id,firm_id,round_id,use,area_min_m2,area_max_m2,start_from,start_until,rent_cap_yuan_m2_month,floor_load_min_kg_m2,clear_height_min_m,power_min_a,needs_gas,needs_clean_water,hazard_class,site_wishes,districts,anchors,max_minutes,households,wants_subsidy,evidence,source,note";
+pub const HEAD: &str = "application_id,firm_id,round_id,use,area_min_m2,area_max_m2,start_from,start_until,rent_cap_yuan_m2_month,floor_load_min_kg_m2,clear_height_min_m,power_min_a,needs_gas,needs_clean_water,hazard_class,site_wishes,districts,anchors,max_minutes,households,wants_subsidy,evidence,source,note";
 
-fn row(id: &str, firm: &str, round: &str, most: &str) -> String {
+pub fn row(id: &str, firm: &str, round: &str, most: &str) -> String {
     format!(
         "{id},{firm},{round},rd_office,200.00,{most},2026-03-01,2026-06-01,,,,,false,false,,S1,,,,single:2,true,published,paper,"
     )

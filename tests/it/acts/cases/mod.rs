@@ -1,6 +1,6 @@
 //! Cases on both databases, from the first draft to the verdict.
 
-mod bulk;
+pub mod bulk;
 mod files;
 mod flags;
 mod frozen;
@@ -31,7 +31,7 @@ use crate::acts::procedure::{go, governed};
 use crate::support::town::{Town, towns};
 use crate::support::world::{World, day, key};
 
-const RULES: &str = include_str!("rules.toml");
+pub const RULES: &str = include_str!("rules.toml");
 
 /// A whole PDF.
 pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n";

@@ -1,5 +1,6 @@
 //! The official calendar, and the publicity period over the Spring Festival of 2026.
 
+use chrono::{Datelike, Weekday};
 use zhuchao::acts::rounds::publicity;
 use zhuchao::acts::{calendar, refuse, seed};
 use zhuchao::domain::calendar::{Calendar, CalendarDay, DayKind, UNKNOWN_YEAR};
@@ -83,5 +84,26 @@ fn the_map_is_seeded_with_the_calendar_that_the_program_carries() {
         assert_eq!(known.is_working(day(2026, 2, 14)), Ok(true));
         assert_eq!(known.is_working(day(2026, 2, 23)), Ok(false));
         assert_eq!(known.is_working(day(2026, 2, 28)), Ok(true));
+    }
+}
+
+/// Each notice moves days about but leaves the 13 days off of the regulation on public holidays
+/// (State Council Decree 795, in force from 2025): a row too few or too many shows here.
+#[test]
+fn a_year_that_the_program_carries_is_whole() {
+    let days = calendar::embedded().expect("whole");
+    let known = Calendar::new(&days);
+    for year in [2025, 2026] {
+        let (mut off, mut worked) = (0, 0);
+        let first = day(year, 1, 1);
+        for date in first.iter_days().take_while(|d| d.year() == year) {
+            let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+            match (weekend, known.is_working(date)) {
+                (false, Ok(false)) => off += 1,
+                (true, Ok(true)) => worked += 1,
+                (_, known) => assert!(known.is_ok(), "{date}"),
+            }
+        }
+        assert_eq!(off - worked, 13, "{year}");
     }
 }

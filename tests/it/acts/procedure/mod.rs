@@ -1,5 +1,6 @@
 //! The procedure of rounds on both databases: a small city on its way from the guide to the contracts.
 
+mod aid;
 mod calendar;
 mod contracts;
 mod letting;
@@ -129,6 +130,12 @@ pub fn again(town: &Town, to: Step) {
         town.at("2026-02-28T09:00:00+08:00");
         confirm::confirm(&town.bureau(), &round, "no objection").expect("confirmed");
     }
+}
+
+/// Confirms a round that is publicised.
+pub fn again_confirmed(town: &Town) {
+    town.at("2026-02-28T09:00:00+08:00");
+    confirm::confirm(&town.bureau(), &r1(), "no objection").expect("confirmed");
 }
 
 /// The offers of the round by firm.

@@ -1,0 +1,169 @@
+-- Money: changes of quotas, the ledger with its running balance, commitments, claims, settlements, payments,
+-- bank accounts of firms, claw-backs.
+CREATE TABLE quota_changes (
+  id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  district_id TEXT COLLATE "C" NOT NULL REFERENCES districts (id),
+  quota_id TEXT COLLATE "C" NOT NULL,
+  stage TEXT NOT NULL CHECK (stage IN ('proposed', 'released', 'refused')),
+  body TEXT NOT NULL
+);
+CREATE INDEX quota_changes_quota ON quota_changes (quota_id);
+-- One open change of a quota.
+CREATE UNIQUE INDEX quota_changes_open ON quota_changes (quota_id) WHERE stage = 'proposed';
+
+-- The running balance of each quota, kept by the ledger's own trigger. The check is the law: no account is
+-- ever negative, and the accounts sum to what was granted.
+CREATE TABLE quota_balances (
+  id TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES quotas (id),
+  entries BIGINT NOT NULL,
+  granted BIGINT NOT NULL CHECK (granted >= 0),
+  free BIGINT NOT NULL CHECK (free >= 0),
+  committed BIGINT NOT NULL CHECK (committed >= 0),
+  payable BIGINT NOT NULL CHECK (payable >= 0),
+  paid BIGINT NOT NULL CHECK (paid >= 0),
+  clawed_back BIGINT NOT NULL CHECK (clawed_back >= 0),
+  CHECK (granted = free + committed + payable + paid + clawed_back)
+);
+
+CREATE TABLE commitments (
+  id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  contract_id TEXT COLLATE "C" NOT NULL REFERENCES contracts (id),
+  firm_id TEXT COLLATE "C" NOT NULL REFERENCES firms (id),
+  district_id TEXT COLLATE "C" NOT NULL REFERENCES districts (id),
+  quota_id TEXT COLLATE "C" NOT NULL,
+  stage TEXT NOT NULL CHECK (stage IN ('waiting', 'bound', 'closed')),
+  amount_left BIGINT NOT NULL CHECK (amount_left >= 0),
+  body TEXT NOT NULL
+);
+CREATE INDEX commitments_contract ON commitments (contract_id);
+CREATE INDEX commitments_quota ON commitments (quota_id);
+
+CREATE TABLE settlements (
+  id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  district_id TEXT COLLATE "C" NOT NULL REFERENCES districts (id),
+  quota_id TEXT COLLATE "C" NOT NULL,
+  stage TEXT NOT NULL CHECK (stage IN ('proposed', 'approved', 'refused')),
+  body TEXT NOT NULL
+);
+CREATE INDEX settlements_quota ON settlements (quota_id);
+-- One open settlement of a quota.
+CREATE UNIQUE INDEX settlements_open ON settlements (quota_id) WHERE stage = 'proposed';
+
+CREATE TABLE payment_batches (
+  id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  district_id TEXT COLLATE "C" NOT NULL REFERENCES districts (id),
+  quota_id TEXT COLLATE "C" NOT NULL,
+  stage TEXT NOT NULL CHECK (stage IN ('made', 'exported', 'confirmed', 'dropped')),
+  body TEXT NOT NULL
+);
+CREATE INDEX payment_batches_district ON payment_batches (district_id, stage);
+
+CREATE TABLE claims (
+  id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  contract_id TEXT COLLATE "C" NOT NULL REFERENCES contracts (id),
+  firm_id TEXT COLLATE "C" NOT NULL REFERENCES firms (id),
+  district_id TEXT COLLATE "C" NOT NULL REFERENCES districts (id),
+  quota_id TEXT COLLATE "C" NOT NULL,
+  stage TEXT NOT NULL CHECK (stage IN ('submitted', 'returned', 'rejected', 'withdrawn', 'reviewed', 'settled', 'publicised', 'payable', 'batched', 'paid', 'closed')),
+  settlement TEXT COLLATE "C" REFERENCES settlements (id),
+  batch TEXT COLLATE "C" REFERENCES payment_batches (id),
+  held BIGINT NOT NULL CHECK (held >= 0),
+  due BIGINT NOT NULL CHECK (due >= 0),
+  paid BIGINT NOT NULL CHECK (paid >= 0),
+  recalled BIGINT NOT NULL CHECK (recalled >= 0),
+  body TEXT NOT NULL
+);
+CREATE INDEX claims_contract ON claims (contract_id);
+CREATE INDEX claims_firm ON claims (firm_id);
+CREATE INDEX claims_quota ON claims (quota_id, stage);
+
+-- The months that live claims hold, as contract/2026-03: nobody claims a month twice.
+CREATE TABLE claim_months (
+  owner TEXT COLLATE "C" NOT NULL REFERENCES claims (id),
+  rank INTEGER NOT NULL,
+  target TEXT COLLATE "C" NOT NULL UNIQUE,
+  PRIMARY KEY (owner, rank)
+);
+
+CREATE TABLE claw_backs (
+  id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  contract_id TEXT COLLATE "C" NOT NULL REFERENCES contracts (id),
+  claim_id TEXT COLLATE "C" NOT NULL REFERENCES claims (id),
+  firm_id TEXT COLLATE "C" NOT NULL REFERENCES firms (id),
+  district_id TEXT COLLATE "C" NOT NULL REFERENCES districts (id),
+  stage TEXT NOT NULL CHECK (stage IN ('ordered', 'waiver_proposed', 'received', 'waived')),
+  deadline TEXT NOT NULL,
+  body TEXT NOT NULL
+);
+CREATE INDEX claw_backs_claim ON claw_backs (claim_id);
+CREATE INDEX claw_backs_firm ON claw_backs (firm_id);
+CREATE INDEX claw_backs_district ON claw_backs (district_id, stage);
+
+-- Accounts of firms stand apart: what reads claims and batches never reads them.
+CREATE TABLE bank_accounts (
+  id TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES firms (id),
+  body TEXT NOT NULL
+);
+
+-- Budget years that are closed: nothing more is claimed from them.
+CREATE TABLE year_ends (
+  id TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES quotas (id),
+  body TEXT NOT NULL
+);
+
+CREATE TABLE ledger_entries (
+  id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  quota_id TEXT COLLATE "C" NOT NULL REFERENCES quotas (id),
+  seq BIGINT NOT NULL CHECK (seq > 0),
+  kind TEXT NOT NULL,
+  amount BIGINT NOT NULL CHECK (amount > 0),
+  from_account TEXT NOT NULL CHECK (from_account IN ('granted', 'free', 'committed', 'payable', 'paid', 'clawed_back')),
+  to_account TEXT NOT NULL CHECK (to_account IN ('granted', 'free', 'committed', 'payable', 'paid', 'clawed_back')),
+  contract_id TEXT COLLATE "C" REFERENCES contracts (id),
+  claim_id TEXT COLLATE "C" REFERENCES claims (id),
+  body TEXT NOT NULL,
+  UNIQUE (quota_id, seq),
+  CHECK (from_account <> to_account)
+);
+CREATE INDEX ledger_entries_contract ON ledger_entries (contract_id);
+CREATE INDEX ledger_entries_claim ON ledger_entries (claim_id);
+
+-- Entries are only ever added, each with the next number of its quota, and each moves the balance.
+CREATE FUNCTION zhuchao_ledger_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'zhuchao:append_only';
+END $$;
+CREATE TRIGGER ledger_entries_no_change BEFORE UPDATE OR DELETE ON ledger_entries
+  FOR EACH ROW EXECUTE FUNCTION zhuchao_ledger_fixed();
+CREATE TRIGGER ledger_entries_no_truncate BEFORE TRUNCATE ON ledger_entries
+  FOR EACH STATEMENT EXECUTE FUNCTION zhuchao_ledger_fixed();
+CREATE FUNCTION zhuchao_ledger_post() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO quota_balances (id, entries, granted, free, committed, payable, paid, clawed_back)
+  VALUES (NEW.quota_id, 0, 0, 0, 0, 0, 0, 0) ON CONFLICT (id) DO NOTHING;
+  -- Takes the row's lock, so that two sessions cannot both have the next number.
+  IF NEW.seq <> (SELECT entries FROM quota_balances WHERE id = NEW.quota_id FOR UPDATE) + 1 THEN
+    RAISE EXCEPTION 'zhuchao:append_only';
+  END IF;
+  UPDATE quota_balances SET entries = NEW.seq,
+    granted = granted - (CASE WHEN NEW.to_account = 'granted' THEN NEW.amount WHEN NEW.from_account = 'granted' THEN -NEW.amount ELSE 0 END),
+    free = free + (CASE WHEN NEW.to_account = 'free' THEN NEW.amount WHEN NEW.from_account = 'free' THEN -NEW.amount ELSE 0 END),
+    committed = committed + (CASE WHEN NEW.to_account = 'committed' THEN NEW.amount WHEN NEW.from_account = 'committed' THEN -NEW.amount ELSE 0 END),
+    payable = payable + (CASE WHEN NEW.to_account = 'payable' THEN NEW.amount WHEN NEW.from_account = 'payable' THEN -NEW.amount ELSE 0 END),
+    paid = paid + (CASE WHEN NEW.to_account = 'paid' THEN NEW.amount WHEN NEW.from_account = 'paid' THEN -NEW.amount ELSE 0 END),
+    clawed_back = clawed_back + (CASE WHEN NEW.to_account = 'clawed_back' THEN NEW.amount WHEN NEW.from_account = 'clawed_back' THEN -NEW.amount ELSE 0 END)
+  WHERE id = NEW.quota_id;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER ledger_entries_balance AFTER INSERT ON ledger_entries
+  FOR EACH ROW EXECUTE FUNCTION zhuchao_ledger_post();
+-- A quota with a ledger is what the ledger granted; only a release changes it.
+CREATE FUNCTION zhuchao_quota_as_granted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM quota_balances WHERE id = NEW.id AND granted <> NEW.amount) THEN
+    RAISE EXCEPTION 'zhuchao:quota_ledgered';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER quotas_as_granted BEFORE UPDATE ON quotas
+  FOR EACH ROW EXECUTE FUNCTION zhuchao_quota_as_granted();

@@ -1,0 +1,273 @@
+//! Claims as the firm makes them (补贴申领): by its approver, for whole months of one budget year that are
+//! over, with evidence. A month is claimed once.
+//!
+//! Not here: what officers do with them (`review`, `publicity`), payment.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::entitle::calculate;
+use super::ledger::{Move, post};
+use super::{at, fresh, moved, need_claim, owner, scoped, sign, today, year_end};
+use crate::acts::act::Done;
+use crate::acts::powers::money::{SEE_CLAIM, SUBMIT_CLAIM, SUPPLEMENT_CLAIM, WITHDRAW_CLAIM};
+use crate::acts::{Desk, refuse};
+use crate::domain::claim::{Claim, ClaimStage, Stated, claimable};
+use crate::domain::fault::{Code, Fault, Faults};
+use crate::domain::ids::{ClaimId, ContractId};
+use crate::domain::ledger::EntryKind;
+use crate::domain::money::Fen;
+use crate::domain::offer::Contract;
+use crate::domain::quota::Item;
+use crate::store::{self, Filter, Reading, Writing};
+
+/// A month is claimed already.
+pub const MONTHS_TAKEN: Code = Code("AC383");
+/// The contract grants no subsidy.
+pub const NO_SUBSIDY: Code = Code("AC384");
+
+/// Most pieces of evidence of a claim.
+const EVIDENCE_MAX: usize = 50;
+
+/// Claims subsidy for months of a year under a contract.
+///
+/// # Errors
+/// AC384 without an awarded subsidy, DM251 for a month that cannot be claimed, AC383 for one that is
+/// claimed already, AC018 for months, amounts or evidence that are not acceptable, AC389 when the year is
+/// closed.
+pub fn submit(
+    desk: &Desk,
+    contract: &ContractId,
+    year: i32,
+    stated: &Stated,
+) -> Result<Claim, Faults> {
+    let asked = json!({ "contract": contract, "year": year, "stated": stated });
+    desk.act(&SUBMIT_CLAIM, &asked, |tx| {
+        let contract = crate::acts::rounds::contracts::need(tx, contract)?;
+        desk.own(
+            &SUBMIT_CLAIM,
+            &crate::acts::rounds::contracts::owner(&contract),
+        )?;
+        if contract.award.subsidy.is_none() {
+            return Err(no_subsidy(&contract).into());
+        }
+        let id: ClaimId = fresh("CL")?;
+        let stated = proved(tx, desk, &contract, (&id, year, stated))?;
+        let calculation = calculate(tx, desk, &contract, (&id, year, &stated))?;
+        let claim = Claim {
+            id,
+            contract: contract.id.clone(),
+            firm: contract.firm.clone(),
+            district: contract.district.clone(),
+            year,
+            item: Item::RentSubsidy,
+            stated,
+            calculation,
+            review: None,
+            awarded: None,
+            settlement: None,
+            publicity: None,
+            approved: None,
+            batch: None,
+            payment: None,
+            held: Fen::ZERO,
+            due: Fen::ZERO,
+            paid: Fen::ZERO,
+            recalled: Fen::ZERO,
+            stage: ClaimStage::Submitted,
+            submitted: sign(desk, ""),
+            remarks: Vec::new(),
+        };
+        year_end::open(tx, &claim.quota())?;
+        store::upsert_many(tx, std::slice::from_ref(&claim))?;
+        let subject = format!("claim {}", claim.id);
+        Ok(Done::new(claim.clone(), subject, owner(&claim)).after(&claim)?)
+    })
+}
+
+/// Supplements a claim that was returned, and submits it again.
+///
+/// # Errors
+/// AC014 unless it is returned, and those of [`submit`].
+pub fn supplement(desk: &Desk, id: &ClaimId, stated: &Stated) -> Result<Claim, Faults> {
+    let asked = json!({ "claim": id, "stated": stated });
+    desk.act(&SUPPLEMENT_CLAIM, &asked, |tx| {
+        let before = need_claim(tx, id)?;
+        desk.own(&SUPPLEMENT_CLAIM, &owner(&before))?;
+        at(&before, &[ClaimStage::Returned])?;
+        year_end::open(tx, &before.quota())?;
+        let contract = crate::acts::rounds::contracts::need(tx, &before.contract)?;
+        let mut after = moved(desk, &before, ClaimStage::Submitted, "");
+        after.stated = proved(tx, desk, &contract, (id, before.year, stated))?;
+        let facts = (id, before.year, &after.stated);
+        after.calculation = calculate(tx, desk, &contract, facts)?;
+        after.submitted = sign(desk, "");
+        finish(tx, &before, &after)
+    })
+}
+
+/// Withdraws a claim that is not yet approved; what was bound for it is free again.
+///
+/// # Errors
+/// AC014 when it is approved, paid, rejected or withdrawn.
+pub fn withdraw(desk: &Desk, id: &ClaimId) -> Result<Claim, Faults> {
+    desk.act(&WITHDRAW_CLAIM, &json!({ "claim": id }), |tx| {
+        let before = need_claim(tx, id)?;
+        desk.own(&WITHDRAW_CLAIM, &owner(&before))?;
+        at(
+            &before,
+            &[
+                ClaimStage::Submitted,
+                ClaimStage::Returned,
+                ClaimStage::Reviewed,
+                ClaimStage::Settled,
+                ClaimStage::Publicised,
+            ],
+        )?;
+        let mut after = moved(desk, &before, ClaimStage::Withdrawn, "");
+        let_go(tx, desk, &mut after)?;
+        finish(tx, &before, &after)
+    })
+}
+
+/// Stores the claim as it is now.
+pub(super) fn finish(
+    tx: &mut Writing<'_>,
+    before: &Claim,
+    after: &Claim,
+) -> Result<Done<Claim>, Faults> {
+    store::upsert_many(tx, std::slice::from_ref(after))?;
+    let subject = format!("claim {}", after.id);
+    let done = Done::new(after.clone(), subject, owner(after));
+    Ok(done.before(before)?.after(after)?)
+}
+
+/// Frees what is bound for a claim; its award no longer stands.
+pub(super) fn let_go(tx: &mut Writing<'_>, desk: &Desk, claim: &mut Claim) -> Result<(), Faults> {
+    if claim.held > Fen::ZERO {
+        let back = Move::of_claim(EntryKind::Uncommit, claim.held, claim);
+        post(tx, desk, &claim.quota(), &[back])?;
+    }
+    claim.held = Fen::ZERO;
+    claim.awarded = None;
+    claim.settlement = None;
+    claim.publicity = None;
+    Ok(())
+}
+
+/// What is stated, its months in order, or the faults in it.
+fn proved(
+    tx: &mut Reading<'_>,
+    desk: &Desk,
+    contract: &Contract,
+    (own, year, stated): (&ClaimId, i32, &Stated),
+) -> Result<Stated, Faults> {
+    let mut faults = Faults::default();
+    let months: BTreeSet<u32> = stated.months.iter().copied().collect();
+    if months.is_empty() || months.len() != stated.months.len() {
+        let say = "name each month once";
+        faults
+            .0
+            .push(refuse::unfit("months", "no month, or one twice", say));
+    }
+    for month in &months {
+        faults
+            .0
+            .extend(claimable(contract, year, *month, today(desk)).err());
+    }
+    let amounts = [
+        stated.rent_paid,
+        stated.other_aid,
+        stated.appraised.unwrap_or_default(),
+    ];
+    if amounts.iter().any(|a| *a < Fen::ZERO) {
+        let say = "give amounts of zero or more";
+        faults
+            .0
+            .push(refuse::unfit("rent_paid", "an amount is negative", say));
+    }
+    faults.0.extend(evidence(&stated.evidence).err());
+    faults.or(())?;
+    let all: Vec<Claim> = store::having(tx, "contract_id", contract.id.as_str())?;
+    let others = all
+        .iter()
+        .filter(|c| c.id != *own && c.year == year && c.stage.is_live());
+    for other in others {
+        if let Some(month) = other.stated.months.iter().find(|m| months.contains(m)) {
+            return Err(taken(year, *month, &other.id).into());
+        }
+    }
+    Ok(Stated {
+        months: months.into_iter().collect(),
+        ..stated.clone()
+    })
+}
+
+/// DM251 when a month of a claim cannot be claimed any more: its aid was lost by a breach since.
+pub(super) fn still_claimable(
+    desk: &Desk,
+    contract: &Contract,
+    claim: &Claim,
+) -> Result<(), Faults> {
+    let mut faults = Faults::default();
+    for month in &claim.stated.months {
+        let result = claimable(contract, claim.year, *month, today(desk));
+        faults.0.extend(result.err());
+    }
+    faults.or(())
+}
+
+/// Evidence is named by its SHA-256, at least one piece.
+fn evidence(all: &[String]) -> Result<(), Fault> {
+    let is_digest =
+        |d: &String| d.len() == 64 && d.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    if (1..=EVIDENCE_MAX).contains(&all.len()) && all.iter().all(is_digest) {
+        return Ok(());
+    }
+    let cause = "evidence is 1 to 50 digests of filed documents";
+    let action = "file the lease, the invoices and the bank slips, and name their digests";
+    Err(refuse::unfit("evidence", cause, action))
+}
+
+fn taken(year: i32, month: u32, by: &ClaimId) -> Fault {
+    Fault::new(
+        MONTHS_TAKEN,
+        format!("the month {year}-{month:02} is claimed by {by}"),
+        "claim other months, or withdraw that claim first",
+    )
+}
+
+fn no_subsidy(contract: &Contract) -> Fault {
+    Fault::new(
+        NO_SUBSIDY,
+        format!("the contract {} grants no subsidy", contract.id),
+        "claim under a contract with an awarded subsidy",
+    )
+}
+
+/// One claim.
+pub fn one(desk: &Desk, id: &ClaimId) -> Result<Claim, Faults> {
+    desk.look(&SEE_CLAIM, |tx| {
+        let claim = need_claim(tx, id)?;
+        Ok((owner(&claim), claim))
+    })
+}
+
+/// The claims that the actor may see, by key; at most `limit` after a key.
+pub fn list(
+    desk: &Desk,
+    stage: Option<ClaimStage>,
+    contract: Option<&ContractId>,
+    (after, limit): (Option<String>, u32),
+) -> Result<Vec<Claim>, Faults> {
+    let mut equal = scoped(desk.scope(&SEE_CLAIM)?);
+    equal.extend(stage.map(|s| ("stage", s.name().to_owned())));
+    equal.extend(contract.map(|c| ("contract_id", c.to_string())));
+    let filter = Filter {
+        equal,
+        after,
+        limit,
+    };
+    Ok(desk.store().read(|tx| store::select(tx, &filter))?)
+}

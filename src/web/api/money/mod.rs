@@ -1,0 +1,147 @@
+//! Quotas, claims, settlements, payments and claw-backs in the API. Amounts in fen.
+//!
+//! Not here: what the acts do (`acts::money`).
+
+pub mod claims;
+mod claims_shown;
+pub mod claw_backs;
+pub mod payments;
+pub mod quotas;
+pub mod settlements;
+
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::{HttpResponse, web};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+use super::stated::next;
+use crate::acts::Desk;
+use crate::acts::act::tag;
+use crate::domain::fault::{Fault, Faults};
+use crate::domain::ledger::QuotaKey;
+use crate::web::caller::Caller;
+use crate::web::refusal::stopped;
+use crate::web::reply::{Reply, problem};
+
+/// Which page of a list, and which rows.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rows {
+    /// Only keys after this one.
+    pub after: Option<String>,
+    /// At most so many, 1 to 200.
+    pub limit: Option<u32>,
+    /// Only rows at this stage.
+    pub stage: Option<String>,
+    /// Only rows of this contract.
+    pub contract: Option<String>,
+}
+
+/// Query parameters of a list.
+pub const ROWS: &[(&str, &str)] = &[
+    ("after", "only keys after this one"),
+    ("limit", "at most so many rows, 1 to 200; 50 unless given"),
+    ("stage", "only rows at this stage, where rows have one"),
+    (
+        "contract",
+        "only rows of this contract, where rows have one",
+    ),
+];
+
+impl Rows {
+    /// Where the page begins and how long it is.
+    pub fn bounds(&self) -> (Option<String>, u32) {
+        let limit = self.limit.unwrap_or(50).clamp(1, 200);
+        (self.after.clone(), limit)
+    }
+
+    /// The stage of a name, by the stages there are. AC018 for another word.
+    pub fn stage<S: Copy>(
+        &self,
+        all: &[S],
+        name: fn(S) -> &'static str,
+    ) -> Result<Option<S>, Fault> {
+        let Some(wanted) = &self.stage else {
+            return Ok(None);
+        };
+        let found = all.iter().copied().find(|s| name(*s) == wanted);
+        let bad = || {
+            let cause = format!("{wanted:?} is no stage");
+            crate::acts::refuse::unfit("stage", cause, "leave it out, or name a stage")
+        };
+        found.map(Some).ok_or_else(bad)
+    }
+}
+
+/// A page of nouns. Each is as the schema of its own route says.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MoneyPage {
+    /// The nouns.
+    #[schema(value_type = Vec<Object>)]
+    items: Vec<Value>,
+    /// Key after which the next page begins.
+    next: Option<String>,
+}
+
+/// A page of rows with their keys.
+pub fn page<T: Serialize>(
+    all: &[T],
+    key: impl Fn(&T) -> String,
+    limit: u32,
+) -> Result<Reply, Faults> {
+    let keys: Vec<String> = all.iter().map(key).collect();
+    let items = all.iter().map(|one| serde_json::to_value(one));
+    let items = items.collect::<Result<Vec<Value>, _>>();
+    Reply::ok(&MoneyPage {
+        items: items.map_err(|_| stopped())?,
+        next: next(&keys, limit),
+    })
+}
+
+/// One noun with its tag.
+pub fn shown(noun: &impl Serialize) -> Result<Reply, Faults> {
+    Ok(Reply::ok(&json!(noun))?.tagged(tag(noun)?))
+}
+
+/// A new noun with its tag and address.
+pub fn made(noun: &impl Serialize, place: String) -> Result<Reply, Faults> {
+    Ok(Reply::created(&json!(noun), place)?.tagged(tag(noun)?))
+}
+
+/// The key of a quota in a path.
+#[derive(Debug, Deserialize)]
+pub struct QuotaPath {
+    district: String,
+    year: String,
+    item: String,
+}
+
+impl QuotaPath {
+    /// The key, or DM250.
+    pub fn key(&self) -> Result<QuotaKey, Fault> {
+        format!("{}/{}/{}", self.district, self.year, self.item).parse()
+    }
+}
+
+/// A file: bytes under a name, or a problem.
+pub async fn file(
+    caller: Caller,
+    media: &'static str,
+    name: String,
+    work: impl FnOnce(&Desk) -> Result<Vec<u8>, Faults> + Send + 'static,
+) -> HttpResponse {
+    let desk = caller.desk().clone();
+    let done = web::block(move || work(&desk)).await;
+    match done.unwrap_or_else(|_| Err(stopped().into())) {
+        Ok(bytes) => HttpResponse::Ok()
+            .insert_header((CONTENT_TYPE, media))
+            .insert_header((
+                CONTENT_DISPOSITION,
+                format!("attachment; filename=\"{name}\""),
+            ))
+            .insert_header(("cache-control", "no-store"))
+            .body(bytes),
+        Err(faults) => problem(&faults),
+    }
+}
