@@ -3,7 +3,9 @@
 //! Not here: who may do what (`acts::powers`); an entry is shown when the role has the power of its page.
 
 use super::context::Ctx;
-use crate::acts::powers::{Power, Reach, cases, contracts, offers, people, rounds, tasks};
+use crate::acts::powers::{
+    Power, Reach, cases, contracts, money, offers, people, record, rounds, tasks,
+};
 use crate::domain::people::{Body, Role};
 
 /// An entry.
@@ -45,7 +47,7 @@ const WORK: &[Work] = &[
         &cases::JUDGE_PROFILE,
         Role::is_district,
     ),
-    ("quotas", "/quotas", &cases::SEE_CASE, |r| !r.is_firm()),
+    ("quotas", "/quotas", &money::SEE_QUOTA, |_| true),
     ("rounds", "/rounds", &tasks::SEE_SCENARIO, |_| true),
     ("tasks", "/tasks", &tasks::SEE_TASK, |_| true),
     ("scenarios", "/scenarios", &tasks::SEE_SCENARIO, |_| true),
@@ -57,6 +59,8 @@ const WORK: &[Work] = &[
     ("contracts", "/contracts", &contracts::SEE_CONTRACT, |_| {
         true
     }),
+    ("claims", "/claims", &money::SEE_CLAIM, |_| true),
+    ("journal", "/journal", &record::SEE_JOURNAL, |_| true),
     ("accounts", "/accounts", &people::SEE_ACCOUNT, |r| {
         r != Role::FirmPreparer
     }),

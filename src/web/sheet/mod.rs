@@ -80,6 +80,8 @@ pub enum Part {
     Form(Form),
     /// Paragraphs.
     Text(Vec<String>),
+    /// A text as it is written, for records.
+    Raw(String),
     /// What a person must know: kind (`info`, `good`, `warn`), text.
     Note(&'static str, String),
     /// Steps of a procedure.
