@@ -17,6 +17,7 @@ pub mod files;
 pub mod format;
 pub mod guard;
 pub mod limits;
+pub mod links;
 pub mod list;
 pub mod listing;
 pub mod nav;

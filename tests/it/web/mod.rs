@@ -13,6 +13,7 @@ mod guards;
 mod money;
 mod pages;
 mod portal;
+mod portal_steps;
 mod procedure;
 mod routes;
 mod sign_in;
