@@ -104,18 +104,18 @@ impl Ctx {
             (false, true) => "&",
             (false, false) => "?",
         };
-        format!("{}{path}{mark}{}", self.state.base, query.join("&"))
+        format!("{}{path}{mark}{}", self.state.base(), query.join("&"))
     }
 
     /// Address of an asset with its hash.
     pub fn asset(&self, name: &str) -> String {
         let hash = assets::hash(name).unwrap_or_else(|| "0".to_owned());
-        format!("{}/assets/{hash}/{name}", self.state.base)
+        format!("{}/assets/{hash}/{name}", self.state.base())
     }
 
     /// A path without any query.
     pub fn bare(&self, path: &str) -> String {
-        format!("{}{path}", self.state.base)
+        format!("{}{path}", self.state.base())
     }
 
     /// True when rows are filtered.
