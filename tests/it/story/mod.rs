@@ -6,4 +6,6 @@ mod applying;
 mod city;
 mod letting;
 mod planning;
+mod spending;
+mod supervising;
 mod year;
