@@ -21,7 +21,8 @@ pub fn firm_of(town: &Town, application: &ApplicationId) -> FirmId {
     case.firm
 }
 
-fn terms(n: usize) -> Terms {
+/// The terms of the n-th contract.
+pub fn terms(n: usize) -> Terms {
     Terms {
         number: format!("HT-2026-{n:03}"),
         kpis: vec![Kpi {

@@ -6,6 +6,7 @@ mod applying;
 mod city;
 mod letting;
 mod planning;
+mod rush;
 mod spending;
 mod supervising;
 mod year;
