@@ -4,6 +4,7 @@
 
 mod applying;
 mod city;
+mod killed;
 mod letting;
 mod planning;
 mod rush;

@@ -32,7 +32,8 @@ fn lasts() -> Duration {
     Duration::from_secs(given.and_then(|s| s.parse().ok()).unwrap_or(5))
 }
 
-fn crowded() -> World {
+/// 20 units, 60 firms that want one.
+pub fn crowded() -> World {
     let mut world = governed(World::city())
         .site("S1", NANSHAN, 0)
         .site("S2", PINGSHAN, 3_000);
@@ -51,7 +52,7 @@ fn crowded() -> World {
 }
 
 /// What thread `n` does at its turn, and the name that the journal has for it; `None` when it was refused.
-fn one(town: &Town, n: usize, turn: usize) -> Option<&'static str> {
+pub fn one(town: &Town, n: usize, turn: usize) -> Option<&'static str> {
     let all = offers(town);
     let some = |stage: OfferStage| {
         let of: Vec<&Offer> = all.iter().filter(|o| o.stage == stage).collect();
