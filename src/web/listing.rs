@@ -54,9 +54,7 @@ pub async fn enter(
         Ok(wanted) => wanted,
         Err(fault) => return Ok(request.into_response(problem(&fault.into()))),
     };
-    let limited = route
-        .doc
-        .is_some_and(|d| d.query.iter().any(|(k, _)| *k == "limit"));
+    let limited = route.doc.is_some_and(|d| d.paged);
     let table = route.doc.and_then(|d| d.table).is_some();
     if table || limited {
         asked_again(&mut request, &bounded(pairs, wanted, table, limited));

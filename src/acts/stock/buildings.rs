@@ -57,8 +57,9 @@ pub fn page<'s>(
     day: NaiveDate,
     (after, limit): (Option<&str>, u32),
 ) -> Vec<BuildingNow<'s>> {
+    let all_units = Wanted::default();
     let mut sums = vec![Sums::default(); shelf.built.buildings.len()];
-    for (placed, on) in shelf.wanted(&Wanted::default(), day) {
+    for (placed, on) in shelf.wanted(&all_units, day) {
         sums[placed.building].add(placed.unit.area.0, on.vacant.0);
     }
     let all = shelf.built.buildings.iter().zip(sums);

@@ -24,59 +24,59 @@ const ZOOM_MAX: u8 = 22;
 /// The globe in micro-degrees.
 const GLOBE: i64 = 360_000_000;
 
-/// What is looked at: a box of degrees and a zoom as map services count it (0 = the globe in one tile).
+/// A box on the map, in micro-degrees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct View {
+pub struct Bounds {
     west_south: (i32, i32),
     east_north: (i32, i32),
-    zoom: u8,
 }
 
-impl View {
-    /// A view of `west,south,east,north` in degrees.
+impl Bounds {
+    /// The box `west,south,east,north` in degrees.
     ///
     /// # Errors
     /// AC018 for other words or numbers; DM160 off the globe.
-    pub fn read(bbox: &str, zoom: u8) -> Result<View, Fault> {
+    pub fn read(text: &str) -> Result<Bounds, Fault> {
         let bad = || {
             let cause = "it is no box of four degrees with west before east and south before north";
             refuse::unfit("bbox", cause, "give west,south,east,north")
         };
-        let degrees: Vec<f64> = (bbox.split(','))
+        let degrees: Vec<f64> = (text.split(','))
             .map(|word| word.trim().parse::<f64>())
             .collect::<Result<_, _>>()
             .map_err(|_| bad())?;
         let [west, south, east, north] = degrees[..] else {
             return Err(bad());
         };
-        let (a, b) = (
-            Position::degrees(west, south)?.micro(),
-            Position::degrees(east, north)?.micro(),
-        );
-        if a.0 > b.0 || a.1 > b.1 {
+        let west_south = Position::degrees(west, south)?.micro();
+        let east_north = Position::degrees(east, north)?.micro();
+        if west_south.0 > east_north.0 || west_south.1 > east_north.1 {
             return Err(bad());
         }
-        if zoom > ZOOM_MAX {
-            return Err(refuse::unfit("zoom", "it is no zoom", "give 0 to 22"));
-        }
-        Ok(View {
-            west_south: a,
-            east_north: b,
-            zoom,
+        Ok(Bounds {
+            west_south,
+            east_north,
         })
     }
 
-    fn shows(&self, (lon, lat): (i32, i32)) -> bool {
-        (self.west_south.0..=self.east_north.0).contains(&lon)
-            && (self.west_south.1..=self.east_north.1).contains(&lat)
+    /// True when a site is known to lie in it.
+    pub(super) fn hold(&self, site: &Site) -> bool {
+        place(site).is_some_and(|(lon, lat)| {
+            (self.west_south.0..=self.east_north.0).contains(&lon)
+                && (self.west_south.1..=self.east_north.1).contains(&lat)
+        })
     }
+}
 
-    /// Side of a cell: a quarter of a tile, or one micro-degree where sites stand by themselves.
-    fn cell(&self) -> i64 {
-        match self.zoom < SINGLE_FROM {
-            true => (GLOBE >> self.zoom >> 2).max(1),
-            false => 1,
-        }
+fn place(site: &Site) -> Option<(i32, i32)> {
+    site.located.as_ref().map(|l| l.position.micro())
+}
+
+/// Side of a cell at a zoom: a quarter of a tile, or one micro-degree where sites stand by themselves.
+fn cell_at(zoom: u8) -> i64 {
+    match zoom < SINGLE_FROM {
+        true => (GLOBE >> zoom >> 2).max(1),
+        false => 1,
     }
 }
 
@@ -91,44 +91,42 @@ pub enum Mark<'s> {
 
 type Found<'s> = ((i32, i32), &'s Site, Sums);
 
-/// The marks of a view: sites that have units which are wanted, with the sums of these on a day.
-pub fn marks<'s>(shelf: &'s Shelf, view: &View, wanted: &Wanted, day: NaiveDate) -> Vec<Mark<'s>> {
-    let found = sites(shelf, view, wanted, day);
-    let mut cell = view.cell();
+/// The marks of a view at a zoom as map services count it (0 = the globe in one tile): sites that have
+/// units which are wanted, with the sums of these on a day.
+///
+/// # Errors
+/// AC018 for another zoom than 0 to 22.
+pub fn marks<'s>(
+    shelf: &'s Shelf,
+    zoom: u8,
+    wanted: &Wanted,
+    day: NaiveDate,
+) -> Result<Vec<Mark<'s>>, Fault> {
+    if zoom > ZOOM_MAX {
+        return Err(refuse::unfit("zoom", "it is no zoom", "give 0 to 22"));
+    }
+    let found = sites(shelf, wanted, day);
+    let mut cell = cell_at(zoom);
     let mut cells = gathered(&found, cell);
     while cells.len() > MARKS_MAX && cell < GLOBE {
         cell = (cell * 2).max(GLOBE >> ZOOM_MAX);
         cells = gathered(&found, cell);
     }
-    cells.into_values().map(|some| mark(&some)).collect()
+    Ok(cells.into_values().map(|some| mark(&some)).collect())
 }
 
-fn sites<'s>(
-    shelf: &'s Shelf,
-    view: &View,
-    wanted: &Wanted,
-    day: NaiveDate,
-) -> Vec<Found<'s>> {
-    let place = |site: &Site| site.located.as_ref().map(|l| l.position.micro());
+fn sites<'s>(shelf: &'s Shelf, wanted: &Wanted, day: NaiveDate) -> Vec<Found<'s>> {
     let all = &shelf.built.sites;
-    let shown: Vec<bool> = (all.iter())
-        .map(|s| place(s).is_some_and(|at| view.shows(at)))
-        .collect();
     let mut sums = vec![Sums::default(); all.len()];
     for (placed, on) in shelf.wanted(wanted, day) {
-        if shown[placed.site] {
-            sums[placed.site].add(placed.unit.area.0, on.vacant.0);
-        }
+        sums[placed.site].add(placed.unit.area.0, on.vacant.0);
     }
     let with = all.iter().zip(sums).filter(|(_, s)| s.units > 0);
     with.filter_map(|(site, sums)| Some((place(site)?, site, sums)))
         .collect()
 }
 
-fn gathered<'f, 's>(
-    found: &'f [Found<'s>],
-    cell: i64,
-) -> BTreeMap<(i64, i64), Vec<&'f Found<'s>>> {
+fn gathered<'f, 's>(found: &'f [Found<'s>], cell: i64) -> BTreeMap<(i64, i64), Vec<&'f Found<'s>>> {
     let mut cells: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for one in found {
         let (lon, lat) = one.0;

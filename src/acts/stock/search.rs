@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 
+use super::map::Bounds;
 use super::shelf::{Placed, Shelf};
 use super::standing::{OnDay, Standing};
 use crate::acts::refuse;
@@ -38,6 +39,8 @@ pub struct Wanted {
     pub clear_height_from: Option<u32>,
     /// Those with so many ampere.
     pub power_from: Option<u32>,
+    /// Those of sites within a box; sites without a position are not.
+    pub within: Option<Bounds>,
     /// Those that are vacant, or have a vacant part, on the day.
     pub vacant: bool,
 }
@@ -94,7 +97,16 @@ impl Shelf {
         wanted: &'s Wanted,
         day: NaiveDate,
     ) -> impl Iterator<Item = (&'s Placed, OnDay)> {
-        let units = self.built.units.iter();
+        self.wanted_from(0, wanted, day)
+    }
+
+    fn wanted_from<'s>(
+        &'s self,
+        first: usize,
+        wanted: &'s Wanted,
+        day: NaiveDate,
+    ) -> impl Iterator<Item = (&'s Placed, OnDay)> {
+        let units = self.built.units.iter().skip(first);
         let placed = units.filter(move |p| self.there(p, wanted) && fit(p, wanted));
         let shown = placed.map(move |p| (p, self.on(p, day)));
         shown.filter(move |(p, on)| {
@@ -108,53 +120,38 @@ impl Shelf {
         (wanted.district.as_ref()).is_none_or(|d| *d == site.district)
             && wanted.site.as_ref().is_none_or(|s| *s == site.id)
             && wanted.building.as_ref().is_none_or(|b| b == building)
+            && wanted.within.is_none_or(|bounds| bounds.hold(site))
     }
 
     /// A page of the units that are wanted, in an order, after the unit of a key.
     ///
     /// # Errors
     /// AC018 when another order than that by key begins after a unit that is not there.
-    pub fn page(
-        &self,
-        wanted: &Wanted,
+    pub fn page<'s>(
+        &'s self,
+        wanted: &'s Wanted,
         day: NaiveDate,
         order: Order,
         (after, limit): (Option<&str>, u32),
-    ) -> Result<Vec<(&Placed, OnDay)>, Fault> {
+    ) -> Result<Vec<(&'s Placed, OnDay)>, Fault> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let Some(from) = self.beginning(order, after)? else {
-            return Ok(self.wanted(wanted, day).take(limit).collect());
-        };
-        let place = |p: &Placed| (order.rank(p), p.unit.id.clone());
-        let later = self.wanted(wanted, day).filter(|(p, _)| {
-            (order.rank(p), p.unit.id.as_str()) > (from.0, from.1)
-        });
         if order == Order::Key {
-            return Ok(later.take(limit).collect());
+            let before = |p: &Placed| after.is_some_and(|key| p.unit.id.as_str() <= key);
+            let first = self.built.units.partition_point(before);
+            return Ok(self.wanted_from(first, wanted, day).take(limit).collect());
         }
-        let mut all: Vec<_> = later.collect();
+        let place = |p: &Placed| (order.rank(p), p.unit.id.clone());
+        let from = after.map(|key| self.needed(key).map(place)).transpose()?;
+        let mut all: Vec<_> = self.wanted(wanted, day).collect();
         all.sort_by_cached_key(|(p, _)| place(p));
-        all.truncate(limit);
-        Ok(all)
+        let later = all.into_iter();
+        let later = later.skip_while(|(p, _)| from.as_ref().is_some_and(|from| place(p) <= *from));
+        Ok(later.take(limit).collect())
     }
 
-    /// Rank and key after which a page begins; none for the first page by key.
-    fn beginning<'a>(
-        &self,
-        order: Order,
-        after: Option<&'a str>,
-    ) -> Result<Option<(i64, &'a str)>, Fault> {
-        match (order, after) {
-            (Order::Key, None) => Ok(None),
-            (Order::Key, Some(key)) => Ok(Some((0, key))),
-            (_, None) => Ok(Some((i64::MIN, ""))),
-            (_, Some(key)) => {
-                let unit = self.unit(key).ok_or_else(|| {
-                    refuse::unfit("after", "there is no such unit", "begin without `after`")
-                })?;
-                Ok(Some((order.rank(unit), key)))
-            }
-        }
+    fn needed(&self, key: &str) -> Result<&Placed, Fault> {
+        self.unit(key)
+            .ok_or_else(|| refuse::unfit("after", "there is no such unit", "begin without `after`"))
     }
 }
 
