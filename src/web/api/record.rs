@@ -115,7 +115,7 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/retention",
         Who::Power(&SEE_RETENTION),
         "how long what is kept, and what is due to be erased",
-        Doc::gives::<DueShown>(TAG),
+        Doc::gives::<DueShown>(TAG).table(&tables::DUE),
         |r| r.to(due),
     ),
     Route::post(

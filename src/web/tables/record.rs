@@ -46,3 +46,15 @@ pub const HISTORY: Table = Table {
         C::shown("erased", "已清除", "Erased", Flag),
     ],
 };
+
+/// What is due to be erased.
+pub const DUE: Table = table(
+    "retention",
+    &[
+        C::shown("kind", "类型", "Kind", Text),
+        C::shown("rule", "规则", "Rule", Text),
+        C::shown("digest", "摘要", "Digest", Text),
+        C::shown("case", "申请", "Case", Text),
+        C::shown("id", "异议", "Objection", Text),
+    ],
+);
