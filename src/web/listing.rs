@@ -77,6 +77,15 @@ fn pairs(request: &ServiceRequest) -> Pairs {
     read.map(web::Query::into_inner).unwrap_or_default()
 }
 
+/// True when a list is asked for as a file.
+pub fn is_file(request: &ServiceRequest) -> bool {
+    let pairs = pairs(request);
+    match pairs.iter().find(|(key, _)| key == "format") {
+        Some((_, word)) => Form::named(word).is_some(),
+        None => accepted(request).is_some(),
+    }
+}
+
 /// The file that is wanted, if one is. The word in the address counts before the header.
 fn wanted(
     route: &'static Route,

@@ -82,11 +82,13 @@ async fn a_page_is_bounded_and_an_unknown_parameter_refused_on_every_list() {
         }
         let ask = async |query: &str| {
             let path = format!("{}?{query}", route.path);
-            let one = Ask::get(&path).as_("bureau_planner").of(&town).await;
-            match one.status {
-                403 => Ask::get(&path).as_("security_admin").of(&town).await,
-                _ => one,
+            for who in ["bureau_planner", "audit_admin", "security_admin"] {
+                let answer = Ask::get(&path).as_(who).of(&town).await;
+                if answer.status != 403 {
+                    return answer;
+                }
             }
+            panic!("nobody sees {path}");
         };
         for query in ["limit=0", "limit=100000", "limit=3", ""] {
             let answer = ask(query).await;

