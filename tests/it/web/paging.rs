@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::http::Method;
 use serde_json::Value;
 use zhuchao::web::openapi;
-use zhuchao::web::routes::{Route, all};
+use zhuchao::web::routes::{Route, Who, all};
 
 use crate::support::client::Ask;
 use crate::support::town::towns;
@@ -109,4 +109,20 @@ async fn a_page_is_bounded_and_an_unknown_parameter_refused_on_every_list() {
             );
         }
     }
+}
+
+#[test]
+fn a_public_act_that_proves_who_somebody_is_says_that_it_may_answer_401() {
+    let document = openapi::document();
+    let proving = |path: &str| path.contains("/sign-in") || path.ends_with("/setup");
+    let acts = all().filter(|r| r.is_act() && matches!(r.who, Who::Public) && proving(r.path));
+    let mut count = 0;
+    for route in acts {
+        let answers = &document["paths"][route.path]["post"]["responses"];
+        for status in ["401", "403"] {
+            assert!(!answers[status].is_null(), "{}: {status}", route.path);
+        }
+        count += 1;
+    }
+    assert_eq!(count, 5);
 }
