@@ -33,6 +33,7 @@ from pathlib import Path
 UNITS_PER_FIRM = 0.85
 ROWS_PER_FILE = 2500
 AUDITOR = "demo-audit"
+IDLE_MAX = 3  # seconds that a connection is kept unused; the server closes it after five
 COLUMNS = (
     "application_id,firm_id,round_id,use,area_min_m2,area_max_m2,start_from,start_until,rent_cap_yuan_m2_month,"
     "floor_load_min_kg_m2,clear_height_min_m,power_min_a,needs_gas,needs_clean_water,hazard_class,site_wishes,"
@@ -44,7 +45,7 @@ class Api:
     """One caller: a kept connection and, after a sign-in, a session."""
 
     def __init__(self, port: int):
-        self.port, self.headers = port, {}
+        self.port, self.headers, self.last = port, {}, time.monotonic()
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
     def ask(self, method: str, path: str, body=None, kind="application/json") -> tuple[int, dict, bytes]:
@@ -52,9 +53,13 @@ class Api:
         headers = dict(self.headers)
         if data is not None:
             headers["content-type"] = kind
+        if time.monotonic() - self.last > IDLE_MAX:
+            self.connection.close()  # The server did so already, or is about to; the next request opens it again.
         self.connection.request(method, path, data, headers)
         answer = self.connection.getresponse()
-        return answer.status, dict(answer.getheaders()), answer.read()
+        text = answer.read()
+        self.last = time.monotonic()
+        return answer.status, dict(answer.getheaders()), text
 
     def must(self, method: str, path: str, body=None, kind="application/json"):
         status, _, text = self.ask(method, path, body, kind)
@@ -195,20 +200,18 @@ VIEW_MAX, READ_MAX = 300, 100
 
 def caller(n: int, options, port: int, people, world: dict, figures, failures: list, until: float):
     dice = random.Random(n)
-    officer = Api(port)
-    readers = {"public": Api(port), "planner": Api(port), "auditor": Api(port)}
+    # One connection, so that it is never idle for long; who asks is in the headers.
+    api = Api(port)
     district = world["districts"][n % len(world["districts"])]
-    officer.headers = people[district].headers
-    for name in ("planner", "auditor"):
-        readers[name].headers = people[name].headers
     cases = world["cases"][district][n // len(world["districts"]) :: max(1, options.clients)]
     while time.monotonic() < until and not failures:
         if dice.random() < options.acts and cases:
-            name, api, method = "act: accept case", officer, "POST"
+            name, who, method = "act: accept case", district, "POST"
             path, body = f"/api/v1/cases/{cases.pop()}/accept", {"note": "received"}
         else:
             name, who, path = dice.choice(READS)
-            api, method, path, body = readers[who], "GET", path(dice, world), None
+            method, path, body = "GET", path(dice, world), None
+        api.headers = {} if who == "public" else people[who].headers
         begin = time.perf_counter()
         status, _, text = api.ask(method, path, body)
         took = 1000 * (time.perf_counter() - begin)

@@ -17,8 +17,6 @@ use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
 
-/// Tasks of a page unless asked otherwise, and at most.
-
 /// A request for a plan.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
