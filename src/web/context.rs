@@ -14,6 +14,7 @@ use super::limits::Gate;
 use super::words::Words;
 use super::{assets, format};
 use crate::acts::books::fence::Fence;
+use crate::acts::stock::Stock;
 use crate::acts::view::board::Board;
 use crate::acts::view::source::BoardSource;
 use crate::acts::words::{Lang, Text};
@@ -32,6 +33,7 @@ pub struct State {
     gate: Arc<Gate>,
     fence: Arc<Fence>,
     readers: Arc<AtomicUsize>,
+    stock: Arc<Stock>,
 }
 
 impl State {
@@ -50,6 +52,7 @@ impl State {
             streams: Arc::default(),
             fence: Arc::new(Fence::None),
             readers: Arc::default(),
+            stock: Arc::default(),
         }
     }
 
@@ -89,6 +92,11 @@ impl State {
     /// How many workbooks are being read.
     pub fn readers(&self) -> &Arc<AtomicUsize> {
         &self.readers
+    }
+
+    /// The inventory, kept in memory.
+    pub fn stock(&self) -> Arc<Stock> {
+        Arc::clone(&self.stock)
     }
 
     /// Whom the door trusts, and how often one address may ask.

@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod cases;
 pub mod contracts;
+pub mod firms;
 pub mod money;
 pub mod offers;
 pub mod people;
@@ -66,5 +67,6 @@ pub const ALL: &[&[&Power]] = &[
     supervision::ALL,
     record::ALL,
     tables::ALL,
+    firms::ALL,
     // One line per subject.
 ];

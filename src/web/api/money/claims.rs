@@ -6,7 +6,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::claims_shown::ClaimShown;
-use super::{MoneyPage, ROWS, Rows, page};
+use super::{MoneyPage, page};
 use crate::acts::act::tag;
 use crate::acts::money::{claims, commit, entitle, publicity, review};
 use crate::acts::powers::money as power;
@@ -14,11 +14,14 @@ use crate::domain::claim::{Claim, ClaimStage, Stated};
 use crate::domain::fault::Faults;
 use crate::domain::ids::{ClaimId, ContractId, FirmId};
 use crate::domain::money::Fen;
-use crate::web::api::stated::{Why, whole};
+use crate::web::api::stated::{
+    Asked, CONTRACT, OF_CONTRACT, OfContract, OfOneContract, Why, key, stage, whole,
+};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// What a firm states in a claim. Amounts in fen.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -105,14 +108,20 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/commitments",
         Who::Power(&power::SEE_CLAIM),
         "what contracts bind of quotas, by budget year",
-        Doc::gives::<MoneyPage>("money").query(ROWS),
+        Doc::gives::<MoneyPage>("money")
+            .query(CONTRACT)
+            .paged()
+            .table(&tables::COMMITMENTS),
         |r| r.to(commitments),
     ),
     Route::get(
         "/api/v1/claims",
         Who::Power(&power::SEE_CLAIM),
         "claims that the caller may see",
-        Doc::gives::<MoneyPage>("money").query(ROWS),
+        Doc::gives::<MoneyPage>("money")
+            .query(OF_CONTRACT)
+            .paged()
+            .table(&tables::CLAIMS),
         |r| r.to(list),
     ),
     Route::get(
@@ -175,7 +184,9 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/firms/{id}/allowance",
         Who::Power(&power::SEE_ALLOWANCE),
         "months and caps left under each contract of a firm",
-        Doc::gives::<Allowances>("money").query(&[("year", "budget year; this one unless given")]),
+        Doc::gives::<Allowances>("money")
+            .query(&[("year", "budget year; this one unless given")])
+            .table(&tables::ALLOWANCES),
         |r| r.to(allowance),
     ),
 ];
@@ -200,25 +211,29 @@ async fn submit(
         .await
 }
 
-async fn commitments(caller: Caller, rows: web::Query<Rows>) -> HttpResponse {
+async fn commitments(caller: Caller, rows: Asked<OfOneContract>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let bounds = rows.bounds();
             let limit = bounds.1;
-            let contract = rows.contract.as_deref().map(str::parse).transpose()?;
+            let contract = key(rows.filter.contract.as_ref())?;
             let all = commit::list(desk, contract.as_ref(), bounds)?;
             page(&all, crate::domain::commitment::Commitment::key, limit)
         })
         .await
 }
 
-async fn list(caller: Caller, rows: web::Query<Rows>) -> HttpResponse {
+async fn list(caller: Caller, rows: Asked<OfContract>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let bounds = rows.bounds();
             let limit = bounds.1;
-            let stage = rows.stage(&ClaimStage::ALL, ClaimStage::name)?;
-            let contract = rows.contract.as_deref().map(str::parse).transpose()?;
+            let stage = stage(
+                rows.filter.stage.as_ref(),
+                &ClaimStage::ALL,
+                ClaimStage::name,
+            )?;
+            let contract = key(rows.filter.contract.as_ref())?;
             let all = claims::list(desk, stage, contract.as_ref(), bounds)?;
             let all: Vec<ClaimShown> = all.iter().map(ClaimShown::from).collect();
             page(&all, |c| c.id.clone(), limit)

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{MoneyPage, ROWS, Rows, page};
+use super::{MoneyPage, page};
 use crate::acts::Desk;
 use crate::acts::act::tag;
 use crate::acts::money::claw_back::{self, Order};
@@ -15,11 +15,12 @@ use crate::domain::claw_back::{ClawBack, ClawBackStage, Receipt};
 use crate::domain::fault::Faults;
 use crate::domain::ids::{ClawBackId, ContractId};
 use crate::domain::money::Fen;
-use crate::web::api::stated::{Signed, Why};
+use crate::web::api::stated::{Asked, OF_CONTRACT, OfContract, Signed, Why, key, stage};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// What is ordered back.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -135,7 +136,10 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/claw-backs",
         Who::Power(&power::SEE_CLAW_BACK),
         "claw-backs that the caller may see",
-        Doc::gives::<MoneyPage>("money").query(ROWS),
+        Doc::gives::<MoneyPage>("money")
+            .query(OF_CONTRACT)
+            .paged()
+            .table(&tables::CLAW_BACKS),
         |r| r.to(list),
     ),
     Route::get(
@@ -202,13 +206,17 @@ async fn order(
         .await
 }
 
-async fn list(caller: Caller, rows: web::Query<Rows>) -> HttpResponse {
+async fn list(caller: Caller, rows: Asked<OfContract>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let bounds = rows.bounds();
             let limit = bounds.1;
-            let stage = rows.stage(&ClawBackStage::ALL, ClawBackStage::name)?;
-            let contract = rows.contract.as_deref().map(str::parse).transpose()?;
+            let stage = stage(
+                rows.filter.stage.as_ref(),
+                &ClawBackStage::ALL,
+                ClawBackStage::name,
+            )?;
+            let contract = key(rows.filter.contract.as_ref())?;
             let all = claw_back::list(desk, stage, contract.as_ref(), bounds)?;
             let all: Vec<ClawBackShown> = all.iter().map(|o| ClawBackShown::of(desk, o)).collect();
             page(&all, |o| o.id.clone(), limit)
