@@ -280,17 +280,17 @@ pub fn claimable(
 }
 
 /// The day from which a breach takes the aid, if there was one.
-fn breached(contract: &Contract) -> Option<NaiveDate> {
+pub fn breached(contract: &Contract) -> Option<NaiveDate> {
     let breach = contract.agreement.breach.as_ref();
     breach.map(|b| b.claw_back_from)
 }
 
-/// Number of months of a claim whose aid stays with the firm: all of them, and after a breach those that
-/// were over on the day from which it takes the aid.
-pub fn months_kept(contract: &Contract, claim: &Claim) -> usize {
+/// Number of months of a claim whose aid stays with the firm when it is lost from a day on: those that were
+/// over on that day.
+pub fn months_kept(contract: &Contract, claim: &Claim, from: NaiveDate) -> usize {
     let kept = |month: &&u32| {
         let end = bounds(contract, claim.year, **month).map(|(_, end)| end);
-        breached(contract).is_none_or(|from| end.is_some_and(|end| end <= from))
+        end.is_some_and(|end| end <= from)
     };
     claim.stated.months.iter().filter(kept).count()
 }

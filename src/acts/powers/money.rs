@@ -62,6 +62,8 @@ pub const REVIEW_CLAIM: Power = power("review claim", REVIEWER);
 pub const PUBLICISE_CLAIM: Power = power("publicise claim", REVIEWER);
 /// Approve a claim for payment.
 pub const APPROVE_CLAIM: Power = power("approve claim", APPROVER);
+/// Stop a payable claim before the bank has confirmed it.
+pub const STOP_CLAIM: Power = power("stop claim", APPROVER);
 /// See what caps and months leave a firm.
 pub const SEE_ALLOWANCE: Power = power("see allowance", CONCERNED);
 
@@ -124,6 +126,7 @@ pub(super) const ALL: &[&Power] = &[
     &REVIEW_CLAIM,
     &PUBLICISE_CLAIM,
     &APPROVE_CLAIM,
+    &STOP_CLAIM,
     &SEE_ALLOWANCE,
     &SEE_SETTLEMENT,
     &PROPOSE_SETTLEMENT,

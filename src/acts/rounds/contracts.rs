@@ -141,7 +141,7 @@ pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract,
         store::upsert_many(tx, std::slice::from_ref(&contract))?;
         let until = contract.holds.until();
         Hold::of_contract(&contract).change(tx, HoldState::Let, until)?;
-        money::commit_for(tx, desk, &contract)?;
+        money::commit_for(tx, desk, &SIGN_CONTRACT, &contract)?;
         let subject = format!("contract {}", contract.id);
         let done = Done::new(contract.clone(), subject, owner(&contract));
         Ok(done.before(&offer)?.after(&contract)?)

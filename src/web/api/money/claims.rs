@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::claims_shown::ClaimShown;
 use super::{MoneyPage, ROWS, Rows, page};
 use crate::acts::act::tag;
-use crate::acts::money::{claims, commit, entitle, publicity, review};
+use crate::acts::money::{claims, commit, entitle, publicity, review, stop};
 use crate::acts::powers::money as power;
 use crate::domain::claim::{Claim, ClaimStage, Stated};
 use crate::domain::fault::Faults;
@@ -171,6 +171,13 @@ pub const ROUTES: &[Route] = &[
         doc(),
         |r| r.to(approve),
     ),
+    Route::post(
+        "/api/v1/claims/{id}/stop",
+        Who::Power(&power::STOP_CLAIM),
+        "stop a payable claim before the bank has confirmed it; its batch is given up",
+        doc().takes::<Why>(),
+        |r| r.to(halt),
+    ),
     Route::get(
         "/api/v1/firms/{id}/allowance",
         Who::Power(&power::SEE_ALLOWANCE),
@@ -281,6 +288,12 @@ async fn publicise(
 ) -> HttpResponse {
     caller
         .ask(move |desk| shown(&publicity::publicise(desk, &path, &body.number)?))
+        .await
+}
+
+async fn halt(caller: Caller, path: web::Path<ClaimId>, body: web::Json<Why>) -> HttpResponse {
+    caller
+        .ask(move |desk| shown(&stop::stop(desk, &path, &body.reason)?))
         .await
 }
 

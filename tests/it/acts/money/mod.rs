@@ -9,7 +9,9 @@ mod law;
 mod payments;
 mod quotas;
 mod settlements;
+mod stopped;
 mod storm;
+mod visited;
 mod year_end;
 
 use serde_json::json;
@@ -151,7 +153,7 @@ pub fn sign(town: &Town, contract: &Contract) -> Result<Vec<Commitment>, Faults>
     let desk = town.bureau();
     desk.act(&SIGN_CONTRACT, &json!({ "contract": contract.id }), |tx| {
         store::upsert_many(tx, std::slice::from_ref(contract))?;
-        let bound = commit_for(tx, &desk, contract)?;
+        let bound = commit_for(tx, &desk, &SIGN_CONTRACT, contract)?;
         let owner = Owner::of(&contract.firm, &contract.district);
         Ok(Done::new(bound, format!("contract {}", contract.id), owner))
     })

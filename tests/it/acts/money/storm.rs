@@ -145,6 +145,7 @@ fn back(town: &Town, claim: &Claim, dice: &mut Dice) -> bool {
     let order = Order {
         claim: Some(claim.id.clone()),
         amount: Some(Fen(1 + i64::try_from(dice.below(5_000)).expect("small"))),
+        proposal: None,
         reason: "sub-let".to_owned(),
         deadline: day(2027, 1, 1),
     };

@@ -88,6 +88,7 @@ fn nothing_more_comes_from_a_closed_year_but_money_may_come_back() {
         let order = claw_back::Order {
             claim: None,
             amount: None,
+            proposal: None,
             reason: "sub-let".to_owned(),
             deadline: day(2027, 3, 1),
         };
