@@ -170,6 +170,20 @@ pub fn export_rows(desk: &Desk, id: &PaymentId) -> Result<(PaymentBatch, Table),
     Ok((batch, table))
 }
 
+/// The digest of the rows computed again; `None` when a firm's account was changed since the file was handed
+/// out, or the file was not.
+pub(in crate::acts) fn digest_again(
+    tx: &mut Reading<'_>,
+    batch: &PaymentBatch,
+) -> Result<Option<String>, Faults> {
+    let Some(exported) = &batch.exported else {
+        return Ok(None);
+    };
+    let lines = lines(tx, batch)?;
+    let same = lines.iter().all(|l| l.account.at <= exported.at);
+    Ok(same.then(|| payment_file::digest(batch, &lines)))
+}
+
 fn unchanged(batch: &PaymentBatch, digest: &str) -> Result<(), Fault> {
     match &batch.digest {
         Some(known) if known != digest => Err(Fault::new(

@@ -37,6 +37,11 @@ fn what_is_declined_is_offered_to_the_one_it_serves_best_with_the_gain() {
             .collect();
         assert_eq!(made.len(), 1);
         assert_eq!(made[0].award.units, gone.award.units, "the freed unit");
+        let today = zhuchao::acts::rounds::today(&town.desk);
+        assert!(
+            made[0].award.lease.from() >= today,
+            "no lease begins in the past"
+        );
         let best: Points = made[0]
             .award
             .score
@@ -70,6 +75,29 @@ fn what_is_declined_is_offered_to_the_one_it_serves_best_with_the_gain() {
         );
         assert_eq!(waiting::successions(&town.firm("F3"), &r1()), Ok(vec![]));
         well(&town);
+    }
+}
+
+#[test]
+fn who_wanted_to_begin_before_today_is_offered_nothing() {
+    for town in towns(&world()) {
+        go(&town, Step::Confirmed);
+        let gone = offer(&town, "F1");
+        offers::decline(&town.firm("F1"), &gone.id, "moved").expect("declined");
+        town.at("2026-06-02T09:00:00+08:00");
+        let none = succession::offer_next(&town.planner(), &r1());
+        assert_eq!(
+            none,
+            Ok(None),
+            "{}: everybody wanted to begin by 1 June",
+            town.name
+        );
+        town.at("2026-05-20T09:00:00+08:00");
+        let next = succession::offer_next(&town.planner(), &r1()).expect("solved");
+        let id = &next.expect("one").offers[0];
+        let made = all_offers(&town).into_iter().find(|o| o.id == *id);
+        let from = made.map(|o| o.award.lease.from());
+        assert_eq!(from, Some(crate::support::world::day(2026, 5, 20)));
     }
 }
 

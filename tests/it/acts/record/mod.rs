@@ -1,6 +1,7 @@
 //! The record on both databases: replay, history, heads, personal data, retention.
 
 mod chain;
+mod money;
 mod personal;
 mod replays;
 mod retention;
