@@ -66,7 +66,7 @@ pub fn known(tx: &mut Reading<'_>, subject: &str) -> Result<Option<Known>, Fault
             (owner, false)
         }),
         "claim" => of(tx, key, |c: &Claim| {
-            (Owner::of(&c.firm, &c.district), false)
+            (Owner::of(&c.firm, &c.district), !c.is_out())
         }),
         "commitment" => of(tx, key, |c: &Commitment| {
             (Owner::of(&c.firm, &c.district), false)

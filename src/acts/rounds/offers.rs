@@ -1,5 +1,5 @@
 //! Answers to offers: accepted, declined, taken back, lapsed. What is given back is free in the same
-//! transaction, and is offered to the next in line at once.
+//! transaction, and a worker is asked to offer it to the next in line at once.
 //!
 //! An offer lapses when it is not answered in time, and an accepted one when its contract is not signed within
 //! the working days that the policy sets. One that lapsed stays so, also when a clock goes back.
@@ -19,7 +19,7 @@ use crate::acts::powers::Power;
 use crate::acts::powers::offers::{
     ACCEPT_OFFER, DECLINE_OFFER, EXPIRE_OFFER, REVOKE_OFFER, SEE_OFFER,
 };
-use crate::acts::{Desk, refuse};
+use crate::acts::{Desk, refuse, tasks};
 use crate::domain::calendar::UNKNOWN_YEAR;
 use crate::domain::fault::{Code, Fault, Faults, Place};
 use crate::domain::ids::{OfferId, RoundId};
@@ -249,7 +249,7 @@ fn free(tx: &mut Writing<'_>, offer: &Offer, why: &str) -> Result<(), Faults> {
     Ok(Hold::of_offer(offer).change(tx, HoldState::Ended, until)?)
 }
 
-/// Lets every offer lapse whose last day is over, and offers what is free then to the next in line.
+/// Lets every offer lapse whose last day is over, and asks that what is free then is offered to the next in line.
 pub fn expire_and_succeed(desk: &Desk) -> Result<Vec<OfferId>, Faults> {
     let lapsed = expire_due(desk)?;
     let mut rounds = BTreeSet::new();
@@ -262,9 +262,18 @@ pub fn expire_and_succeed(desk: &Desk) -> Result<Vec<OfferId>, Faults> {
     Ok(lapsed)
 }
 
-/// Offers what is free in a round to the next in line, as the worker does it. What it cannot do now it
-/// leaves to the next call, and says so in the log: the answer that freed it stands.
+/// Asks a worker to offer what is free in a round to the next in line, at once. When it cannot be asked the log
+/// says so and the next call asks again: the answer that freed it stands.
 pub fn succeed(desk: &Desk, round: &RoundId) {
+    let worker = desk.of(Actor::city("worker", Role::Operator));
+    if let Err(faults) = tasks::offer_next(&worker, round) {
+        tracing::warn!(%round, %faults, "nobody was asked to offer what is free");
+    }
+}
+
+/// Offers what is free in a round to the next in line, without a task: on the machine itself. What it cannot do
+/// now it leaves to the next call, and says so in the log.
+pub fn succeed_now(desk: &Desk, round: &RoundId) {
     let worker = desk.of(Actor::city("worker", Role::Operator));
     if let Err(faults) = succession::offer_next(&worker, round) {
         tracing::warn!(%round, %faults, "nobody was offered what is free");

@@ -22,7 +22,7 @@ use crate::domain::place::{District, DistrictCode};
 use crate::store::{self, Filter, Reading, Writing};
 
 /// As many draws of the year are announced as the policy sets.
-pub const TOO_OFTEN: Code = Code("AC439");
+pub const ENOUGH_DRAWS: Code = Code("AC439");
 /// The value cannot be known yet.
 pub const TOO_EARLY: Code = Code("AC431");
 /// The value may be known already, so the list cannot be frozen any more.
@@ -115,7 +115,7 @@ fn not_too_often(tx: &mut Reading<'_>, desk: &Desk, new: &NewDraw) -> Result<(),
         false => {
             let cause = format!("{known} draws of {year} are announced; the policy sets {most}");
             let action = "wait for the next year, or change the plan of checks in the policy";
-            Err(Fault::new(TOO_OFTEN, cause, action).into())
+            Err(Fault::new(ENOUGH_DRAWS, cause, action).into())
         }
     }
 }

@@ -223,6 +223,6 @@ pub fn differences(desk: &Desk, round: &RoundId) -> Result<Vec<(String, Differen
 /// All rounds, by key.
 pub fn rounds(desk: &Desk) -> Result<Vec<RoundId>, Faults> {
     desk.may(&REPLAY)?;
-    let all: Vec<Round> = desk.store().read(|tx| store::all(tx))?;
+    let all: Vec<Round> = desk.store().read(store::all)?;
     Ok(all.into_iter().map(|round| round.id).collect())
 }

@@ -91,7 +91,7 @@ pub fn page<T: Serialize>(
     limit: u32,
 ) -> Result<Reply, Faults> {
     let keys: Vec<String> = all.iter().map(key).collect();
-    let items = all.iter().map(|one| serde_json::to_value(one));
+    let items = all.iter().map(serde_json::to_value);
     let items = items.collect::<Result<Vec<Value>, _>>();
     Reply::ok(&MoneyPage {
         items: items.map_err(|_| stopped())?,

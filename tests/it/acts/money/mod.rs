@@ -181,8 +181,14 @@ pub fn stated(months: &[u32], rent: i64) -> Stated {
 /// A firm claims months of 2026.
 pub fn claim(town: &Town, contract: &Contract, months: &[u32]) -> Claim {
     let rent = contract.monthly_rent.0 / 100;
-    let firm = town.firm(contract.firm.as_str());
-    asking::submit(&firm, &contract.id, 2026, &stated(months, rent)).expect("claimed")
+    ask(town, contract, 2026, &stated(months, rent)).expect("claimed")
+}
+
+/// The firm's preparer prepares a claim, and its approver submits it.
+pub fn ask(town: &Town, contract: &Contract, year: i32, what: &Stated) -> Result<Claim, Faults> {
+    let firm = contract.firm.as_str();
+    let made = asking::prepare(&town.preparer(firm), &contract.id, year, what)?;
+    asking::submit(&town.firm(firm), &made.id)
 }
 
 /// It is reviewed as calculated.

@@ -21,7 +21,7 @@ use zhuchao::domain::round::day_in_shenzhen;
 use zhuchao::store::{self, journal};
 
 use super::{
-    HERE, THERE, balance, banked, claim, code, grant, here, proposal, quota, reviewed, signed,
+    HERE, THERE, ask, balance, banked, claim, code, grant, here, proposal, quota, reviewed, signed,
     stated, well, yuan,
 };
 use crate::support::town::Town;
@@ -86,13 +86,7 @@ pub fn act(town: &Town, contracts: &[Contract], dice: &mut Dice) -> bool {
         (2 | 3, _) | (_, None) => {
             let contract = dice.of(contracts).expect("contracts");
             let month = u32::try_from(4 + dice.below(9)).expect("small");
-            let firm = town.firm(contract.firm.as_str());
-            through(claims::submit(
-                &firm,
-                &contract.id,
-                2026,
-                &stated(&[month], 100),
-            ))
+            through(ask(town, contract, 2026, &stated(&[month], 100)))
         }
         (4 | 5, Some(c)) => {
             let his = town.reviewer(c.district.as_str());
@@ -261,8 +255,7 @@ fn of_all_who_claim_the_same_month_one_gets_it() {
                 .map(|_| {
                     scope.spawn(|| {
                         gate.wait();
-                        let firm = town.firm("F1");
-                        claims::submit(&firm, &mine.id, 2026, &stated(&[4], 100))
+                        ask(&town, &mine, 2026, &stated(&[4], 100))
                     })
                 })
                 .collect();

@@ -8,10 +8,9 @@ use zhuchao::acts::{Desk, refuse};
 use zhuchao::domain::people::{Body, Role};
 use zhuchao::domain::personal::{self, Mask};
 use zhuchao::domain::procedure::Step;
-use zhuchao::domain::profile::Profile;
 
 use super::{SECRETS, objected};
-use crate::acts::cases;
+use crate::acts::cases::{self, profile};
 use crate::acts::procedure::{code, go, world};
 use crate::acts::supervision::{officer as account, put};
 use crate::support::client::Ask;
@@ -178,12 +177,10 @@ fn names_of_files_are_seen_by_the_firm_and_its_district_alone() {
 #[test]
 fn profiles_and_accounts_are_revealed_with_a_reason() {
     for town in cases::here() {
-        cases::verified(&town, "F1");
+        let known = profile::declare(&town, &profile::declared(&town, 40));
         let desk = town.reviewer("440305");
-        let known = (town.desk.store())
-            .read(|tx| zhuchao::store::get::<Profile>(tx, "F1"))
-            .expect("read");
-        let controllers = known.map_or(0, |p| p.controllers.len());
+        let controllers = known.controllers.len();
+        assert!(controllers > 0);
         let shown = reveal::reveal(&desk, "profile F1", "to compare").expect("revealed");
         let names = shown.fields.iter().filter(|(p, _)| p.ends_with(".name"));
         assert_eq!(names.count(), controllers, "{}", town.name);

@@ -6,7 +6,6 @@ use zhuchao::acts::cases::precheck::{self, Told};
 use zhuchao::acts::cases::{Outcome, review};
 use zhuchao::acts::rounds::contract_end;
 use zhuchao::acts::rounds::contracts::Terms;
-use zhuchao::acts::rounds::freezing;
 use zhuchao::acts::rounds::renewal::{self, Renewal};
 use zhuchao::acts::supervision::findings::{self, REMAINS, REPLY_LATE};
 use zhuchao::acts::supervision::measures::{self, REPLY_RUNNING};
@@ -22,7 +21,6 @@ use zhuchao::domain::profile::FirmFacts;
 use zhuchao::domain::sanction::{Ban, ProposalStage};
 use zhuchao::store::allocations::{self, Basis, HoldState, UnitAllocation};
 use zhuchao::store::journal::{self, Entry};
-use zhuchao::store::snapshots;
 use zhuchao::store::{self, TAKEN};
 
 use super::super::cases::{self, code, full, submitted, well, words};
@@ -235,7 +233,7 @@ fn a_termination_is_carried_out_by_its_own_act() {
 }
 
 /// F1 is found out, barred for a year, its subsidy suspended, a claw-back proposed.
-fn punished(town: &Town) -> Finding {
+pub fn punished(town: &Town) -> Finding {
     let finding = replied(town, "C-1");
     let all = [
         Measure::Suspend {
@@ -290,7 +288,7 @@ fn money_reads_suspension_and_proposal() {
     }
 }
 
-fn ban(town: &Town) -> Ban {
+pub fn ban(town: &Town) -> Ban {
     let all = sanctions::bans(&town.district("440305"), None, (None, 0));
     all.expect("a list").remove(0)
 }
@@ -377,44 +375,5 @@ fn a_ban_without_a_day_lasts_as_long_as_the_policy_says() {
         assert!(barred(&town, &town.firm("F1")));
         town.at("2029-03-03T09:00:00+08:00");
         assert!(!barred(&town, &town.firm("F1")), "it is over");
-    }
-}
-
-#[test]
-fn a_firm_that_is_barred_after_its_case_was_verified_does_not_enter_the_freeze() {
-    for town in here() {
-        go(&town, Step::Guided);
-        let barred = cases::verified(&town, "F1");
-        cases::verified(&town, "F2");
-        punished(&town);
-        let seen = |desk: &Desk| freezing::barred_now(desk, &key("R1"));
-        let all = seen(&town.planner()).expect("a list");
-        let mine = all.iter().find(|b| b.application == barred.id);
-        assert_eq!(mine.map(|b| b.until), Some(day(2027, 3, 1)), "{all:?}");
-        assert_eq!(seen(&town.district("440305")).expect("its own"), all);
-        assert_eq!(seen(&town.district("440310")), Ok(Vec::new()));
-        assert_eq!(code(seen(&town.firm("F1"))), refuse::NOT_ALLOWED);
-        freezing::freeze(&town.planner(), &key("R1")).expect("frozen");
-        let firms = |town: &Town| {
-            let bytes = town.desk.store().read(|tx| {
-                let digest = snapshots::of_round(tx, &key("R1"))?.remove(0);
-                Ok(snapshots::get(tx, &digest)?.map(|s| s.bytes))
-            });
-            let bytes: Result<_, store::StoreError> = bytes;
-            let text = String::from_utf8(bytes.expect("read").expect("a snapshot"));
-            let all: serde_json::Value = serde_json::from_str(&text.expect("text")).expect("JSON");
-            let firms = all["applications"].as_array().cloned().unwrap_or_default();
-            let named = firms
-                .iter()
-                .filter_map(|a| a["firm"].as_str().map(str::to_owned));
-            named.collect::<Vec<String>>()
-        };
-        assert!(!firms(&town).contains(&"F1".to_owned()), "{}", town.name);
-        assert!(firms(&town).contains(&"F2".to_owned()));
-        let ban = ban(&town);
-        sanctions::lift_ban(&town.bureau(), &ban.id, "an error").expect("lifted");
-        freezing::freeze(&town.planner(), &key("R1")).expect("frozen again");
-        assert!(firms(&town).contains(&"F1".to_owned()));
-        well(&town);
     }
 }
