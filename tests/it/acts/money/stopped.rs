@@ -129,7 +129,11 @@ fn what_was_lost_after_the_approval_goes_into_no_batch() {
         });
         super::commitments::end(&town, &broken);
         let id = all[0].1.id.clone();
-        let refused = payments::make(&town.reviewer(HERE), &quota(HERE, 2026), &[id.clone()]);
+        let refused = payments::make(
+            &town.reviewer(HERE),
+            &quota(HERE, 2026),
+            std::slice::from_ref(&id),
+        );
         assert_eq!(code(refused), MONTH_OUTSIDE);
         stop::stop(&town.district(HERE), &id, "breach").expect("stopped");
         well(&town);

@@ -122,7 +122,8 @@ pub fn act(town: &Town, contracts: &[Contract], dice: &mut Dice) -> bool {
 
 fn pay(town: &Town, claim: &Claim) -> bool {
     let reviewer = town.reviewer(claim.district.as_str());
-    let Ok(batch) = payments::make(&reviewer, &claim.quota(), &[claim.id.clone()]) else {
+    let Ok(batch) = payments::make(&reviewer, &claim.quota(), std::slice::from_ref(&claim.id))
+    else {
         return false;
     };
     let approver = town.district(claim.district.as_str());
@@ -231,7 +232,7 @@ fn every_entry_is_of_an_act(town: &Town) {
         let lone = all.iter().find(|e| !acts.contains(&(e.at, e.by.clone())));
         assert!(lone.is_none(), "{}: {lone:?}", town.name);
     }
-    let claims: Vec<Claim> = town.desk.store().read(|tx| store::all(tx)).expect("claims");
+    let claims: Vec<Claim> = town.desk.store().read(store::all).expect("claims");
     let mut held = std::collections::BTreeSet::new();
     for claim in claims.iter().filter(|c| c.stage.is_live()) {
         for month in &claim.stated.months {

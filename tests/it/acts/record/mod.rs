@@ -1,5 +1,6 @@
 //! The record on both databases: replay, history, heads, personal data, retention.
 
+mod adoptions;
 mod chain;
 mod money;
 mod personal;
