@@ -27,6 +27,8 @@ mod progress;
 mod replay;
 mod restore;
 mod retention;
+mod round;
+mod scenario;
 mod serve;
 mod setup;
 mod show;
@@ -125,6 +127,10 @@ pub enum Verb {
     Journal(journal::Journal),
     /// Show or erase what need not be kept any longer.
     Retention(retention::RetentionArgs),
+    /// Show where a round stands; let offers lapse, offer to the next in line, end contracts by the clock.
+    Round(round::RoundArgs),
+    /// Ask for runs of scenarios.
+    Scenario(scenario::ScenarioArgs),
     /// Measure import, candidates, nearest queries and the solver on this machine.
     Bench(bench::Bench),
 }
@@ -165,6 +171,8 @@ fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
         Verb::History(verb) => verb.run(common),
         Verb::Journal(verb) => verb.run(common),
         Verb::Retention(verb) => verb.run(common),
+        Verb::Round(verb) => verb.run(common),
+        Verb::Scenario(verb) => verb.run(common),
         Verb::Bench(verb) => verb.run(common),
     }
 }

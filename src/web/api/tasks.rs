@@ -71,14 +71,14 @@ impl From<Failure> for TaskFailure {
 pub struct TaskView {
     /// Key.
     id: String,
-    /// `plan_round`.
+    /// `plan_round`, `offer_next`.
     kind: String,
     /// The round.
     round: String,
     /// The scenario.
     scenario: Option<String>,
-    /// Limit in nominal seconds of work.
-    work: u32,
+    /// Limit in nominal seconds of work, of a plan.
+    work: Option<u32>,
     /// `queued`, `running`, `done`, `failed`, `cancelled`.
     state: String,
     /// Higher goes first.
@@ -110,11 +110,14 @@ pub struct TaskView {
 impl From<Task> for TaskView {
     fn from(task: Task) -> TaskView {
         let kind = task.work.kind().to_owned();
-        let Work::PlanRound {
-            round,
-            scenario,
-            work,
-        } = task.work;
+        let (round, scenario, work) = match task.work {
+            Work::PlanRound {
+                round,
+                scenario,
+                work,
+            } => (round, scenario, Some(work)),
+            Work::OfferNext { round } => (round, None, None),
+        };
         TaskView {
             id: task.id.to_string(),
             kind,

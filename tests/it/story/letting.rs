@@ -46,7 +46,7 @@ fn decline_one(town: &Town) {
     let first = &before[0];
     let firm = town.firm(first.firm.as_str());
     answers::decline(&firm, &first.id, "we stay where we are").expect("declined");
-    answers::succeed(&town.desk, &first.round);
+    answers::succeed_now(&town.desk, &first.round);
     let held: Vec<_> = (first.award.units.iter()).map(|g| &g.unit).collect();
     let next = open(town)
         .into_iter()

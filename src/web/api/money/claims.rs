@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::claims_shown::ClaimShown;
 use super::{MoneyPage, page};
 use crate::acts::act::tag;
-use crate::acts::money::{claims, commit, entitle, publicity, review};
+use crate::acts::money::{claims, commit, entitle, publicity, review, stop};
 use crate::acts::powers::money as power;
 use crate::domain::claim::{Claim, ClaimStage, Stated};
 use crate::domain::fault::Faults;
@@ -42,7 +42,7 @@ pub struct ClaimFacts {
 /// A new claim.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SubmitClaim {
+pub struct PrepareClaim {
     /// Budget year.
     year: i32,
     facts: ClaimFacts,
@@ -99,10 +99,10 @@ const fn doc() -> Doc {
 pub const ROUTES: &[Route] = &[
     Route::post(
         "/api/v1/contracts/{id}/claims",
-        Who::Power(&power::SUBMIT_CLAIM),
-        "claim subsidy for months of a year",
-        doc().takes::<SubmitClaim>().status(201),
-        |r| r.to(submit),
+        Who::Power(&power::PREPARE_CLAIM),
+        "prepare a claim for months of a year; officers see it once it is submitted",
+        doc().takes::<PrepareClaim>().status(201),
+        |r| r.to(prepare),
     ),
     Route::get(
         "/api/v1/commitments",
@@ -132,11 +132,18 @@ pub const ROUTES: &[Route] = &[
         |r| r.to(show),
     ),
     Route::post(
-        "/api/v1/claims/{id}/supplement",
-        Who::Power(&power::SUPPLEMENT_CLAIM),
-        "supplement a claim that was returned",
+        "/api/v1/claims/{id}/revise",
+        Who::Power(&power::PREPARE_CLAIM),
+        "change a claim that is prepared, or supplement one that was returned",
         doc().takes::<ClaimFacts>(),
-        |r| r.to(supplement),
+        |r| r.to(revise),
+    ),
+    Route::post(
+        "/api/v1/claims/{id}/submit",
+        Who::Power(&power::SUBMIT_CLAIM),
+        "submit a claim that another person of the firm prepared",
+        doc(),
+        |r| r.to(submit),
     ),
     Route::post(
         "/api/v1/claims/{id}/withdraw",
@@ -180,6 +187,13 @@ pub const ROUTES: &[Route] = &[
         doc(),
         |r| r.to(approve),
     ),
+    Route::post(
+        "/api/v1/claims/{id}/stop",
+        Who::Power(&power::STOP_CLAIM),
+        "stop a payable claim before the bank has confirmed it; its batch is given up",
+        doc().takes::<Why>(),
+        |r| r.to(halt),
+    ),
     Route::get(
         "/api/v1/firms/{id}/allowance",
         Who::Power(&power::SEE_ALLOWANCE),
@@ -195,16 +209,22 @@ fn shown(claim: &Claim) -> Result<Reply, Faults> {
     Ok(Reply::ok(&ClaimShown::from(claim))?.tagged(tag(claim)?))
 }
 
-async fn submit(
+async fn submit(caller: Caller, path: web::Path<ClaimId>) -> HttpResponse {
+    caller
+        .ask(move |desk| shown(&claims::submit(desk, &path)?))
+        .await
+}
+
+async fn prepare(
     caller: Caller,
     path: web::Path<ContractId>,
-    body: web::Json<SubmitClaim>,
+    body: web::Json<PrepareClaim>,
 ) -> HttpResponse {
     let body = body.into_inner();
     let facts = Stated::from(body.facts);
     caller
         .ask(move |desk| {
-            let claim = claims::submit(desk, &path, body.year, &facts)?;
+            let claim = claims::prepare(desk, &path, body.year, &facts)?;
             let place = format!("/api/v1/claims/{}", claim.id);
             Ok(Reply::created(&ClaimShown::from(&claim), place)?.tagged(tag(&claim)?))
         })
@@ -247,14 +267,14 @@ async fn show(caller: Caller, path: web::Path<ClaimId>) -> HttpResponse {
         .await
 }
 
-async fn supplement(
+async fn revise(
     caller: Caller,
     path: web::Path<ClaimId>,
     body: web::Json<ClaimFacts>,
 ) -> HttpResponse {
     let facts = Stated::from(body.into_inner());
     caller
-        .ask(move |desk| shown(&claims::supplement(desk, &path, &facts)?))
+        .ask(move |desk| shown(&claims::revise(desk, &path, &facts)?))
         .await
 }
 
@@ -296,6 +316,12 @@ async fn publicise(
 ) -> HttpResponse {
     caller
         .ask(move |desk| shown(&publicity::publicise(desk, &path, &body.number)?))
+        .await
+}
+
+async fn halt(caller: Caller, path: web::Path<ClaimId>, body: web::Json<Why>) -> HttpResponse {
+    caller
+        .ask(move |desk| shown(&stop::stop(desk, &path, &body.reason)?))
         .await
 }
 

@@ -30,6 +30,8 @@ pub struct OrderClawBack {
     claim: Option<String>,
     /// In fen; all that is paid unless given.
     amount: Option<i64>,
+    /// Key of the decided proposal that it carries out; it is settled with the order.
+    proposal: Option<String>,
     reason: String,
     /// Last day to pay.
     deadline: NaiveDate,
@@ -76,6 +78,8 @@ pub struct ClawBackShown {
     year: i32,
     item: String,
     amount: i64,
+    /// Key of the proposal that it carries out.
+    proposal: Option<String>,
     /// Still owed.
     owed: i64,
     deadline: NaiveDate,
@@ -99,6 +103,7 @@ impl ClawBackShown {
             year: c.year,
             item: c.item.name().to_owned(),
             amount: c.amount.0,
+            proposal: c.proposal.as_ref().map(ToString::to_string),
             owed: c.owed().0,
             deadline: c.deadline,
             late: c.is_late(today(desk)),
@@ -194,6 +199,7 @@ async fn order(
             let new = Order {
                 claim: body.claim.as_deref().map(str::parse).transpose()?,
                 amount: body.amount.map(Fen),
+                proposal: body.proposal.as_deref().map(str::parse).transpose()?,
                 reason: body.reason,
                 deadline: body.deadline,
             };
