@@ -22,6 +22,7 @@ pub mod plan;
 pub mod policy;
 pub mod powers;
 mod published;
+pub mod reasons;
 pub mod reference;
 pub mod refuse;
 pub mod rounds;

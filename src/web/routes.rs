@@ -111,6 +111,7 @@ const TABLE: &[&[Route]] = &[
     api::precheck::ROUTES,
     api::scenarios::ROUTES,
     api::tasks::ROUTES,
+    api::reasons::ROUTES,
 ];
 
 /// Every route.

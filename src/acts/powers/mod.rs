@@ -8,6 +8,7 @@ pub mod cases;
 pub mod contracts;
 pub mod offers;
 pub mod people;
+pub mod reasons;
 pub mod rounds;
 pub mod tasks;
 
@@ -52,5 +53,6 @@ pub const ALL: &[&[&Power]] = &[
     offers::ALL,
     contracts::ALL,
     tasks::ALL,
+    reasons::ALL,
     // One line per subject.
 ];

@@ -21,6 +21,8 @@ pub mod precheck;
 pub mod procedure;
 pub mod procedure_shown;
 pub mod profiles;
+mod reason_bodies;
+pub mod reasons;
 mod scenario_bodies;
 pub mod scenarios;
 pub mod sign_in;

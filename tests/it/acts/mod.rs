@@ -7,6 +7,7 @@ mod people;
 mod policies;
 mod powers;
 pub mod procedure;
+mod reasons;
 mod rounds;
 mod scenarios;
 pub mod tasks;

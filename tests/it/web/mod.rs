@@ -10,6 +10,7 @@ mod fixture;
 mod guards;
 mod pages;
 mod procedure;
+mod reasons;
 mod routes;
 mod sign_in;
 mod tasks;
