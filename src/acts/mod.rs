@@ -26,6 +26,7 @@ pub mod plan;
 pub mod policy;
 pub mod powers;
 mod published;
+pub mod reasons;
 pub mod record;
 pub mod reference;
 pub mod refuse;

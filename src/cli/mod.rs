@@ -3,6 +3,7 @@
 //! Not here: decisions (acts), HTTP (the binary hands the server in).
 
 mod admin;
+mod ask;
 mod backup;
 mod bench;
 mod check;
@@ -111,6 +112,8 @@ pub enum Verb {
     Draw(draw::Draw),
     /// Prove a plan against its snapshot from the laws alone.
     Check(check::Check),
+    /// Ask about a plan: why, what if, who should get it, what conflicts, who could complain.
+    Ask(ask::Ask),
     /// Make a synthetic city on the real map.
     Generate(generate::Generate),
     /// Turn a snapshot into an instance of pure numbers.
@@ -163,6 +166,7 @@ fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
         Verb::Policy(verb) => verb.run(common),
         Verb::Draw(verb) => verb.run(common),
         Verb::Check(verb) => verb.run(common),
+        Verb::Ask(verb) => verb.run(common),
         Verb::Generate(verb) => verb.run(common),
         Verb::Instance(verb) => verb.run(common),
         Verb::Solve(verb) => verb.run(common),

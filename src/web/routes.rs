@@ -138,6 +138,7 @@ const TABLE: &[&[Route]] = &[
     api::stock::ROUTES,
     api::stock_map::ROUTES,
     api::firms::ROUTES,
+    api::reasons::ROUTES,
 ];
 
 /// Every route.

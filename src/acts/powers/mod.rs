@@ -10,6 +10,7 @@ pub mod firms;
 pub mod money;
 pub mod offers;
 pub mod people;
+pub mod reasons;
 pub mod record;
 pub mod rounds;
 pub mod supervision;
@@ -68,5 +69,6 @@ pub const ALL: &[&[&Power]] = &[
     record::ALL,
     tables::ALL,
     firms::ALL,
+    reasons::ALL,
     // One line per subject.
 ];

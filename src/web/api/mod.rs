@@ -23,6 +23,8 @@ pub mod precheck;
 pub mod procedure;
 pub mod procedure_shown;
 pub mod profiles;
+mod reason_bodies;
+pub mod reasons;
 pub mod record;
 mod record_shown;
 mod scenario_bodies;

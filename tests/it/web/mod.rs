@@ -13,6 +13,7 @@ mod money;
 mod pages;
 mod paging;
 mod procedure;
+mod reasons;
 mod routes;
 mod sign_in;
 mod stock;
