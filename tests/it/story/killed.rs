@@ -87,7 +87,7 @@ fn payment(town: &Town, turn: usize) -> Option<String> {
         .or_else(|| some(ClaimStage::Settled).and_then(|c| publicise(town, c)))
         .or_else(|| settlement(town, district))
         .or_else(|| some(ClaimStage::Submitted).and_then(|c| reviewed(town, c)))
-        .or_else(|| asked(town, &all, turn))
+        .or_else(|| asked(town, turn))
 }
 
 fn batch(town: &Town, district: &str) -> Option<String> {
@@ -155,20 +155,24 @@ fn reviewed(town: &Town, claim: &Claim) -> Option<String> {
     done("review", review::review(&officer, &claim.id, None, ""))
 }
 
-fn asked(town: &Town, all: &[Claim], turn: usize) -> Option<String> {
+/// The approver submits what the preparer prepared, or the preparer prepares a month that nobody claimed.
+fn asked(town: &Town, turn: usize) -> Option<String> {
     let contracts = contracts::list(&town.planner(), None, None, (None, 200)).ok()?;
-    let aided: Vec<_> = contracts
-        .iter()
-        .filter(|c| c.award.subsidy.is_some())
-        .collect();
-    let contract = aided.get(turn % aided.len().max(1))?;
-    let month = [4, 5, 6].into_iter().find(|m| {
-        !all.iter()
-            .any(|c| c.contract == contract.id && c.stated.months.contains(m))
-    })?;
-    let what = stated(&[month], contract.monthly_rent.0 / 100);
+    let mut aided = contracts.iter().filter(|c| c.award.subsidy.is_some());
+    let contract = aided.clone().nth(turn % aided.by_ref().count().max(1))?;
     let firm = town.firm(contract.firm.as_str());
-    done("claim", claims::submit(&firm, &contract.id, 2026, &what))
+    let own = claims::list(&firm, None, Some(&contract.id), (None, 50)).ok()?;
+    if let Some(ready) = own.iter().find(|c| c.stage == ClaimStage::Prepared) {
+        return done("submit claim", claims::submit(&firm, &ready.id));
+    }
+    let taken = |m: &u32| own.iter().any(|c| c.stated.months.contains(m));
+    let month = [4, 5, 6].into_iter().find(|m| !taken(m))?;
+    let what = stated(&[month], contract.monthly_rent.0 / 100);
+    let preparer = town.preparer(contract.firm.as_str());
+    done(
+        "prepare claim",
+        claims::prepare(&preparer, &contract.id, 2026, &what),
+    )
 }
 
 /// Not a test of its own: what the killed process runs. Without its database it has nothing to do.

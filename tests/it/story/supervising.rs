@@ -3,7 +3,7 @@
 use zhuchao::acts::money::claw_back::{self, Order};
 use zhuchao::acts::supervision::draws::{self, NewDraw};
 use zhuchao::acts::supervision::visits::{self, NewFinding, NewVisit};
-use zhuchao::acts::supervision::{findings, measures, published};
+use zhuchao::acts::supervision::{findings, measures, published, sanctions};
 use zhuchao::domain::claim::Claim;
 use zhuchao::domain::draw::Draw;
 use zhuchao::domain::finding::{Finding, FindingKind, FindingStage, Measure};
@@ -89,9 +89,16 @@ pub fn supervise(town: &Town, paid: &[Claim]) {
 
 fn clawed_back(town: &Town, claim: &Claim) {
     let before = balance(town, &quota(PINGSHAN, 2026));
+    let open = (town.desk.store()).read(|tx| sanctions::proposals_open(tx, &claim.contract));
+    let proposal = open
+        .expect("proposals")
+        .into_iter()
+        .next()
+        .expect("decided");
     let order = Order {
         claim: Some(claim.id.clone()),
         amount: None,
+        proposal: Some(proposal.id),
         reason: "sub-let in the months aided".to_owned(),
         deadline: day(2026, 9, 10),
     };
