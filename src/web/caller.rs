@@ -9,19 +9,21 @@ use std::sync::Arc;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap, IF_MATCH, IF_NONE_MATCH};
 use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 
-use super::context::State;
+use super::context::{Ctx, State};
 use super::cookie;
 use super::csrf;
+use super::fields;
 use super::peer::Peer;
-use super::refusal::stopped;
+use super::refusal::{self, stopped};
 use super::reply::{Reply, problem};
 use super::routes::{Route, Who};
 use crate::acts::door::{Doorkeeper, Entered, Presented};
-use crate::acts::people::Tools;
+use crate::acts::people::{Tools, sessions};
 use crate::acts::{Desk, Wish};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::people::Actor;
@@ -45,9 +47,15 @@ pub struct Caller {
     held: Option<String>,
     tools: Option<Arc<Tools>>,
     peer: Peer,
+    csrf: Option<String>,
 }
 
 impl Caller {
+    /// The token against forged requests of his session.
+    pub fn csrf(&self) -> Option<String> {
+        self.csrf.clone()
+    }
+
     /// Asks an act off the event loop and answers.
     pub async fn ask(
         self,
@@ -100,21 +108,24 @@ impl FromRequest for Caller {
 /// Those of the handler.
 pub async fn enter(
     route: &'static Route,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let Some(office) = office(&request) else {
         // Without an office there are only pages of a board.
         return match route.who {
-            Who::Public => Ok(next.call(request).await?.map_into_boxed_body()),
-            Who::Power(_) => Ok(request.into_response(problem(&stopped().into()))),
+            Who::Public if !route.is_act() => Ok(next.call(request).await?.map_into_boxed_body()),
+            _ => Ok(refused(request, &stopped().into())),
         };
     };
     let peer = Peer::of(request.request());
     let presented = presented(request.headers(), &request);
-    if let Err(fault) = csrf::check(request.method(), request.headers(), &peer, &presented) {
-        return Ok(request.into_response(problem(&fault.into())));
+    let typed = token_in_form(&mut request, &presented).await;
+    let (method, headers) = (request.method().clone(), request.headers().clone());
+    if let Err(fault) = csrf::check(&method, &headers, &peer, (&presented, typed.as_deref())) {
+        return Ok(refused(request, &fault.into()));
     }
+    let csrf = presented.session.as_deref().map(sessions::csrf);
     let keeper = office.keeper.clone();
     let known = match presented.is_empty() {
         true => Ok(Entered::from(Actor::public())),
@@ -129,26 +140,54 @@ pub async fn enter(
     };
     let entered = match known {
         Ok(entered) => entered,
-        Err(faults) => return Ok(request.into_response(problem(&faults))),
+        Err(faults) => return Ok(refused(request, &faults)),
     };
     let desk = office
         .desk
         .entered(entered)
         .wishing(wish(request.headers()));
-    if let Who::Power(power) = route.who
-        && let Err(faults) = desk.may(power)
-    {
-        return Ok(request.into_response(problem(&faults)));
-    }
+    let may = match route.who {
+        Who::Power(power) => desk.may(power),
+        Who::Public => Ok(()),
+    };
     let caller = Caller {
         desk,
         base: base(&request),
         held: text(request.headers(), IF_NONE_MATCH.as_str()),
         tools: office.tools,
         peer,
+        csrf,
     };
     request.extensions_mut().insert(caller);
+    if let Err(faults) = may {
+        return Ok(refused(request, &faults));
+    }
     Ok(next.call(request).await?.map_into_boxed_body())
+}
+
+/// The answer to who is not let in: a page with a way back, or a problem under `/api/`.
+fn refused(request: ServiceRequest, faults: &Faults) -> ServiceResponse<BoxBody> {
+    let page = Ctx::of(request.request()).filter(|ctx| !ctx.is_api());
+    let answer = match page {
+        Some(ctx) => refusal::refused(&ctx, faults),
+        None => problem(faults),
+    };
+    request.into_response(answer)
+}
+
+/// The token that a form carries, read only where the browser says nothing of where it was made. The body
+/// is kept for the handler.
+async fn token_in_form(request: &mut ServiceRequest, presented: &Presented) -> Option<String> {
+    let silent = csrf::is_silent(request.headers()) && presented.session.is_some();
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if reads || !silent || !fields::is_pairs(request.request()) {
+        return None;
+    }
+    let payload = request.take_payload();
+    let bytes = fields::whole(request.request(), payload).await.ok()?;
+    let token = fields::decoded(&bytes).ok()?.get("csrf").to_owned();
+    request.extensions_mut().insert(fields::Held(bytes));
+    Some(token)
 }
 
 fn office(request: &ServiceRequest) -> Option<Office> {

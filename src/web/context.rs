@@ -7,20 +7,22 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
-use super::caller::Office;
+use super::caller::{Caller, Office};
 use super::limits::Gate;
 use super::words::Words;
 use super::{assets, format};
 use crate::acts::books::fence::Fence;
 use crate::acts::stock::Stock;
+use crate::acts::vacancies::Shelf;
 use crate::acts::view::board::Board;
 use crate::acts::view::source::BoardSource;
 use crate::acts::words::{Lang, Text};
 use crate::config::Limits;
 use crate::domain::fault::Fault;
 use crate::domain::ids::RoundId;
+use crate::domain::people::{Actor, Role};
 
 /// What all requests share.
 #[derive(Clone)]
@@ -31,6 +33,7 @@ pub struct State {
     office: Option<Office>,
     streams: Arc<AtomicUsize>,
     gate: Arc<Gate>,
+    shelf: Arc<Shelf>,
     fence: Arc<Fence>,
     readers: Arc<AtomicUsize>,
     stock: Arc<Stock>,
@@ -50,6 +53,7 @@ impl State {
             office: None,
             gate: Arc::new(Gate::new(Vec::new(), Limits::default())),
             streams: Arc::default(),
+            shelf: Arc::default(),
             fence: Arc::new(Fence::None),
             readers: Arc::default(),
             stock: Arc::default(),
@@ -135,6 +139,8 @@ pub struct Ctx {
     round: Result<Option<RoundId>, Fault>,
     path: String,
     query: Vec<(String, String)>,
+    viewer: Option<Actor>,
+    csrf: Option<String>,
 }
 
 /// Longest query that is read; the rest is of no use to any page.
@@ -166,12 +172,16 @@ impl Ctx {
         // As sent, still percent-encoded; one slash in front, or a link to it could name a host.
         let path = request.path().strip_prefix(state.base()).unwrap_or("/");
         let path = format!("/{}", path.trim_start_matches('/'));
+        let caller = request.extensions().get::<Caller>().cloned();
+        let viewer = caller.as_ref().map(|c| c.desk().person().clone());
         Some(Ctx {
             state,
             lang,
             round,
             path,
             query,
+            viewer: viewer.filter(|actor| actor.role != Role::Public),
+            csrf: caller.and_then(|c| c.csrf()),
         })
     }
 
@@ -188,6 +198,11 @@ impl Ctx {
         self.state.source()
     }
 
+    /// Vacancies, kept between requests.
+    pub fn shelf(&self) -> &Shelf {
+        &self.state.shelf
+    }
+
     /// True under `/api/`: refusals are JSON.
     pub fn is_api(&self) -> bool {
         self.path.starts_with("/api/")
@@ -197,6 +212,47 @@ impl Ctx {
     pub fn value(&self, key: &str) -> &str {
         let hit = self.query.iter().find(|(k, _)| k == key);
         hit.map(|(_, v)| v.as_str()).unwrap_or_default()
+    }
+
+    /// All values of a query key that are not empty.
+    pub fn values(&self, key: &str) -> Vec<&str> {
+        let mine = self.query.iter().filter(|(k, v)| k == key && !v.is_empty());
+        mine.map(|(_, v)| v.as_str()).collect()
+    }
+
+    /// All pairs of the query.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let kept = self.query.iter().filter(|(k, _)| k != "done");
+        kept.map(|(k, v)| (k.as_str(), v.as_str()))
+    }
+
+    /// Who is signed in.
+    pub fn viewer(&self) -> Option<&Actor> {
+        self.viewer.as_ref()
+    }
+
+    /// True when somebody is signed in.
+    pub fn signed_in(&self) -> bool {
+        self.viewer.is_some()
+    }
+
+    /// The token against forged requests, for forms.
+    pub fn csrf(&self) -> Option<&str> {
+        self.csrf.as_deref()
+    }
+
+    /// True in the home of a demonstration.
+    pub fn is_demo(&self) -> bool {
+        let office = self.state.office.as_ref();
+        office
+            .and_then(|o| o.tools.as_ref())
+            .is_some_and(|t| t.demo)
+    }
+
+    /// What was done before this page, in words.
+    pub fn done(&self) -> Option<&str> {
+        let key = format!("done.{}", self.value("done"));
+        self.state.words.find(&key, self.lang)
     }
 
     /// Words of a key.
@@ -244,6 +300,56 @@ impl Ctx {
         self.joined(path, &keep)
     }
 
+    /// Link to a path in the same language, without the round.
+    pub fn plain(&self, path: &str) -> String {
+        match self.lang {
+            Lang::En => self.joined(path, &[("lang", "en")]),
+            Lang::Zh => self.joined(path, &[]),
+        }
+    }
+
+    /// Link to a path in the same language, with what was done.
+    pub fn told(&self, path: &str, done: &str) -> String {
+        let (path, at) = path.split_once('#').unwrap_or((path, ""));
+        let mut pairs = Vec::new();
+        if self.lang == Lang::En {
+            pairs.push(("lang", "en"));
+        }
+        if !done.is_empty() {
+            pairs.push(("done", done));
+        }
+        let link = self.joined(path, &pairs);
+        match at {
+            "" => link,
+            at => format!("{link}#{at}"),
+        }
+    }
+
+    /// Where the page stands, without its query.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The address of the page itself, to come back to after a sign-in.
+    pub fn here(&self) -> String {
+        let pairs: Vec<(&str, &str)> = self.pairs().collect();
+        self.joined(&self.path, &pairs)
+    }
+
+    /// Link to the sign-in that comes back here.
+    pub fn sign_in_and_back(&self) -> String {
+        let pairs: Vec<(&str, &str)> = self.pairs().filter(|(k, _)| *k != "lang").collect();
+        let query: Vec<String> = (pairs.iter())
+            .map(|(k, v)| format!("{}={}", format::encoded(k), format::encoded(v)))
+            .collect();
+        let mark = if query.is_empty() { "" } else { "?" };
+        let back = format!("{}{mark}{}", self.path, query.join("&"));
+        let lang = if self.zh() { "" } else { "en" };
+        let pairs = [("lang", lang), ("next", back.as_str())];
+        let pairs: Vec<(&str, &str)> = pairs.into_iter().filter(|(_, v)| !v.is_empty()).collect();
+        self.joined("/sign-in", &pairs)
+    }
+
     /// Link to a noun: `/site/` and its key.
     pub fn link(&self, path: &str, key: &str) -> String {
         self.url(&format!("{path}{}", format::encoded(key)))
@@ -252,7 +358,7 @@ impl Ctx {
     /// The same page with one query value changed; an empty value drops the key, and the page number falls away.
     pub fn with(&self, key: &str, value: &str) -> String {
         let mut pairs: Vec<(&str, &str)> = (self.query.iter())
-            .filter(|(k, v)| k != key && k != "page" && !v.is_empty())
+            .filter(|(k, v)| k != key && k != "page" && k != "done" && !v.is_empty())
             .map(|(k, v)| (k.as_str(), v.as_str()))
             .collect();
         if !value.is_empty() {
@@ -273,7 +379,11 @@ impl Ctx {
         let query: Vec<String> = (pairs.iter())
             .map(|(k, v)| format!("{}={}", format::encoded(k), format::encoded(v)))
             .collect();
-        let mark = if query.is_empty() { "" } else { "?" };
+        let mark = match (query.is_empty(), path.contains('?')) {
+            (true, _) => "",
+            (false, true) => "&",
+            (false, false) => "?",
+        };
         format!("{}{path}{mark}{}", self.state.base, query.join("&"))
     }
 

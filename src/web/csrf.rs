@@ -1,7 +1,7 @@
 //! Forged requests: a browser sends its session cookie along with requests that other sites make it
 //! send. So a request that changes something must prove that our own page made it: by
 //! `Sec-Fetch-Site: same-origin`; from a browser without it, by an `Origin` that is ours; from one
-//! without either, by the token of the session in `x-csrf`. Bearer tokens are not sent by
+//! without either, by the token of the session in `x-csrf`, or in the form. Bearer tokens are not sent by
 //! browsers on their own, so they need no proof.
 //!
 //! Not here: what the caller may do.
@@ -37,7 +37,7 @@ pub fn check(
     method: &Method,
     headers: &HeaderMap,
     peer: &Peer,
-    presented: &Presented,
+    (presented, typed): (&Presented, Option<&str>),
 ) -> Result<(), Fault> {
     if matches!(*method, Method::GET | Method::HEAD) || presented.token.is_some() {
         return Ok(());
@@ -47,7 +47,10 @@ pub fn check(
         (Said::Foreign, _) => false,
         // A program without a session has nothing that could be misused.
         (Said::Nothing, None) => true,
-        (Said::Nothing, Some(session)) => text(headers, TOKEN) == Some(&sessions::csrf(session)),
+        (Said::Nothing, Some(session)) => {
+            let token = text(headers, TOKEN).or(typed);
+            token == Some(&sessions::csrf(session))
+        }
     };
     match ours {
         true => Ok(()),
@@ -57,6 +60,12 @@ pub fn check(
             "send it from here, with the header x-csrf, or with a bearer token instead of the cookie",
         )),
     }
+}
+
+/// True when the browser says nothing of where a request was made.
+pub fn is_silent(headers: &HeaderMap) -> bool {
+    let hidden = |origin: &str| origin == "null";
+    text(headers, "sec-fetch-site").is_none() && text(headers, "origin").is_none_or(hidden)
 }
 
 fn said(headers: &HeaderMap, peer: &Peer) -> Said {

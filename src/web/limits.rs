@@ -43,11 +43,15 @@ pub enum Class {
 }
 
 /// Paths that prove who somebody is.
-const PROVING: [&str; 4] = [
+const PROVING: [&str; 8] = [
     "/api/v1/sign-in",
     "/api/v1/setup",
     "/api/v1/registrations",
     "/api/v1/password",
+    "/sign-in",
+    "/set-up",
+    "/register",
+    "/account/password",
 ];
 
 impl Class {

@@ -9,7 +9,8 @@ use askama::Template;
 use serde_json::json;
 
 use super::context::Ctx;
-use crate::domain::fault::{Code, Fault};
+use super::fault_words::{self, Said};
+use crate::domain::fault::{Code, Fault, Faults};
 
 /// There is no such page, application, site or file.
 pub const NOT_FOUND: Code = Code("WB101");
@@ -62,8 +63,43 @@ struct Page<'a> {
     c: &'a Ctx,
     here: &'static str,
     status: u16,
-    code: &'a str,
-    detail: &'a str,
+    said: Vec<Said>,
+}
+
+/// The page that says what is wrong, with a way on: who is not signed in may sign in.
+pub fn refused(ctx: &Ctx, faults: &Faults) -> HttpResponse {
+    if ctx.is_api() {
+        return super::reply::problem(faults);
+    }
+    let head = faults.0.first().cloned().unwrap_or_else(stopped);
+    // A key in an address that cannot be is an address that is not there.
+    let status = match head.code.0 {
+        "DM101" => StatusCode::NOT_FOUND,
+        _ => super::reply::status(&head),
+    };
+    let inner = status == StatusCode::INTERNAL_SERVER_ERROR;
+    if inner {
+        tracing::error!(code = head.code.0, fault = %head, "request failed");
+    }
+    let page = Page {
+        c: ctx,
+        here: "",
+        status: status.as_u16(),
+        said: match inner {
+            true => vec![Said {
+                code: head.code.0,
+                ..fault_words::one(ctx, &stopped())
+            }],
+            false => fault_words::said(ctx, faults),
+        },
+    };
+    let body = page
+        .render()
+        .unwrap_or_else(|_| format!("{} {}", status, head.code));
+    HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .insert_header(("cache-control", "no-store"))
+        .body(body)
 }
 
 /// The answer to a fault. What is wrong inside goes to the log, not to the reader.
@@ -87,20 +123,7 @@ pub fn refuse(ctx: &Ctx, fault: &Fault) -> HttpResponse {
                 "action": shown.action,
             }));
     }
-    let page = Page {
-        c: ctx,
-        here: "",
-        status: status.as_u16(),
-        code: fault.code.0,
-        detail: if inner { "" } else { &shown.cause },
-    };
-    let body = page
-        .render()
-        .unwrap_or_else(|_| format!("{} {}", status, fault.code));
-    HttpResponse::build(status)
-        .content_type("text/html; charset=utf-8")
-        .insert_header(("cache-control", "no-store"))
-        .body(body)
+    refused(ctx, &fault.clone().into())
 }
 
 fn of(request: &HttpRequest, fault: &Fault) -> HttpResponse {

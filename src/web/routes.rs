@@ -10,7 +10,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{Resource, Route as Answer, Scope, guard, web};
 
 use super::doc::Doc;
-use super::{api, assets, caller, files, listing, pages, refusal, tables};
+use super::{api, assets, caller, files, listing, pages, portal, refusal, tables};
 use crate::acts::powers::Power;
 use crate::acts::tables::Table;
 
@@ -139,6 +139,37 @@ const TABLE: &[&[Route]] = &[
     api::stock_map::ROUTES,
     api::firms::ROUTES,
     api::reasons::ROUTES,
+    // The portals.
+    portal::account::ROUTES,
+    portal::accounts::ROUTES,
+    portal::case_acts::ROUTES,
+    portal::cases::ROUTES,
+    portal::compare::ROUTES,
+    portal::contracts::ROUTES,
+    portal::desk::ROUTES,
+    portal::enter::ROUTES,
+    portal::files::ROUTES,
+    portal::fit::ROUTES,
+    portal::notices::ROUTES,
+    portal::objections::ROUTES,
+    portal::offers::ROUTES,
+    portal::paper::ROUTES,
+    portal::precheck::ROUTES,
+    portal::profile::ROUTES,
+    portal::profiles::ROUTES,
+    portal::quotas::ROUTES,
+    portal::register::ROUTES,
+    portal::review::ROUTES,
+    portal::round_acts::ROUTES,
+    portal::rounds::ROUTES,
+    portal::scenarios::ROUTES,
+    portal::sign_in::ROUTES,
+    portal::start::ROUTES,
+    portal::statistics::ROUTES,
+    portal::tasks::ROUTES,
+    portal::vacancies::ROUTES,
+    portal::waiting::ROUTES,
+    portal::wizard::ROUTES,
 ];
 
 /// Every route.
@@ -148,9 +179,11 @@ pub fn all() -> impl Iterator<Item = &'static Route> {
 
 /// The pages and files of a published allocation.
 pub const ROUTES: &[Route] = &[
-    public("/", "the allocation: proof, figures, map, rows", |r| {
-        r.to(pages::home::show)
-    }),
+    public(
+        "/results",
+        "the allocation: proof, figures, map, rows",
+        |r| r.to(pages::home::show),
+    ),
     public("/application/{id:.*}", "one application, explained", |r| {
         r.to(pages::application::show)
     }),

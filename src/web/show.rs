@@ -73,6 +73,16 @@ impl Ctx {
         }
     }
 
+    /// A moment in Beijing time, short.
+    pub fn clock(&self, moment: &DateTime<Utc>) -> String {
+        match FixedOffset::east_opt(8 * 3600) {
+            Some(beijing) => (moment.with_timezone(&beijing))
+                .format("%Y-%m-%d %H:%M")
+                .to_string(),
+            None => moment.to_rfc3339(),
+        }
+    }
+
     /// The first 12 digits of a digest.
     pub fn short(&self, digest: &str) -> String {
         digest.chars().take(12).collect()

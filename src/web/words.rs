@@ -1,4 +1,4 @@
-//! Labels and headings of the pages in both languages: `words.tsv`, one key per line.
+//! Labels and headings of the pages in both languages: `words.tsv` and `words/*.tsv`, one key per line.
 //!
 //! Not here: terms of the nouns (`acts::words`).
 
@@ -6,7 +6,14 @@ use std::collections::BTreeMap;
 
 use crate::acts::words::Lang;
 
-const TABLE: &str = include_str!("words.tsv");
+const TABLES: [&str; 6] = [
+    include_str!("words.tsv"),
+    include_str!("words/frame.tsv"),
+    include_str!("words/public.tsv"),
+    include_str!("words/people.tsv"),
+    include_str!("words/firm.tsv"),
+    include_str!("words/office.tsv"),
+];
 
 /// The catalogue.
 #[derive(Debug, Clone)]
@@ -21,7 +28,8 @@ impl Default for Words {
 impl Words {
     /// Reads the table: key, Chinese, English, separated by tabs; a line that is not so is left out.
     pub fn new() -> Words {
-        let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
+        let lines = TABLES.iter().flat_map(|table| table.lines());
+        let lines = lines.filter(|line| !line.starts_with('#'));
         let cells = lines.filter_map(|line| {
             let mut cells = line.split('\t');
             match (cells.next(), cells.next(), cells.next(), cells.next()) {
@@ -41,6 +49,15 @@ impl Words {
         }
     }
 
+    /// The words of a key, if there are any.
+    pub fn find(&self, key: &str, lang: Lang) -> Option<&str> {
+        let (zh, en) = self.0.get(key)?;
+        Some(match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        })
+    }
+
     /// All keys with both texts.
     pub fn all(&self) -> impl Iterator<Item = (&str, &str, &str)> {
         self.0.iter().map(|(key, (zh, en))| (*key, *zh, *en))
@@ -48,7 +65,7 @@ impl Words {
 
     /// Lines of the table that are not three cells, for the test.
     pub fn bad_lines() -> Vec<&'static str> {
-        (TABLE.lines())
+        (TABLES.iter().flat_map(|table| table.lines()))
             .filter(|line| !line.starts_with('#') && line.split('\t').count() != 3)
             .collect()
     }

@@ -13,6 +13,7 @@ pub mod draft;
 pub mod evidence;
 pub mod file_kind;
 mod file_zip;
+pub mod fit;
 pub mod flags;
 pub mod precheck;
 pub mod profile;

@@ -108,7 +108,7 @@ pub fn check(desk: &Desk, told: &Told) -> Result<Learned, Faults> {
     })
 }
 
-fn firm(told: &Told, today: NaiveDate) -> Result<Firm, Faults> {
+pub(super) fn firm(told: &Told, today: NaiveDate) -> Result<Firm, Faults> {
     let facts = told.facts.clone().proved(today)?;
     let bare = Firm {
         id: "precheck".parse()?,
@@ -129,7 +129,7 @@ fn firm(told: &Told, today: NaiveDate) -> Result<Firm, Faults> {
 }
 
 /// What is wanted as an application. What is not told is taken so that it limits nothing more.
-fn application(
+pub(super) fn application(
     desk: &Desk,
     told: &Told,
     firm: &Firm,
@@ -174,7 +174,7 @@ fn fitting(
 }
 
 /// The need without nearness.
-fn need(application: &Application, firm: &Firm, round: &Round) -> Need {
+pub(super) fn need(application: &Application, firm: &Firm, round: &Round) -> Need {
     let nowhere = Ground {
         districts: Vec::new(),
         network: Network {

@@ -6,12 +6,14 @@
 use serde_json::json;
 
 use super::accounts::{blank, free, subject};
-use super::chance;
 use super::secrets::chosen;
+use super::sign_in::{Origin, Progress, with_secret};
 use super::tools::Tools;
+use super::{chance, refuse, sessions};
 use crate::acts::Desk;
 use crate::acts::act::{Done, Owner};
 use crate::acts::powers::people as powers;
+use crate::acts::refuse as shared;
 use crate::domain::account::{Account, AccountState, Login};
 use crate::domain::fault::Faults;
 use crate::domain::firm::Firm;
@@ -58,6 +60,8 @@ fn people(firms: &[Firm]) -> Vec<Person> {
     let city = [
         ("demo-planner", Role::BureauPlanner),
         ("demo-bureau", Role::BureauApprover),
+        // Who chose or approved a plan does not reply to objections against it.
+        ("demo-bureau2", Role::BureauApprover),
         ("demo-system", Role::SystemAdmin),
         ("demo-security", Role::SecurityAdmin),
         ("demo-audit", Role::AuditAdmin),
@@ -125,4 +129,49 @@ fn one(
         Ok(Done::new((), subject(&account), Owner::city()).after(&account)?)
     })?;
     Ok(DemoAccount { account, password })
+}
+
+/// The accounts of the demonstration, by login; none outside of one.
+pub fn listed(desk: &Desk, tools: &Tools) -> Result<Vec<Account>, Faults> {
+    if !tools.demo {
+        return Ok(Vec::new());
+    }
+    let mut all: Vec<Account> = desk.store().read(store::all)?;
+    all.retain(|a| a.demo && a.state == AccountState::Active);
+    all.sort_by(|a, b| a.login.as_str().cmp(b.login.as_str()));
+    Ok(all)
+}
+
+/// Lets somebody in as one of the accounts of a demonstration, without a password: the demonstration is
+/// served to its own machine alone, and shows nothing of anybody real.
+///
+/// # Errors
+/// AC203 outside of a demonstration, and for an account that is not one of its own.
+pub fn enter(desk: &Desk, tools: &Tools, login: &str, origin: &Origin) -> Result<Progress, Faults> {
+    let found = listed(desk, tools)?;
+    let account = found.into_iter().find(|a| a.login.as_str() == login);
+    let Some(account) = account else {
+        return Err(refuse::wrong().into());
+    };
+    let known = desk.store().read(|tx| with_secret(tx, account))?;
+    sessions::open(desk, tools, &known, origin)
+}
+
+/// Most days that the clock of a demonstration is set ahead at once.
+const AHEAD: i64 = 60;
+
+/// Sets the clock of a demonstration ahead by some days. Sessions end by it, as they would.
+///
+/// # Errors
+/// AC203 outside of a demonstration, AC018 for less than a day or more than 60.
+pub fn ahead(desk: &Desk, tools: &Tools, days: i64) -> Result<(), Faults> {
+    if !tools.demo {
+        return Err(refuse::wrong().into());
+    }
+    if !(1..=AHEAD).contains(&days) {
+        let cause = format!("{days} is not within 1 to {AHEAD}");
+        return Err(shared::unfit("days", cause, "choose fewer days").into());
+    }
+    desk.ahead_by(days);
+    Ok(())
 }

@@ -29,12 +29,12 @@ struct Tab {
 pub async fn show(ctx: Ctx) -> HttpResponse {
     let board = match fetch(&ctx).await {
         Ok(Some(board)) => board,
-        Ok(None) => return super::empty(&ctx, "home"),
+        Ok(None) => return super::empty(&ctx, "results"),
         Err(fault) => return refuse(&ctx, &fault),
     };
     let page = Page {
         c: &ctx,
-        here: "home",
+        here: "results",
         b: &board,
         list: list::listed(&ctx, &board),
         tabs: tabs(&board),

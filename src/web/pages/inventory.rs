@@ -23,7 +23,7 @@ struct Page<'a> {
 pub async fn show(ctx: Ctx) -> HttpResponse {
     let board = match fetch(&ctx).await {
         Ok(Some(board)) => board,
-        Ok(None) => return super::empty(&ctx, "inventory"),
+        Ok(None) => return super::empty(&ctx, "results"),
         Err(fault) => return refuse(&ctx, &fault),
     };
     let code = ctx.value("district");
@@ -43,7 +43,7 @@ pub async fn show(ctx: Ctx) -> HttpResponse {
         .collect();
     let page = Page {
         c: &ctx,
-        here: "inventory",
+        here: "results",
         b: &board,
         space,
         housing,

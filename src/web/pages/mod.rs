@@ -39,6 +39,13 @@ struct Empty<'a> {
     here: &'static str,
 }
 
+/// The start page where nobody can sign in: the allocation.
+pub fn bare(ctx: &Ctx) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header(("location", ctx.url("/results")))
+        .finish()
+}
+
 /// What stands in place of a board when no plan is stored.
 pub fn empty(ctx: &Ctx, here: &'static str) -> HttpResponse {
     match ctx.round() {

@@ -34,7 +34,7 @@ pub async fn show(ctx: Ctx, request: HttpRequest) -> HttpResponse {
         .unwrap_or_default();
     let page = Page {
         c: &ctx,
-        here: "inventory",
+        here: "results",
 
         site,
         precision,

@@ -17,7 +17,8 @@ const JSON: &[&str] = &["intake", "planning", "store", "acts", "web", "cli", "ma
 const DOORS: &[&str] = &["cli", "main"];
 
 /// Crate (as in Cargo.toml) and the rooms that may name it.
-const CRATES: [(&str, &[&str]); 39] = [
+const CRATES: [(&str, &[&str]); 41] = [
+    ("actix-multipart", &["web"]),
     ("actix-web", &["web"]),
     ("anyhow", DOORS),
     ("argon2", &["acts"]),
@@ -32,6 +33,7 @@ const CRATES: [(&str, &[&str]); 39] = [
     ("diesel_migrations", &["store"]),
     ("encoding_rs", &["intake"]),
     ("flate2", &["planning"]),
+    ("futures-core", &["web"]),
     ("geo", &["atlas"]),
     ("geo-types", &["domain", "intake", "atlas", "store", "acts"]),
     ("geojson", &["intake", "acts"]),

@@ -31,7 +31,7 @@ async fn hashed_addresses_are_kept_for_ever_and_others_are_not() {
 
 #[actix_web::test]
 async fn every_asset_that_a_page_names_exists() {
-    for path in ["/", "/about", "/inventory"] {
+    for path in ["/results", "/about", "/inventory"] {
         let body = get(path).await.body;
         let named: Vec<&str> = (body.split(['"']).filter(|s| s.starts_with("/assets/"))).collect();
         assert!(named.len() >= 2, "{path}");
@@ -54,12 +54,13 @@ fn vendored_files_are_the_recorded_ones() {
         assert!(table.contains(&row), "{row} is not in VENDORED.md");
     }
     assert_eq!(table.matches("| leaflet/").count(), 5);
+    assert_eq!(table.matches("| htmx/").count(), 2);
 }
 
 #[actix_web::test]
 async fn answers_are_packed_when_the_browser_can() {
     let request = TestRequest::get()
-        .uri("/")
+        .uri("/results")
         .insert_header(("accept-encoding", "gzip"));
     let answer = ask_of(fixture::source(), "", request).await;
     assert_eq!(answer.header("content-encoding"), "gzip");

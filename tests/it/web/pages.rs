@@ -9,7 +9,7 @@ use super::{ask_of, get};
 
 #[actix_web::test]
 async fn home_shows_proof_figures_districts_and_reasons_in_both_languages() {
-    let zh = get("/").await;
+    let zh = get("/results").await;
     assert!(zh.body.contains("<html lang=\"zh-CN\">"));
     for words in [
         "105.5",
@@ -28,7 +28,7 @@ async fn home_shows_proof_figures_districts_and_reasons_in_both_languages() {
     ] {
         assert!(zh.body.contains(words), "{words}");
     }
-    let en = get("/?lang=en").await;
+    let en = get("/results?lang=en").await;
     assert!(en.body.contains("<html lang=\"en\">"));
     for words in [
         "Proven optimal",
@@ -46,8 +46,8 @@ async fn home_shows_proof_figures_districts_and_reasons_in_both_languages() {
 #[actix_web::test]
 async fn names_are_escaped() {
     for path in [
-        "/",
-        "/?lang=en",
+        "/results",
+        "/results?lang=en",
         "/application/AP2",
         "/application/AP2?lang=en",
         "/site/S001",
@@ -61,7 +61,7 @@ async fn names_are_escaped() {
             "{path}"
         );
     }
-    let echoed = get("/?q=%22%3E%3Cscript%3Ealert(2)%3C/script%3E")
+    let echoed = get("/results?q=%22%3E%3Cscript%3Ealert(2)%3C/script%3E")
         .await
         .body;
     assert!(!echoed.contains("<script>alert"));
@@ -73,23 +73,23 @@ async fn filters_order_and_tabs_work_without_script() {
         body.matches("<th scope=\"row\"><a href=\"/application/")
             .count()
     };
-    assert_eq!(rows(&get("/").await.body), 5);
-    assert_eq!(rows(&get("/?state=placed").await.body), 2);
-    assert_eq!(rows(&get("/?state=waiting").await.body), 3);
-    assert_eq!(rows(&get("/?state=priced_out").await.body), 1);
-    assert_eq!(rows(&get("/?district=440304").await.body), 0);
-    assert_eq!(rows(&get("/?q=gamma").await.body), 1);
-    let sorted = get("/?sort=-area").await.body;
+    assert_eq!(rows(&get("/results").await.body), 5);
+    assert_eq!(rows(&get("/results?state=placed").await.body), 2);
+    assert_eq!(rows(&get("/results?state=waiting").await.body), 3);
+    assert_eq!(rows(&get("/results?state=priced_out").await.body), 1);
+    assert_eq!(rows(&get("/results?district=440304").await.body), 0);
+    assert_eq!(rows(&get("/results?q=gamma").await.body), 1);
+    let sorted = get("/results?sort=-area").await.body;
     let (first, second) = (
         sorted.find("application/AP1\""),
         sorted.find("application/AP2\""),
     );
     assert!(first < second, "300 m2 stands before 250 m2");
     assert!(sorted.contains("aria-sort=\"descending\""));
-    let turned = get("/?sort=area").await.body;
+    let turned = get("/results?sort=area").await.body;
     assert!(turned.find("application/AP2\"") < turned.find("application/AP1\""));
     assert!(
-        get("/?state=placed&lang=en")
+        get("/results?state=placed&lang=en")
             .await
             .body
             .contains("name=\"state\" value=\"placed\"")
@@ -98,7 +98,7 @@ async fn filters_order_and_tabs_work_without_script() {
 
 #[actix_web::test]
 async fn marks_stand_wherever_data_is_synthetic_or_assumed() {
-    let home = get("/?lang=en").await.body;
+    let home = get("/results?lang=en").await.body;
     assert_eq!(home.matches("class=\"mark synthetic\"").count(), 1 + 5);
     let assumed = get("/application/AP2?lang=en").await.body;
     assert!(assumed.contains("assumed rent"));
@@ -167,7 +167,7 @@ async fn a_site_shows_holders_and_what_is_vacant() {
 #[actix_web::test]
 async fn without_a_plan_the_page_says_what_to_do() {
     let empty = || Arc::new(Source::Empty);
-    let page = ask_of(empty(), "", TestRequest::get().uri("/")).await;
+    let page = ask_of(empty(), "", TestRequest::get().uri("/results")).await;
     assert_eq!(page.status, 200);
     assert!(page.body.contains("还没有配置方案") && page.body.contains("zhuchao demo"));
     let api = ask_of(empty(), "", TestRequest::get().uri("/api/v1/board")).await;
@@ -178,7 +178,7 @@ async fn without_a_plan_the_page_says_what_to_do() {
 #[actix_web::test]
 async fn a_broken_source_is_500_and_keeps_its_cause_inside() {
     for path in [
-        "/",
+        "/results",
         "/inventory",
         "/healthz",
         "/api/v1/map",

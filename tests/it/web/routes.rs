@@ -17,7 +17,7 @@ fn cases() -> Vec<(&'static str, String, u16, &'static str)> {
         assets::hash("style.css").unwrap_or_default()
     );
     vec![
-        ("/", "/".to_owned(), 200, "已证明最优"),
+        ("/results", "/results".to_owned(), 200, "已证明最优"),
         (
             "/application/{id:.*}",
             "/application/AP1".to_owned(),
@@ -179,8 +179,8 @@ async fn rubbish_keys_are_404() {
         "/site/S001%20",
         "/application/AP1/x",
         "/api/v1/applications/%F0%9F%92%A9",
-        "/?round=%00",
-        "/?round=R9",
+        "/results?round=%00",
+        "/results?round=R9",
         "/api/v1/board?round=%3C",
         "/files/plan.json?round=%20",
         long.as_str(),
@@ -194,14 +194,14 @@ async fn rubbish_keys_are_404() {
 
 #[actix_web::test]
 async fn rubbish_queries_are_survived() {
-    let long = format!("/?q={}", "%E5".repeat(4000));
+    let long = format!("/results?q={}", "%E5".repeat(4000));
     let queries = [
-        "/?page=-1",
-        "/?page=99999999999999999999",
-        "/?sort=%3C",
-        "/?state=x&district=%ff",
-        "/?%ff=%fe",
-        "/?&&==&a",
+        "/results?page=-1",
+        "/results?page=99999999999999999999",
+        "/results?sort=%3C",
+        "/results?state=x&district=%ff",
+        "/results?%ff=%fe",
+        "/results?&&==&a",
         long.as_str(),
     ];
     for path in queries {
@@ -211,7 +211,7 @@ async fn rubbish_queries_are_survived() {
 
 #[actix_web::test]
 async fn base_path_is_kept_in_links() {
-    let request = TestRequest::get().uri("/zhuchao/?lang=en");
+    let request = TestRequest::get().uri("/zhuchao/results?lang=en");
     let answer = ask_of(fixture::source(), "/zhuchao/", request).await;
     assert_eq!(answer.status, 200);
     for link in answer.body.split("href=\"").skip(1) {

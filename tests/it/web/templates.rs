@@ -4,6 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use zhuchao::acts::rounds::moves::MOVES;
+use zhuchao::acts::words::Lang;
+use zhuchao::domain::case::CaseStage;
+use zhuchao::domain::people::Role;
 use zhuchao::web::words::Words;
 
 fn folder(name: &str) -> PathBuf {
@@ -70,6 +74,14 @@ fn the_scan_finds_what_it_looks_for() {
 fn templates_hold_nothing_inline() {
     for (path, text) in texts("templates", "html") {
         assert_eq!(inline(&text), Vec::<String>::new(), "{path}");
+        // What makes htmx build functions of texts: code in attributes, and filters of triggers.
+        let words = ["js:", "hx-vals", "hx-vars", "hx-live"];
+        for bad in words {
+            assert!(!text.contains(bad), "{path}: {bad}");
+        }
+        let mut triggers = text.split("hx-trigger=").skip(1);
+        let filtered = triggers.any(|t| t.split('"').nth(1).is_some_and(|v| v.contains('[')));
+        assert!(!filtered, "{path}: a trigger has a filter");
     }
     for (path, text) in texts("assets", "js") {
         for bad in [
@@ -90,6 +102,8 @@ fn keys_used() -> BTreeSet<String> {
         texts("templates", "html"),
         texts("", "rs"),
         texts("pages", "rs"),
+        texts("portal", "rs"),
+        texts("sheet", "rs"),
     ]
     .concat();
     let mut used = BTreeSet::new();
@@ -113,21 +127,138 @@ fn every_key_used_is_in_the_table_and_every_line_is_whole() {
     assert_eq!(Words::bad_lines(), Vec::<&str>::new());
 }
 
+/// Beginnings of keys that are put together from names of the trade.
+const MADE: [&str; 39] = [
+    "phase.",
+    "state.",
+    "term.",
+    "means.",
+    "nav.",
+    "role.",
+    "does.",
+    "step.",
+    "act.",
+    "done.",
+    "case.",
+    "flag.",
+    "field.",
+    "wizard.",
+    "verb.",
+    "profile.",
+    "offer.",
+    "objection.",
+    "contract.",
+    "account.",
+    "session.",
+    "round.",
+    "task.",
+    "outcome.",
+    "verdict.",
+    "start.",
+    "path.",
+    "sign.",
+    "error.",
+    "review.",
+    "scenario.",
+    "compare.",
+    "quota.",
+    "plan.",
+    "vac.",
+    "notice.",
+    "notices.",
+    "stat.",
+    "precheck.",
+];
+
+#[test]
+fn names_of_the_trade_have_words() {
+    let words = Words::new();
+    let known = |kind: &str, name: &str| {
+        let key = format!("{kind}.{name}");
+        assert!(words.find(&key, Lang::Zh).is_some(), "{key} has no words");
+    };
+    for role in Role::ALL {
+        known("role", role.name());
+        known("does", role.name());
+    }
+    for stage in CaseStage::ALL {
+        known("case", stage.name());
+    }
+    let steps = [
+        "preparing",
+        "guided",
+        "frozen",
+        "chosen",
+        "approved",
+        "publicised",
+        "confirmed",
+        "closed",
+    ];
+    steps.into_iter().for_each(|s| known("step", s));
+    for step in MOVES {
+        known("round", step.verb);
+    }
+    for state in ["queued", "running", "done", "failed", "cancelled"] {
+        known("task", state);
+    }
+    for state in [
+        "open", "accepted", "declined", "expired", "revoked", "signed",
+    ] {
+        known("offer", state);
+    }
+    for said in told() {
+        known("done", &said);
+    }
+}
+
+/// Every key that a page says when something was done.
+fn told() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for (_, text) in texts("portal", "rs") {
+        for part in text.split("Went::to(").skip(1) {
+            let call: String = part.chars().take_while(|c| *c != '\n').collect();
+            let last = call.rsplit('"').nth(1).unwrap_or_default();
+            let word = |c: char| c.is_ascii_lowercase() || c == '_';
+            if !last.is_empty() && last.chars().all(word) {
+                keys.insert(last.to_owned());
+            }
+        }
+    }
+    assert!(keys.len() > 10, "the scan sees the pages: {keys:?}");
+    keys
+}
+
+#[test]
+fn what_is_said_to_be_done_is_said_by_a_page() {
+    let all: String = texts("portal", "rs")
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
+    for (key, _, _) in Words::new().all() {
+        if let Some(name) = key.strip_prefix("done.") {
+            assert!(
+                all.contains(&format!("\"{name}\"")),
+                "{key} is said nowhere"
+            );
+        }
+    }
+}
+
 #[test]
 fn every_key_of_the_table_is_used() {
     let all: String = [
         texts("templates", "html"),
         texts("", "rs"),
         texts("pages", "rs"),
+        texts("portal", "rs"),
+        texts("sheet", "rs"),
     ]
     .concat()
     .into_iter()
     .map(|(_, text)| text)
     .collect();
     for (key, _, _) in Words::new().all() {
-        let made = ["state.", "term.", "means."]
-            .iter()
-            .any(|p| key.starts_with(p));
+        let made = MADE.iter().any(|p| key.starts_with(p));
         assert!(
             made || all.contains(&format!("\"{key}\"")),
             "{key} is never used"

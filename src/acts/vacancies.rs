@@ -1,0 +1,180 @@
+//! Vacancies (空置房源): every unit that is not held today, with its site, district and way to the nearest
+//! metro station. For everybody.
+//!
+//! Not here: what a round may let (`vacancy`), what a plan lets (`view`).
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::NaiveDate;
+
+use super::words::{self, Text};
+use super::{Desk, rounds, vacancy};
+use crate::atlas::index::Points;
+use crate::atlas::speeds::Speeds;
+use crate::domain::area::Area;
+use crate::domain::fault::Faults;
+use crate::domain::place::{District, Located, Position, Station};
+use crate::domain::snapshot::Inventory;
+use crate::domain::space::{Building, Floor, Site, Unit};
+use crate::store::{self, allocations, inventory, journal};
+
+/// A unit with what is vacant of it.
+#[derive(Debug, Clone)]
+pub struct Vacancy {
+    /// The unit, less what is held of it.
+    pub unit: Unit,
+    /// False when nothing of it can be had today.
+    pub vacant: bool,
+    /// Area of the whole unit.
+    pub whole: Area,
+    /// Key of the site.
+    pub site: String,
+    /// Name of the site.
+    pub name: Text,
+    /// Code of the district.
+    pub district: String,
+    /// Name of the district.
+    pub district_name: Text,
+    /// Label of the building.
+    pub building: String,
+    /// Level.
+    pub level: i32,
+    /// Use in words.
+    pub use_: Text,
+    /// Minutes on foot to the nearest metro station, and its name.
+    pub metro: Option<(u32, String)>,
+    /// Where the site is.
+    pub located: Option<Located>,
+}
+
+/// Vacancies as they were read last: they are asked for by many, and change with an act or a day only.
+#[derive(Debug, Default)]
+pub struct Shelf(Mutex<Option<(i64, NaiveDate, Arc<Vec<Vacancy>>)>>);
+
+impl Shelf {
+    /// All units, vacant or not, as they are now.
+    pub fn all(&self, desk: &Desk) -> Result<Arc<Vec<Vacancy>>, Faults> {
+        let newest = desk
+            .store()
+            .read(|tx| Ok::<_, Faults>(journal::newest(tx)?))?;
+        let day = rounds::today(desk);
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match held.as_ref() {
+            Some((seq, on, rows)) if (*seq, *on) == (newest, day) => Ok(Arc::clone(rows)),
+            _ => {
+                let rows = Arc::new(all(desk)?);
+                *held = Some((newest, day, Arc::clone(&rows)));
+                Ok(rows)
+            }
+        }
+    }
+}
+
+/// Milliseconds of a minute.
+const MINUTE: u64 = 60_000;
+
+struct Places {
+    sites: BTreeMap<String, Site>,
+    floors: BTreeMap<String, (Building, Floor)>,
+    districts: BTreeMap<String, Text>,
+    metro: BTreeMap<String, (u32, String)>,
+}
+
+/// All vacant units, by site, building, level from the top, and room.
+pub fn list(desk: &Desk) -> Result<Vec<Vacancy>, Faults> {
+    let mut rows = all(desk)?;
+    rows.retain(|row| row.vacant);
+    Ok(rows)
+}
+
+/// All units, vacant or not, in the same order.
+pub fn all(desk: &Desk) -> Result<Vec<Vacancy>, Faults> {
+    let (stock, units, homes, districts, stations) = desk.store().read(|tx| {
+        let districts: Vec<District> = store::all(tx)?;
+        let stations: Vec<Station> = store::all(tx)?;
+        let held = (allocations::units(tx)?, allocations::apartments(tx)?);
+        Ok::<_, Faults>((inventory::load(tx)?, held.0, held.1, districts, stations))
+    })?;
+    let whole = stock.units.clone();
+    let places = places(&stock, &districts, &stations);
+    let vacant = vacancy::vacant(stock, &units, &homes, rounds::today(desk))?;
+    let mut vacant: BTreeMap<String, Unit> = vacant
+        .units
+        .into_iter()
+        .map(|u| (u.id.to_string(), u))
+        .collect();
+    let row = |unit: Unit| places.row(vacant.remove(unit.id.as_str()), unit);
+    let mut rows: Vec<Vacancy> = whole.into_iter().filter_map(row).collect();
+    rows.sort_by(|a, b| {
+        (&a.site, &a.building, -a.level, &a.unit.room).cmp(&(
+            &b.site,
+            &b.building,
+            -b.level,
+            &b.unit.room,
+        ))
+    });
+    Ok(rows)
+}
+
+fn places(stock: &Inventory, districts: &[District], stations: &[Station]) -> Places {
+    let buildings: BTreeMap<&str, &Building> =
+        stock.buildings.iter().map(|b| (b.id.as_str(), b)).collect();
+    let floor = |f: &Floor| {
+        let building = *buildings.get(f.building.as_str())?;
+        Some((f.id.to_string(), (building.clone(), f.clone())))
+    };
+    Places {
+        sites: stock
+            .sites
+            .iter()
+            .map(|s| (s.id.to_string(), s.clone()))
+            .collect(),
+        floors: stock.floors.iter().filter_map(floor).collect(),
+        districts: (districts.iter())
+            .map(|d| (d.code.to_string(), Text::names(&d.name_zh, &d.name_en)))
+            .collect(),
+        metro: walks(&stock.sites, stations),
+    }
+}
+
+/// Minutes on foot from each site to its nearest station.
+fn walks(sites: &[Site], stations: &[Station]) -> BTreeMap<String, (u32, String)> {
+    let numbered = (0_u32..).zip(stations).map(|(n, s)| (n, s.position));
+    let points = Points::new(numbered);
+    let walk = |position: Position| {
+        let (n, metres) = points.nearest(position, 1).into_iter().next()?;
+        let minutes = Speeds::CALIBRATED.walk_ms(metres).div_ceil(MINUTE);
+        let station = stations.get(usize::try_from(n).ok()?)?;
+        Some((u32::try_from(minutes).ok()?, station.name_zh.clone()))
+    };
+    let placed = sites.iter().filter_map(|s| Some((s, s.located.as_ref()?)));
+    placed
+        .filter_map(|(s, l)| Some((s.id.to_string(), walk(l.position)?)))
+        .collect()
+}
+
+impl Places {
+    fn row(&self, left: Option<Unit>, unit: Unit) -> Option<Vacancy> {
+        let (whole, vacant) = (unit.area, left.is_some());
+        let unit = left.unwrap_or(unit);
+        let (building, floor) = self.floors.get(unit.floor.as_str())?;
+        let site = self.sites.get(building.site.as_str())?;
+        let district = site.district.to_string();
+        Some(Vacancy {
+            whole,
+            vacant,
+            use_: words::use_of(unit.use_),
+            name: Text::names(&site.name_zh, &site.name_en),
+            district_name: (self.districts.get(&district).cloned())
+                .unwrap_or_else(|| Text::same(district.clone())),
+            metro: self.metro.get(site.id.as_str()).cloned(),
+            located: site.located.clone(),
+            site: site.id.to_string(),
+            building: building.label.clone(),
+            level: floor.level,
+            district,
+            unit,
+        })
+    }
+}

@@ -1,0 +1,160 @@
+//! The start page: what goes on, what everybody can do, and in a demonstration the way in as each role with a
+//! path through a round.
+//!
+//! Not here: entering (`enter`).
+
+use actix_web::HttpResponse;
+
+use super::{page, say};
+use crate::acts::Desk;
+use crate::acts::lookup;
+use crate::acts::people::Tools;
+use crate::acts::people::demo;
+use crate::acts::rounds::view;
+use crate::domain::account::Account;
+use crate::domain::fault::Faults;
+use crate::domain::people::{Body, Role};
+use crate::web::caller::Caller;
+use crate::web::context::Ctx;
+use crate::web::routes::{Route, Who};
+use crate::web::sheet::field::Field;
+use crate::web::sheet::form::Form;
+use crate::web::sheet::{Card, Part, Sheet};
+
+/// The routes.
+pub const ROUTES: &[Route] = &[page("/", Who::Public, "start page", |r| r.to(show))];
+
+/// Steps of the path through a round.
+const PATH: [&str; 7] = ["1", "2", "3", "4", "5", "6", "7"];
+
+/// What everybody can do: key, path.
+const OPEN: [(&str, &str); 4] = [
+    ("vacancies", "/vacancies"),
+    ("precheck", "/precheck"),
+    ("notices", "/notices"),
+    ("results", "/results"),
+];
+
+async fn show(ctx: Ctx, caller: Option<Caller>) -> HttpResponse {
+    let Some(caller) = caller else {
+        return super::super::pages::bare(&ctx);
+    };
+    let tools = caller.tools();
+    caller
+        .see(ctx, move |desk, ctx| sheet(desk, ctx, tools.as_deref()))
+        .await
+}
+
+/// The page.
+pub fn sheet(desk: &Desk, ctx: &Ctx, tools: Option<&Tools>) -> Result<Sheet, Faults> {
+    let mut sheet = Sheet::new("start", ctx.t("start.title")).lead(ctx.t("start.lead"));
+    let people = match tools {
+        Some(tools) => demo::listed(desk, tools)?,
+        None => Vec::new(),
+    };
+    if !people.is_empty() {
+        sheet = demonstration(desk, ctx, sheet, people)?;
+    }
+    let open = OPEN.iter().map(|(key, path)| Card {
+        title: ctx.t(&format!("nav.{key}")).to_owned(),
+        text: ctx.t(&format!("start.{key}")).to_owned(),
+        href: ctx.plain(path),
+        label: ctx.t("start.open").to_owned(),
+        post: String::new(),
+    });
+    sheet = sheet.with("open", ctx.t("start.public"), Part::Cards(open.collect()));
+    Ok(sheet.with(
+        "rounds",
+        ctx.t("start.rounds"),
+        Part::Cards(rounds(desk, ctx)?),
+    ))
+}
+
+/// The rounds with where each stands.
+fn rounds(desk: &Desk, ctx: &Ctx) -> Result<Vec<Card>, Faults> {
+    let mut cards = Vec::new();
+    for round in lookup::rounds(desk)?.into_iter().take(6) {
+        let seen = view::show(desk, &round.id)?;
+        let mut text = say::word(ctx, "step", seen.procedure.step.name());
+        if let Some(guide) = &seen.procedure.guide {
+            text = format!(
+                "{text} · {} {} – {}",
+                ctx.t("round.window"),
+                ctx.clock(&guide.opens_at),
+                ctx.clock(&guide.closes_at)
+            );
+        }
+        cards.push(Card {
+            title: if ctx.zh() {
+                round.name_zh
+            } else {
+                round.name_en
+            },
+            text,
+            href: ctx.plain(&format!("/notices/{}", round.id)),
+            label: ctx.t("start.notice").to_owned(),
+            post: String::new(),
+        });
+    }
+    Ok(cards)
+}
+
+/// Firms first, then districts, the bureau, administrators.
+fn rank(account: &Account) -> usize {
+    let role = account.role.unwrap_or(Role::Public);
+    Role::ALL.iter().position(|r| *r == role).unwrap_or(0)
+}
+
+fn demonstration(
+    desk: &Desk,
+    ctx: &Ctx,
+    sheet: Sheet,
+    mut people: Vec<Account>,
+) -> Result<Sheet, Faults> {
+    let districts = lookup::districts(desk)?;
+    people.sort_by_key(rank);
+    let cards = people.iter().map(|account| {
+        let role = account.role.unwrap_or(Role::Public);
+        let body = match &account.body {
+            Body::Firm(firm) => format!(" · {firm}"),
+            Body::District(code) => format!(" · {}", say::named(ctx, &districts, code.as_str())),
+            Body::City => String::new(),
+        };
+        Card {
+            title: format!("{}{body}", say::word(ctx, "role", role.name())),
+            text: say::word(ctx, "does", role.name()),
+            href: ctx.plain("/demo/enter"),
+            label: ctx.t("start.enter").to_owned(),
+            post: account.login.to_string(),
+        }
+    });
+    let path = PATH.iter().map(|n| Card {
+        title: format!("{n}. {}", ctx.t(&format!("path.{n}"))),
+        text: ctx.t(&format!("path.{n}.text")).to_owned(),
+        href: String::new(),
+        label: String::new(),
+        post: String::new(),
+    });
+    let days = [1, 7, 14, 30].map(|n: i64| (n.to_string(), format!("{n} {}", ctx.t("start.days"))));
+    let clock = Form::new("clock", ctx.plain("/demo/clock"), ctx.t("start.ahead"))
+        .says(&format!(
+            "{} {}{}",
+            ctx.t("start.now"),
+            ctx.clock(&desk.now()),
+            ctx.t("start.clock")
+        ))
+        .group(
+            "",
+            "",
+            vec![Field::one("days", ctx.t("start.by"), days.to_vec())],
+        );
+    Ok(sheet
+        .with(
+            "demo",
+            "",
+            Part::Note("info", ctx.t("start.demo").to_owned()),
+        )
+        .with("roles", ctx.t("start.roles"), Part::Cards(cards.collect()))
+        .with("path", ctx.t("start.path"), Part::Cards(path.collect()))
+        .with("clock", ctx.t("start.clock.title"), Part::Form(clock)))
+}

@@ -1,0 +1,88 @@
+// Pictures of the pages in both languages, 1440 and 390 wide, into `tests/browser/screens/` (not kept in git).
+// ZHUCHAO_ADDRESS names a demonstration that is served already; else one is started.
+
+import { mkdirSync } from "node:fs";
+import { demonstration, enter, faults, open, program } from "./browser.mjs";
+
+/** Name, account (none = public), path; `>` behind a path opens the first row of its table. */
+const PAGES = [
+  ["start", "", "/"],
+  ["vacancies", "", "/vacancies"],
+  ["site", "", "/vacancies/site/S001"],
+  ["notices", "", "/notices"],
+  ["notice", "", "/notices/R2026-1"],
+  ["results", "", "/results"],
+  ["precheck", "", "/precheck"],
+  ["statistics", "", "/statistics"],
+  ["sign-in", "", "/sign-in"],
+  ["register", "", "/register"],
+  ["refused", "", "/rounds"],
+  ["absent", "", "/nowhere"],
+  ["firm-desk", "demo-firm1-preparer", "/desk"],
+  ["firm-profile", "demo-firm1-preparer", "/profile"],
+  ["firm-cases", "demo-firm1-preparer", "/cases"],
+  ["firm-new", "demo-firm1-preparer", "/cases/new"],
+  ["firm-case", "demo-firm1-preparer", "/cases>"],
+  ["firm-offers", "demo-firm1-approver", "/offers"],
+  ["firm-offer", "demo-firm1-approver", "/offers>"],
+  ["firm-contract", "demo-firm1-approver", "/contracts>"],
+  ["district-review", "demo-reviewer-440304", "/review"],
+  ["district-case", "demo-reviewer-440304", "/cases>"],
+  ["account", "demo-planner", "/account"],
+  ["bureau-desk", "demo-planner", "/desk"],
+  ["bureau-rounds", "demo-planner", "/rounds"],
+  ["bureau-round", "demo-planner", "/rounds/R2026-1"],
+  ["bureau-guide", "demo-planner", "/rounds/R2026-1/guide"],
+  ["bureau-tasks", "demo-planner", "/tasks"],
+  ["bureau-task", "demo-planner", "/tasks>"],
+  ["bureau-scenario", "demo-planner", "/scenarios/new"],
+  ["bureau-scenario-one", "demo-planner", "/scenarios>"],
+  ["bureau-objection", "demo-planner", "/objections>"],
+  ["bureau-quotas", "demo-planner", "/quotas"],
+  ["admin-accounts", "demo-system", "/accounts"],
+];
+
+const only = process.argv.slice(2);
+const wanted = PAGES.filter(([name]) => only.length === 0 || only.includes(name));
+const served = process.env.ZHUCHAO_ADDRESS ? { address: process.env.ZHUCHAO_ADDRESS, end: () => {} } : await demonstration(program());
+const folder = process.env.SCREENS ?? new URL("screens", import.meta.url).pathname;
+mkdirSync(folder, { recursive: true });
+const browser = await open();
+let bad = 0;
+try {
+  for (const [lang, query] of [["zh", ""], ["en", "lang=en"]]) {
+    for (const width of [1440, 390]) {
+      const context = await browser.newContext({ viewport: { width, height: width > 600 ? 900 : 844 }, colorScheme: process.env.SCHEME ?? "light" });
+      const page = await context.newPage();
+      let as = "";
+      for (const [name, account, path] of wanted) {
+        if (account !== as) {
+          await context.clearCookies();
+          if (account) await enter(page, served.address, account);
+          as = account;
+        }
+        const [plain, row] = path.endsWith(">") ? [path.slice(0, -1), true] : [path, false];
+        await page.goto(served.address + plain + (query ? `${plain.includes("?") ? "&" : "?"}${query}` : ""));
+        const first = page.locator("tbody th a").first();
+        if (row && (await first.count()) > 0) await first.click();
+        await page.waitForTimeout(350);
+        await page.screenshot({ path: `${folder}/${name}-${lang}-${width}.png`, fullPage: true });
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (wide > 1) {
+          console.log(`${name} ${lang} ${width}: ${wide} px wider than the window`);
+          bad += 1;
+        }
+        for (const fault of await faults(page)) {
+          console.log(`${name} ${lang} ${width}: ${fault}`);
+          bad += 1;
+        }
+      }
+      await context.close();
+    }
+  }
+} finally {
+  await browser.close();
+  served.end();
+}
+console.log(bad === 0 ? `${wanted.length} pages in both languages and widths, nothing serious` : `${bad} findings`);
+process.exit(bad === 0 ? 0 : 1);
