@@ -143,7 +143,10 @@ impl Ladder {
         };
         let mut limits = vec![
             steps(falling(area_mins(facts, a)), Ask::AreaMin),
-            steps(rising(areas().filter(|x| *x > a.area_max)), Ask::AreaMax),
+            steps(
+                rising(areas().chain(run_areas(facts)).filter(|x| *x > a.area_max)),
+                Ask::AreaMax,
+            ),
             steps(
                 less(needs.floor_load_kg_m2, |u| u.technical.floor_load_kg_m2),
                 Ask::FloorLoad,
