@@ -59,7 +59,7 @@ pub fn one(town: &Town, n: usize, turn: usize) -> Option<&'static str> {
         of.get((n * 7 + turn) % of.len().max(1)).copied()
     };
     match (n + turn) % 8 {
-        0 | 1 | 2 => some(OfferStage::Open).and_then(|o| {
+        0..=2 => some(OfferStage::Open).and_then(|o| {
             let done = answers::accept(&town.firm(o.firm.as_str()), &o.id);
             done.is_ok().then_some("accept offer")
         }),
