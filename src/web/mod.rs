@@ -30,6 +30,7 @@ pub mod routes;
 pub mod screen;
 pub mod sheet;
 pub mod show;
+mod state;
 pub mod tables;
 pub mod trace;
 pub mod words;

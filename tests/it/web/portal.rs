@@ -10,12 +10,12 @@ use zhuchao::domain::people::Role;
 use zhuchao::web::routes::{Who, all};
 use zhuchao::web::sheet::form::BAD_FIELD;
 
-use crate::acts::cases::{drafted, here, prepared, rows, submitted, verified};
+use crate::acts::cases::{drafted, here, prepared, rows, submitted};
 use crate::support::client::{Answer, Ask};
 use crate::support::town::Town;
 
 /// A form that is sent by somebody.
-async fn form(town: &Town, who: &str, path: &str, body: &str) -> Answer {
+pub async fn form(town: &Town, who: &str, path: &str, body: &str) -> Answer {
     let ask = Ask::get(path).by(Method::POST).sending(body.as_bytes());
     ask.as_(who)
         .header("content-type", "application/x-www-form-urlencoded")
@@ -23,7 +23,7 @@ async fn form(town: &Town, who: &str, path: &str, body: &str) -> Answer {
         .await
 }
 
-async fn get(town: &Town, who: &str, path: &str) -> Answer {
+pub async fn get(town: &Town, who: &str, path: &str) -> Answer {
     let ask = Ask::get(path);
     if who.is_empty() {
         ask.of(town).await
@@ -351,51 +351,6 @@ async fn a_refused_page_says_why_and_the_sign_in_comes_back() {
     assert!(page.text.contains("该角色无此权限"));
     let absent = get(&town, "bureau_planner", "/cases/A-none").await;
     assert_eq!(absent.status, 404);
-}
-
-#[actix_web::test]
-async fn steps_of_a_round_are_pages_that_say_what_they_do() {
-    for town in here() {
-        verified(&town, "F1");
-        let round = get(&town, "bureau_planner", "/rounds/R1?lang=en").await;
-        assert!(round.text.contains("/rounds/R1/guide"), "{}", round.text);
-        let early = form(&town, "bureau_planner", "/rounds/R1/freeze", "of=freeze").await;
-        assert_eq!(early.status, 422);
-        assert!(early.text.contains("AC281"));
-        town.at("2026-02-02T09:00:00+08:00");
-        let frozen = form(&town, "bureau_planner", "/rounds/R1/freeze", "of=freeze").await;
-        assert_eq!(frozen.status, 303, "{}", frozen.text);
-        let plan = form(&town, "bureau_planner", "/rounds/R1/plan", "of=plan&work=5").await;
-        assert_eq!(plan.status, 303, "{}", plan.text);
-        let task = plan
-            .header("location")
-            .split('?')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        let page = get(&town, "bureau_planner", &task).await;
-        assert!(
-            page.text.contains("data-events=\"/api/v1/tasks/"),
-            "it is followed"
-        );
-        assert!(
-            page.text.contains("<noscript><meta http-equiv=\"refresh\""),
-            "also without scripts"
-        );
-        let off = form(
-            &town,
-            "bureau_planner",
-            &format!("{task}/cancel"),
-            "of=cancel&reason=x",
-        )
-        .await;
-        assert_eq!(off.status, 303, "{}", off.text);
-        let page = get(&town, "bureau_planner", &task).await;
-        assert!(
-            !page.text.contains("data-events"),
-            "what is over stands still"
-        );
-    }
 }
 
 #[actix_web::test]
