@@ -10,11 +10,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::acts::Desk;
+use crate::acts::rounds::succession;
 use crate::acts::tasks::jobs::{self, Job};
 use crate::acts::tasks::{self, BROKE_OFF, Claim, LEASE_LOST};
 use crate::domain::fault::{Fault, Faults};
+use crate::domain::ids::RoundId;
 use crate::domain::people::{Actor, Role};
-use crate::domain::task::{Progress, Task};
+use crate::domain::task::{Progress, Task, Work};
 use crate::planning::run::{self, Run, Watch};
 
 /// The engine may tell a hundred steps a second; one of these is kept each half second, and every
@@ -108,16 +110,14 @@ impl Worker {
     }
 
     fn run(&self, claim: &Claim) -> Result<Option<Task>, Faults> {
+        if let Work::OfferNext { round } = &claim.task.work {
+            return self.offer_next(claim, round);
+        }
         let job = match jobs::prepare(&self.desk, &claim.task) {
             Ok(job) => job,
             Err(faults) => return tasks::fail(&self.desk, claim, &first(&faults)).map(Some),
         };
-        let signs = Signs {
-            stop: Arc::default(),
-            over: AtomicBool::new(false),
-            lost: AtomicBool::new(false),
-            cancelled: Mutex::new(None),
-        };
+        let signs = Signs::none();
         let ran = thread::scope(|scope| {
             scope.spawn(|| self.pulse(claim, &signs));
             let ran = self.solve(claim, &job, &signs);
@@ -125,6 +125,25 @@ impl Worker {
             ran
         });
         self.end(claim, &job, &signs, ran)
+    }
+
+    /// Offers what is free to the next in line. Two workers that do it find different offers: one is refused.
+    fn offer_next(&self, claim: &Claim, round: &RoundId) -> Result<Option<Task>, Faults> {
+        let signs = Signs::none();
+        let made = thread::scope(|scope| {
+            scope.spawn(|| self.pulse(claim, &signs));
+            let offering = AssertUnwindSafe(|| succession::offer_next(&self.desk, round));
+            let made = catch_unwind(offering).unwrap_or_else(|_| Err(broke_off().into()));
+            signs.over.store(true, Ordering::SeqCst);
+            made
+        });
+        if signs.lost.load(Ordering::SeqCst) {
+            return Ok(None);
+        }
+        match made {
+            Ok(made) => tasks::offered(&self.desk, claim, made.map(|s| s.plan)).map(Some),
+            Err(faults) => tasks::fail(&self.desk, claim, &first(&faults)).map(Some),
+        }
     }
 
     /// Renews the lease until the run is over, and passes wishes on to the engine.
@@ -159,10 +178,7 @@ impl Worker {
         let sink = |step: run::Progress| teller.tell(&step);
         let watch = Watch::start(job.settings.seconds, Arc::clone(&signs.stop), &sink);
         let caught = catch_unwind(AssertUnwindSafe(|| (self.engine)(job, &watch)));
-        caught.unwrap_or_else(|_| {
-            let cause = "the run broke off inside the program";
-            Err(Fault::new(BROKE_OFF, cause, "report this with the key of the task").into())
-        })
+        caught.unwrap_or_else(|_| Err(broke_off().into()))
     }
 
     fn end(
@@ -193,6 +209,22 @@ impl Worker {
             (_, Err(faults)) => tasks::fail(&self.desk, claim, &first(&faults)).map(Some),
         }
     }
+}
+
+impl Signs {
+    fn none() -> Signs {
+        Signs {
+            stop: Arc::default(),
+            over: AtomicBool::new(false),
+            lost: AtomicBool::new(false),
+            cancelled: Mutex::new(None),
+        }
+    }
+}
+
+fn broke_off() -> Fault {
+    let cause = "the run broke off inside the program";
+    Fault::new(BROKE_OFF, cause, "report this with the key of the task")
 }
 
 fn lost(faults: &Faults) -> bool {

@@ -252,7 +252,7 @@ impl Desk {
 
     /// Enters what an act changed besides its subject, in its transaction, with an entry of its own: so
     /// that the entries about a noun are all that ever happened to it. Before [`Desk::act`] enters the
-    /// act itself.
+    /// act itself. What comes into being has `()` before it.
     pub fn beside(
         &self,
         tx: &mut Writing<'_>,
@@ -265,7 +265,7 @@ impl Desk {
             power,
             subject,
             asked: &Value::Null,
-            before: Some(records::digest(&before.to_string())),
+            before: (!before.is_null()).then(|| records::digest(&before.to_string())),
             after: Some(&after),
         };
         self.tell(tx, &record)

@@ -109,7 +109,9 @@ pub(super) fn gather(desk: &Desk, tx: &mut Reading<'_>, id: &RoundId) -> Result<
     let policy = rounds::policy_text(tx, &procedure, round.cut_off_day())?;
     let out = rounds::freezing::left_out(tx, id)?;
     let mut applications: Vec<Application> = applications::of_round(tx, id)?;
-    applications.retain(|a| !out.contains(&a.id));
+    let barred = rounds::freezing::barred(tx, id, rounds::today(desk))?;
+    let is_barred = |a: &Application| barred.iter().any(|b| b.application == a.id);
+    applications.retain(|a| !out.contains(&a.id) && !is_barred(a));
     if applications.is_empty() {
         return Err(Fault::new(
             NO_APPLICATION,

@@ -4,7 +4,9 @@
 //! Not here: how a plan is made and proved (`planning`, `solve`).
 
 use super::freeze::round_of;
-use super::{Desk, rounds};
+use serde::{Deserialize, Serialize};
+
+use super::{Desk, refuse, rounds};
 use crate::acts::stored;
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::RoundId;
@@ -15,7 +17,7 @@ use crate::planning::files;
 use crate::planning::run::{self, Run, Settings, Watch};
 use crate::store::journal::{self, Entry};
 use crate::store::plans::{self, StoredPlan};
-use crate::store::{self, snapshots};
+use crate::store::{self, Reading, Writing, records, snapshots};
 
 /// The round is not frozen yet.
 pub const NOT_FROZEN: Code = Code("AC120");
@@ -74,7 +76,12 @@ pub fn plan(
     let (snapshot_digest, snapshot) = newest_snapshot(desk, round)?;
     let parent = newest_plan(desk, round)?.map(|(digest, _)| digest);
     let run = run::run(&snapshot, settings, watch)?;
-    let digest = store(desk, round, &snapshot_digest, parent, &run.plan)?;
+    let digest = store(
+        desk,
+        round,
+        (&snapshot_digest, parent),
+        (&run.plan, settings),
+    )?;
     Ok(Made {
         digest,
         snapshot,
@@ -86,9 +93,8 @@ pub fn plan(
 fn store(
     desk: &Desk,
     round: &RoundId,
-    snapshot: &str,
-    newest: Option<String>,
-    plan: &Plan,
+    (snapshot, newest): (&str, Option<String>),
+    (plan, settings): (&Plan, &Settings),
 ) -> Result<String, Faults> {
     let bytes = files::write_plan(plan);
     let digest = files::digest(&bytes);
@@ -124,8 +130,62 @@ fn store(
             after: Some(digest.clone()),
         };
         journal::append(tx, &entry)?;
+        note_limit(desk, tx, &digest, settings)?;
         Ok(digest.clone())
     })
+}
+
+/// Enters the limit of a run that repeats byte for byte, so that it can be solved again.
+fn note_limit(
+    desk: &Desk,
+    tx: &mut Writing<'_>,
+    digest: &str,
+    settings: &Settings,
+) -> Result<(), Faults> {
+    let Some(work) = settings.work.filter(|_| settings.threads == 1) else {
+        return Ok(());
+    };
+    let limit = Limit {
+        plan: digest.to_owned(),
+        work,
+        gap: settings.gap,
+    };
+    let text = serde_json::to_string(&limit)
+        .map_err(|e| Fault::new(refuse::UNWRITABLE, e.to_string(), "report this"))?;
+    let entry = Entry {
+        at: desk.now(),
+        actor: desk.actor().to_owned(),
+        act: "limit of a plan".to_owned(),
+        subject: format!("plan {digest}"),
+        before: None,
+        after: Some(records::put(tx, &text)?),
+    };
+    journal::append(tx, &entry)?;
+    Ok(())
+}
+
+/// The limit of the run that made a plan, where one is entered.
+pub(super) fn limit_of(tx: &mut Reading<'_>, digest: &str) -> Result<Option<Limit>, Faults> {
+    let entered = journal::about(tx, &format!("plan {digest}"))?;
+    for record in entered.into_iter().filter_map(|e| e.entry.after) {
+        let text = records::get(tx, &record)?;
+        if let Some(limit) = text.and_then(|t| serde_json::from_str(&t).ok()) {
+            return Ok(Some(limit));
+        }
+    }
+    Ok(None)
+}
+
+/// The limit of a run on one thread.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// Digest of the plan.
+    plan: String,
+    /// Nominal seconds of work.
+    pub work: f64,
+    /// Gap at which it ended.
+    pub gap: f64,
 }
 
 fn stale(round: &RoundId) -> Fault {

@@ -48,9 +48,12 @@ pub struct Vacancy {
     pub located: Option<Located>,
 }
 
+/// Rows as they were after an entry of the journal, on a day.
+type Held = (i64, NaiveDate, Arc<Vec<Vacancy>>);
+
 /// Vacancies as they were read last: they are asked for by many, and change with an act or a day only.
 #[derive(Debug, Default)]
-pub struct Shelf(Mutex<Option<(i64, NaiveDate, Arc<Vec<Vacancy>>)>>);
+pub struct Shelf(Mutex<Option<Held>>);
 
 impl Shelf {
     /// All units, vacant or not, as they are now.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Common, Stop, files, setup, show};
 use crate::acts::record::heads::{self, Head, Held};
-use crate::acts::record::journal::{self, Entered, LIMIT_MAX, Wanted};
+use crate::acts::record::journal::{self, Entered, Wanted};
 
 /// Browse the journal, keep and verify its heads.
 #[derive(Debug, clap::Args)]
@@ -57,7 +57,7 @@ struct List {
     #[arg(long, default_value_t = 0)]
     after: i64,
     /// At most so many.
-    #[arg(long, default_value_t = LIMIT_MAX)]
+    #[arg(long, default_value_t = 200)]
     limit: u32,
 }
 

@@ -3,6 +3,7 @@
 //! Not here: decisions (acts), HTTP (the binary hands the server in).
 
 mod admin;
+mod ask;
 mod backup;
 mod bench;
 mod check;
@@ -27,6 +28,8 @@ mod progress;
 mod replay;
 mod restore;
 mod retention;
+mod round;
+mod scenario;
 mod serve;
 mod setup;
 mod show;
@@ -109,6 +112,8 @@ pub enum Verb {
     Draw(draw::Draw),
     /// Prove a plan against its snapshot from the laws alone.
     Check(check::Check),
+    /// Ask about a plan: why, what if, who should get it, what conflicts, who could complain.
+    Ask(ask::Ask),
     /// Make a synthetic city on the real map.
     Generate(generate::Generate),
     /// Turn a snapshot into an instance of pure numbers.
@@ -125,6 +130,10 @@ pub enum Verb {
     Journal(journal::Journal),
     /// Show or erase what need not be kept any longer.
     Retention(retention::RetentionArgs),
+    /// Show where a round stands; let offers lapse, offer to the next in line, end contracts by the clock.
+    Round(round::RoundArgs),
+    /// Ask for runs of scenarios.
+    Scenario(scenario::ScenarioArgs),
     /// Measure import, candidates, nearest queries and the solver on this machine.
     Bench(bench::Bench),
 }
@@ -157,6 +166,7 @@ fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
         Verb::Policy(verb) => verb.run(common),
         Verb::Draw(verb) => verb.run(common),
         Verb::Check(verb) => verb.run(common),
+        Verb::Ask(verb) => verb.run(common),
         Verb::Generate(verb) => verb.run(common),
         Verb::Instance(verb) => verb.run(common),
         Verb::Solve(verb) => verb.run(common),
@@ -165,6 +175,8 @@ fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
         Verb::History(verb) => verb.run(common),
         Verb::Journal(verb) => verb.run(common),
         Verb::Retention(verb) => verb.run(common),
+        Verb::Round(verb) => verb.run(common),
+        Verb::Scenario(verb) => verb.run(common),
         Verb::Bench(verb) => verb.run(common),
     }
 }

@@ -27,6 +27,8 @@ pub const MONTH_OUTSIDE: Code = Code("DM251");
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClaimStage {
+    /// 拟稿: the firm's own, not yet submitted.
+    Prepared,
     /// 已申领.
     Submitted,
     /// 退回补正.
@@ -53,7 +55,8 @@ pub enum ClaimStage {
 
 impl ClaimStage {
     /// Every stage.
-    pub const ALL: [ClaimStage; 11] = [
+    pub const ALL: [ClaimStage; 12] = [
+        ClaimStage::Prepared,
         ClaimStage::Submitted,
         ClaimStage::Returned,
         ClaimStage::Rejected,
@@ -70,6 +73,7 @@ impl ClaimStage {
     /// The name in tables and files.
     pub fn name(self) -> &'static str {
         match self {
+            ClaimStage::Prepared => "prepared",
             ClaimStage::Submitted => "submitted",
             ClaimStage::Returned => "returned",
             ClaimStage::Rejected => "rejected",
@@ -98,9 +102,11 @@ impl ClaimStage {
         )
     }
 
-    /// True while something is still to be done about it.
+    /// True while officers or the firm still have to do something about it. What a firm only prepared keeps
+    /// nobody waiting.
     pub fn is_open(self) -> bool {
-        self.is_live() && !matches!(self, ClaimStage::Paid | ClaimStage::Closed)
+        use ClaimStage::{Closed, Paid, Prepared};
+        self.is_live() && !matches!(self, Paid | Closed | Prepared)
     }
 }
 
@@ -230,8 +236,11 @@ pub struct Claim {
     pub recalled: Fen,
     /// Where it stands.
     pub stage: ClaimStage,
+    /// Prepared, or last changed, by; another person submits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prepared: Option<Signature>,
     /// Submitted by.
-    pub submitted: Signature,
+    pub submitted: Option<Signature>,
     /// Remarks in order.
     pub remarks: Vec<ClaimRemark>,
 }
@@ -244,6 +253,11 @@ impl Claim {
             year: self.year,
             item: self.item,
         }
+    }
+
+    /// True once it was submitted: before, it is the firm's own.
+    pub fn is_out(&self) -> bool {
+        self.submitted.is_some()
     }
 
     /// What counts towards the caps of the firm: the award, before it the reviewed amount.
@@ -280,17 +294,17 @@ pub fn claimable(
 }
 
 /// The day from which a breach takes the aid, if there was one.
-fn breached(contract: &Contract) -> Option<NaiveDate> {
+pub fn breached(contract: &Contract) -> Option<NaiveDate> {
     let breach = contract.agreement.breach.as_ref();
     breach.map(|b| b.claw_back_from)
 }
 
-/// Number of months of a claim whose aid stays with the firm: all of them, and after a breach those that
-/// were over on the day from which it takes the aid.
-pub fn months_kept(contract: &Contract, claim: &Claim) -> usize {
+/// Number of months of a claim whose aid stays with the firm when it is lost from a day on: those that were
+/// over on that day.
+pub fn months_kept(contract: &Contract, claim: &Claim, from: NaiveDate) -> usize {
     let kept = |month: &&u32| {
         let end = bounds(contract, claim.year, **month).map(|(_, end)| end);
-        breached(contract).is_none_or(|from| end.is_some_and(|end| end <= from))
+        end.is_some_and(|end| end <= from)
     };
     claim.stated.months.iter().filter(kept).count()
 }

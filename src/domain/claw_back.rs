@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::ids::{ClaimId, ClawBackId, ContractId, FirmId};
+use super::ids::{ClaimId, ClawBackId, ContractId, FirmId, ProposalId};
 use super::ledger::QuotaKey;
 use super::money::Fen;
 use super::place::DistrictCode;
@@ -77,6 +77,9 @@ pub struct ClawBack {
     pub year: i32,
     /// Item.
     pub item: Item,
+    /// The decided proposal that it carries out, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<ProposalId>,
     /// How much is ordered back.
     pub amount: Fen,
     /// Last day to pay.

@@ -126,6 +126,8 @@ pub enum EntryKind {
     Uncommit,
     /// A claim is approved for payment.
     Approve,
+    /// A payable claim is stopped before the bank has confirmed it.
+    Stop,
     /// The bank has paid.
     Pay,
     /// Paid aid is ordered back.
@@ -146,6 +148,7 @@ impl EntryKind {
             EntryKind::Commit => (Free, Committed),
             EntryKind::Uncommit => (Committed, Free),
             EntryKind::Approve => (Committed, Payable),
+            EntryKind::Stop => (Payable, Free),
             EntryKind::Pay => (Payable, Paid),
             EntryKind::ClawBack => (Paid, ClawedBack),
             EntryKind::Recover => (ClawedBack, Free),
@@ -161,6 +164,7 @@ impl EntryKind {
             EntryKind::Commit => "commit",
             EntryKind::Uncommit => "uncommit",
             EntryKind::Approve => "approve",
+            EntryKind::Stop => "stop",
             EntryKind::Pay => "pay",
             EntryKind::ClawBack => "claw_back",
             EntryKind::Recover => "recover",

@@ -22,7 +22,7 @@ pub enum OfferStage {
     Accepted,
     /// Declined by the firm.
     Declined,
-    /// Not answered in time.
+    /// Not answered in time, or accepted and no contract signed in time.
     Expired,
     /// Taken back by the bureau before a contract was signed.
     Revoked,

@@ -32,6 +32,11 @@ pub enum Work {
         /// Limit in nominal seconds of work, so that the run repeats exactly.
         work: u32,
     },
+    /// Offer what is free in a confirmed round to the next in line.
+    OfferNext {
+        /// The round.
+        round: RoundId,
+    },
 }
 
 impl Work {
@@ -39,20 +44,22 @@ impl Work {
     pub fn kind(&self) -> &'static str {
         match self {
             Work::PlanRound { .. } => "plan_round",
+            Work::OfferNext { .. } => "offer_next",
         }
     }
 
     /// The round that it is about.
     pub fn round(&self) -> &RoundId {
         match self {
-            Work::PlanRound { round, .. } => round,
+            Work::PlanRound { round, .. } | Work::OfferNext { round } => round,
         }
     }
 
     /// The laws of what is asked; DM240.
     pub fn proved(self) -> Result<Work, Fault> {
-        let Work::PlanRound { work, .. } = &self;
-        if !(1..=WORK_MOST).contains(work) {
+        if let Work::PlanRound { work, .. } = &self
+            && !(1..=WORK_MOST).contains(work)
+        {
             return Err(Fault::new(
                 BAD_LIMITS,
                 format!("{work} seconds of work"),

@@ -102,7 +102,8 @@ impl Sieves<'_> {
     }
 }
 
-fn by_area(lot: &Lot, limits: Limits) -> HardRule {
+/// The law by which a lot of the wrong area, or never available whole, is left out.
+pub(super) fn by_area(lot: &Lot, limits: Limits) -> HardRule {
     if lot.area > limits.most {
         return match lot.smallest_part {
             Some(_) => HardRule::SmallestLot,

@@ -8,7 +8,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::solve::outcome::{Choice, Number, Outcome, Status};
 
 use super::build::{Built, Case};
-use super::lots::positions;
+use super::lots::{at, positions};
 
 /// The outcome of a plan. An award that is none of the options is left out, and then the value does
 /// not agree: a stored plan was proved before.
@@ -19,12 +19,10 @@ pub fn outcome(snapshot: &Snapshot, built: &Built, plan: &Plan) -> Outcome {
             .get(id)
             .map(|n| i64::from(built.resources.of_apartment(*n)))
     };
+    let cases = positions(built.cases.iter().map(|c| c.application.as_str()));
     let choices = plan.awards.iter().filter_map(|award| {
-        let case = built
-            .cases
-            .iter()
-            .find(|c| c.application == award.application)?;
-        choice(case, award, &pool)
+        let place = cases.get(award.application.as_str())?;
+        choice(built.cases.get(at(*place))?, award, &pool)
     });
     let status = if plan.proof.status == "optimal" {
         Status::Optimal

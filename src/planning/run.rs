@@ -9,6 +9,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::solve::instance::Instance;
 use crate::solve::outcome::Outcome;
 
+use super::fair::mode;
 use super::{assemble, build, check, retold};
 
 pub use crate::solve::control::{Phase, Progress, Settings, Watch};
@@ -23,7 +24,7 @@ pub struct Run {
     pub outcome: Outcome,
 }
 
-/// Plans a snapshot. Faults: those of build and assemble, and everything that `check` finds.
+/// Plans a snapshot in the mode of its policy. Faults: those of build and assemble, and everything that `check` finds.
 pub fn run(snapshot: &Snapshot, settings: &Settings, watch: &Watch<'_>) -> Result<Run, Faults> {
     run_from(snapshot, settings, watch, None)
 }
@@ -39,7 +40,14 @@ pub fn run_from(
     let built = build::build(snapshot)?;
     let choices = start.map(|plan| retold::outcome(snapshot, &built, plan).choices);
     let choices = choices.unwrap_or_default();
-    let outcome = crate::solve::solve_from(&built.instance, settings, watch, &choices);
+    let priced = mode::priced(&built, &choices)?;
+    let solved = priced.as_ref().unwrap_or(&built.instance);
+    let limits = mode::settings(&built, settings);
+    let mut outcome = crate::solve::solve_from(solved, &limits, watch, &choices);
+    if priced.is_some() {
+        outcome = mode::plain(&built, outcome);
+    }
+    let outcome = mode::follow(snapshot, &built, outcome, settings, &watch.flag())?;
     let parent = start.map(super::files::plan_digest);
     let plan = assemble::plan(snapshot, &built, &outcome, parent, settings.seed)?;
     Faults(check::check(snapshot, &plan)).or(Run {

@@ -162,7 +162,8 @@ impl Market {
         net.checked_add(gain)
     }
 
-    fn gain(&self, a: &Agent, site: i64) -> Option<i128> {
+    /// Lodging gain of an agent at a site.
+    pub(super) fn gain(&self, a: &Agent, site: i64) -> Option<i128> {
         let mut sum = 0i128;
         for d in &a.lodging {
             sum = sum.checked_add(self.demand_gain(d, site)?)?;
@@ -187,7 +188,8 @@ impl Market {
         Some(gain)
     }
 
-    fn price_of(&self, position: u32) -> i128 {
+    /// Price of one unit of a resource.
+    pub(super) fn price_of(&self, position: u32) -> i128 {
         usize::try_from(position)
             .ok()
             .and_then(|p| self.price.get(p))

@@ -2,6 +2,7 @@
 //!
 //! - `instance`, `outcome`, `finding`: the values; `control`: limits, stop flag, progress.
 //! - `certificate*`, `recount`, `verify`: the independent check; shares nothing with the search.
+//! - `quote`: what each option is worth at prices, and the bounds of questions about a few agents.
 //! - `run`: the frame of a run; `engine`: who runs when; `adopt`: between the two forms of choices.
 //! - `problem`: the instance in flat arrays after presolve; `shape`: which resources are packed.
 //! - Bound: `soft` (first prices), `lagrange` (exact pricing) with `block` and `pack`, `ascent`
@@ -66,6 +67,7 @@ mod paths;
 mod pricing;
 mod primal;
 mod problem;
+pub mod quote;
 mod random;
 mod recount;
 mod run;

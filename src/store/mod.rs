@@ -55,6 +55,7 @@ pub mod traces;
 mod turn;
 mod tx;
 mod url;
+pub mod versions;
 mod waiting_list;
 
 pub use connection::Backend;

@@ -79,7 +79,8 @@ pub fn query() -> QueryConfig {
     })
 }
 
-fn refused(cause: String) -> Fault {
+/// WB105: it cannot be read.
+pub(super) fn refused(cause: String) -> Fault {
     Fault::new(
         UNREADABLE,
         cause,

@@ -4,132 +4,31 @@
 
 use std::future::{Ready, ready};
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
-use super::caller::{Caller, Office};
-use super::limits::Gate;
-use super::words::Words;
-use crate::acts::books::fence::Fence;
+use super::caller::Caller;
+pub use super::state::State;
+use super::{assets, format};
 use crate::acts::vacancies::Shelf;
 use crate::acts::view::board::Board;
 use crate::acts::view::source::BoardSource;
 use crate::acts::words::{Lang, Text};
-use crate::config::Limits;
 use crate::domain::fault::Fault;
 use crate::domain::ids::RoundId;
 use crate::domain::people::{Actor, Role};
 
-/// What all requests share.
-#[derive(Clone)]
-pub struct State {
-    source: Arc<dyn BoardSource>,
-    words: Arc<Words>,
-    base: String,
-    office: Option<Office>,
-    streams: Arc<AtomicUsize>,
-    gate: Arc<Gate>,
-    shelf: Arc<Shelf>,
-    fence: Arc<Fence>,
-    readers: Arc<AtomicUsize>,
-}
-
-impl State {
-    /// State over a source. `base` is brought to the form `/a/b` or empty.
-    pub fn new(source: Arc<dyn BoardSource>, base: &str) -> State {
-        let trimmed = base.trim_matches('/');
-        State {
-            source,
-            words: Arc::new(Words::new()),
-            base: match trimmed {
-                "" => String::new(),
-                path => format!("/{path}"),
-            },
-            office: None,
-            gate: Arc::new(Gate::new(Vec::new(), Limits::default())),
-            streams: Arc::default(),
-            shelf: Arc::default(),
-            fence: Arc::new(Fence::None),
-            readers: Arc::default(),
-        }
-    }
-
-    /// The same state with an office, so that acts can be asked.
-    #[must_use]
-    pub fn with_office(self, office: Office) -> State {
-        State {
-            office: Some(office),
-            ..self
-        }
-    }
-
-    /// The same state with another gate.
-    #[must_use]
-    pub fn with_gate(self, gate: Gate) -> State {
-        State {
-            gate: Arc::new(gate),
-            ..self
-        }
-    }
-
-    /// The same state with workbooks read elsewhere. Without it they are read in this process, which
-    /// only tests may do: `serve` sets it.
-    #[must_use]
-    pub fn with_fence(self, fence: Fence) -> State {
-        State {
-            fence: Arc::new(fence),
-            ..self
-        }
-    }
-
-    /// Where workbooks are read.
-    pub fn fence(&self) -> &Fence {
-        &self.fence
-    }
-
-    /// How many workbooks are being read.
-    pub fn readers(&self) -> &Arc<AtomicUsize> {
-        &self.readers
-    }
-
-    /// Whom the door trusts, and how often one address may ask.
-    pub fn gate(&self) -> &Gate {
-        &self.gate
-    }
-
-    /// The office, if acts can be asked.
-    pub fn office(&self) -> Option<Office> {
-        self.office.clone()
-    }
-
-    /// The base path: empty, or beginning and not ending with `/`.
-    pub fn base(&self) -> &str {
-        &self.base
-    }
-
-    /// How many streams of events are open.
-    pub fn streams(&self) -> &Arc<AtomicUsize> {
-        &self.streams
-    }
-
-    /// The source.
-    pub fn source(&self) -> Arc<dyn BoardSource> {
-        Arc::clone(&self.source)
-    }
-}
-
 /// One request: its language, round, path and query.
 #[derive(Clone)]
 pub struct Ctx {
-    pub(super) state: State,
+    state: State,
     /// Language of the answer.
     pub lang: Lang,
     /// The round asked for; `Err` when it is not a key.
     round: Result<Option<RoundId>, Fault>,
-    pub(super) path: String,
-    pub(super) query: Vec<(String, String)>,
+    path: String,
+    query: Vec<(String, String)>,
     viewer: Option<Actor>,
     csrf: Option<String>,
 }
@@ -276,6 +175,124 @@ impl Ctx {
     /// True in Chinese.
     pub fn zh(&self) -> bool {
         self.lang == Lang::Zh
+    }
+
+    /// Link to a path, in the same language and round.
+    pub fn url(&self, path: &str) -> String {
+        let mut keep = Vec::new();
+        if self.lang == Lang::En {
+            keep.push(("lang", "en"));
+        }
+        let round = self.value("round");
+        if !round.is_empty() {
+            keep.push(("round", round));
+        }
+        self.joined(path, &keep)
+    }
+
+    /// Link to a path in the same language, without the round.
+    pub fn plain(&self, path: &str) -> String {
+        match self.lang {
+            Lang::En => self.joined(path, &[("lang", "en")]),
+            Lang::Zh => self.joined(path, &[]),
+        }
+    }
+
+    /// Link to a path in the same language, with what was done.
+    pub fn told(&self, path: &str, done: &str) -> String {
+        let (path, at) = path.split_once('#').unwrap_or((path, ""));
+        let mut pairs = Vec::new();
+        if self.lang == Lang::En {
+            pairs.push(("lang", "en"));
+        }
+        if !done.is_empty() {
+            pairs.push(("done", done));
+        }
+        let link = self.joined(path, &pairs);
+        match at {
+            "" => link,
+            at => format!("{link}#{at}"),
+        }
+    }
+
+    /// Where the page stands, without its query.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The address of the page itself, to come back to after a sign-in.
+    pub fn here(&self) -> String {
+        let pairs: Vec<(&str, &str)> = self.pairs().collect();
+        self.joined(&self.path, &pairs)
+    }
+
+    /// Link to the sign-in that comes back here.
+    pub fn sign_in_and_back(&self) -> String {
+        let pairs: Vec<(&str, &str)> = self.pairs().filter(|(k, _)| *k != "lang").collect();
+        let query: Vec<String> = (pairs.iter())
+            .map(|(k, v)| format!("{}={}", format::encoded(k), format::encoded(v)))
+            .collect();
+        let mark = if query.is_empty() { "" } else { "?" };
+        let back = format!("{}{mark}{}", self.path, query.join("&"));
+        let lang = if self.zh() { "" } else { "en" };
+        let pairs = [("lang", lang), ("next", back.as_str())];
+        let pairs: Vec<(&str, &str)> = pairs.into_iter().filter(|(_, v)| !v.is_empty()).collect();
+        self.joined("/sign-in", &pairs)
+    }
+
+    /// Link to a noun: `/site/` and its key.
+    pub fn link(&self, path: &str, key: &str) -> String {
+        self.url(&format!("{path}{}", format::encoded(key)))
+    }
+
+    /// The same page with one query value changed; an empty value drops the key, and the page number falls away.
+    pub fn with(&self, key: &str, value: &str) -> String {
+        let mut pairs: Vec<(&str, &str)> = (self.query.iter())
+            .filter(|(k, v)| k != key && k != "page" && k != "done" && !v.is_empty())
+            .map(|(k, v)| (k.as_str(), v.as_str()))
+            .collect();
+        if !value.is_empty() {
+            pairs.push((key, value));
+        }
+        self.joined(&self.path, &pairs)
+    }
+
+    /// The same page in the other language.
+    pub fn other_language(&self) -> String {
+        match self.lang {
+            Lang::Zh => self.with("lang", "en"),
+            Lang::En => self.with("lang", ""),
+        }
+    }
+
+    fn joined(&self, path: &str, pairs: &[(&str, &str)]) -> String {
+        let query: Vec<String> = (pairs.iter())
+            .map(|(k, v)| format!("{}={}", format::encoded(k), format::encoded(v)))
+            .collect();
+        let mark = match (query.is_empty(), path.contains('?')) {
+            (true, _) => "",
+            (false, true) => "&",
+            (false, false) => "?",
+        };
+        format!("{}{path}{mark}{}", self.state.base, query.join("&"))
+    }
+
+    /// Address of an asset with its hash.
+    pub fn asset(&self, name: &str) -> String {
+        let hash = assets::hash(name).unwrap_or_else(|| "0".to_owned());
+        format!("{}/assets/{hash}/{name}", self.state.base)
+    }
+
+    /// A path without any query.
+    pub fn bare(&self, path: &str) -> String {
+        format!("{}{path}", self.state.base)
+    }
+
+    /// True when rows are filtered.
+    pub fn filtered(&self) -> bool {
+        ["q", "district", "state"]
+            .iter()
+            .any(|key| !self.value(key).is_empty())
     }
 }
 

@@ -49,6 +49,10 @@ pub struct Doc {
     pub media: Option<&'static str>,
     /// Media type of what is sent when it is a file.
     pub takes: Option<&'static str>,
+    /// True when it answers 401 though anyone may ask: a step of a sign-in that failed or is over.
+    pub door: bool,
+    /// True when the list comes in pages, asked for by `after` and `limit`.
+    pub paged: bool,
     /// The list as a table, when it can be had as a file.
     pub table: Option<&'static Table>,
 }
@@ -64,6 +68,8 @@ impl Doc {
             status: 200,
             media: None,
             takes: None,
+            door: false,
+            paged: false,
             table: None,
         }
     }
@@ -86,6 +92,20 @@ impl Doc {
     #[must_use]
     pub const fn table(mut self, table: &'static Table) -> Doc {
         self.table = Some(table);
+        self
+    }
+
+    /// The same route, a step of a sign-in: it answers 401 to wrong words, 403 to whom may not.
+    #[must_use]
+    pub const fn door(mut self) -> Doc {
+        self.door = true;
+        self
+    }
+
+    /// The same list in pages, asked for by `after` and `limit` besides its own parameters.
+    #[must_use]
+    pub const fn paged(mut self) -> Doc {
+        self.paged = true;
         self
     }
 
@@ -113,6 +133,8 @@ impl Doc {
             status: 200,
             media: Some(media),
             takes: None,
+            door: false,
+            paged: false,
             table: None,
         }
     }

@@ -17,6 +17,7 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use super::context::State;
+use super::listing;
 use super::peer::Peer;
 use super::reply::problem;
 use crate::config::{Limits, Network};
@@ -129,7 +130,11 @@ pub async fn check(
     if let Some(state) = request.app_data::<Data<State>>() {
         let path = request.path();
         let path = path.strip_prefix(state.base()).unwrap_or(path);
-        let class = Class::of(request.method(), path);
+        let class = match Class::of(request.method(), path) {
+            // As a file, a list has all its rows.
+            Class::Read if listing::is_file(&request) => Class::File,
+            class => class,
+        };
         let ip = Peer::of(request.request()).ip;
         if let Some(seconds) = state.gate().wait(class, ip) {
             return Ok(request.into_response(too_many(seconds)));

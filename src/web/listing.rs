@@ -54,9 +54,7 @@ pub async fn enter(
         Ok(wanted) => wanted,
         Err(fault) => return Ok(request.into_response(problem(&fault.into()))),
     };
-    let limited = route
-        .doc
-        .is_some_and(|d| d.query.iter().any(|(k, _)| *k == "limit"));
+    let limited = route.doc.is_some_and(|d| d.paged);
     let table = route.doc.and_then(|d| d.table).is_some();
     if table || limited {
         asked_again(&mut request, &bounded(pairs, wanted, table, limited));
@@ -77,6 +75,15 @@ type Pairs = Vec<(String, String)>;
 fn pairs(request: &ServiceRequest) -> Pairs {
     let read = web::Query::<Pairs>::from_query(request.query_string());
     read.map(web::Query::into_inner).unwrap_or_default()
+}
+
+/// True when a list is asked for as a file.
+pub fn is_file(request: &ServiceRequest) -> bool {
+    let pairs = pairs(request);
+    match pairs.iter().find(|(key, _)| key == "format") {
+        Some((_, word)) => Form::named(word).is_some(),
+        None => accepted(request).is_some(),
+    }
 }
 
 /// The file that is wanted, if one is. The word in the address counts before the header.

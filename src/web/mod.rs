@@ -17,7 +17,6 @@ pub mod files;
 pub mod format;
 pub mod guard;
 pub mod limits;
-pub mod links;
 pub mod list;
 pub mod listing;
 pub mod nav;
@@ -31,6 +30,7 @@ pub mod routes;
 pub mod screen;
 pub mod sheet;
 pub mod show;
+mod state;
 pub mod tables;
 pub mod trace;
 pub mod words;
@@ -90,10 +90,15 @@ pub fn serve(
     ready: impl FnOnce(SocketAddr),
 ) -> std::io::Result<()> {
     let gate = Gate::new(settings.proxies, settings.limits);
+    let desk = office.desk.clone();
     let state = State::new(source, &settings.base_path)
         .with_office(office)
         .with_gate(gate)
         .with_fence(Fence::around_me());
+    // Before anybody asks, or the first would wait for it.
+    if let Err(faults) = state.stock().now(&desk) {
+        tracing::warn!(faults = ?faults, "the inventory could not be read yet");
+    }
     let (listen, workers) = (settings.listen, settings.workers.max(1));
     actix_web::rt::System::new().block_on(async move {
         let server = HttpServer::new(move || app(state.clone()))

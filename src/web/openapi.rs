@@ -17,12 +17,10 @@ use crate::domain::people::Role;
 /// The document.
 pub fn document() -> Value {
     let mut paths: BTreeMap<String, serde_json::Map<String, Value>> = BTreeMap::new();
-    let mut schemas = BTreeMap::new();
+    let mut schemas: BTreeMap<String, Value> = shapes().into_iter().collect();
     schemas.insert("Problem".to_owned(), problem());
     for route in all() {
         let Some(doc) = &route.doc else { continue };
-        collect(doc.body, &mut schemas);
-        collect(doc.answer, &mut schemas);
         let methods = paths.entry(plain(route.path)).or_default();
         methods.insert(route.method.as_str().to_lowercase(), operation(route, doc));
     }
@@ -50,19 +48,25 @@ fn plain(path: &str) -> String {
     path.replace(":.*}", "}")
 }
 
-fn collect(shape: Option<Shape>, schemas: &mut BTreeMap<String, Value>) {
-    let Some(shape) = shape else { return };
+/// Every schema that a route names, with its name, as often as it is named. Two of the same name must be
+/// the same, because the document keeps one.
+pub fn shapes() -> Vec<(String, Value)> {
+    let docs = all().filter_map(|route| route.doc);
+    let shapes = docs.flat_map(|doc| [doc.body, doc.answer]).flatten();
+    shapes.flat_map(named).collect()
+}
+
+fn named(shape: Shape) -> Vec<(String, Value)> {
     let mut nested = vec![((shape.name)(), (shape.schema)())];
     (shape.nested)(&mut nested);
-    for (name, schema) in nested {
-        schemas.insert(name, json!(schema));
-    }
+    let named = nested.into_iter();
+    named.map(|(name, schema)| (name, json!(schema))).collect()
 }
 
 fn operation(route: &Route, doc: &Doc) -> Value {
     let mut answers = serde_json::Map::new();
     answers.insert(doc.status.to_string(), answer(doc));
-    for (status, words) in refusals(route) {
+    for (status, words) in refusals(route, doc) {
         answers.insert(status.to_string(), refused(words));
     }
     let mut operation = json!({
@@ -119,6 +123,15 @@ fn security(route: &Route) -> Value {
     }
 }
 
+/// How every list that comes in pages is asked for one.
+const PAGING: &[(&str, &str)] = &[
+    (
+        "after",
+        "only keys after this one: `next` of the page before",
+    ),
+    ("limit", "at most so many rows, 1 to 200; 50 unless given"),
+];
+
 fn parameters(route: &Route, doc: &Doc) -> Vec<Value> {
     let path = plain(route.path);
     let in_path = path.split('/').filter_map(|part| {
@@ -126,7 +139,8 @@ fn parameters(route: &Route, doc: &Doc) -> Vec<Value> {
             json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })
         })
     });
-    let in_query = doc.query.iter().map(|(name, words)| {
+    let paging = if doc.paged { PAGING } else { &[] };
+    let in_query = doc.query.iter().chain(paging).map(|(name, words)| {
         json!({ "name": name, "in": "query", "required": false, "description": words, "schema": { "type": "string" } })
     });
     let mut all: Vec<Value> = in_path.chain(in_query).collect();
@@ -162,7 +176,7 @@ fn answer(doc: &Doc) -> Value {
 }
 
 /// The refusals that a route can answer with.
-fn refusals(route: &Route) -> Vec<(u16, &'static str)> {
+fn refusals(route: &Route, doc: &Doc) -> Vec<(u16, &'static str)> {
     let mut all = vec![
         (400, "The request cannot be read"),
         (404, "There is no such thing"),
@@ -176,6 +190,11 @@ fn refusals(route: &Route) -> Vec<(u16, &'static str)> {
         all.extend([
             (401, "Nobody is signed in"),
             (403, "Not allowed, or not yours"),
+        ]);
+    } else if doc.door {
+        all.extend([
+            (401, "Wrong words, or the sign-in is over"),
+            (403, "The account may not be used"),
         ]);
     }
     if route.is_act() {

@@ -135,6 +135,10 @@ const TABLE: &[&[Route]] = &[
     api::money::claw_backs::ROUTES,
     api::record::ROUTES,
     api::tables::ROUTES,
+    api::stock::ROUTES,
+    api::stock_map::ROUTES,
+    api::firms::ROUTES,
+    api::reasons::ROUTES,
     // The portals.
     portal::account::ROUTES,
     portal::accounts::ROUTES,

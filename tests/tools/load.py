@@ -32,6 +32,8 @@ from pathlib import Path
 
 UNITS_PER_FIRM = 0.85
 ROWS_PER_FILE = 2500
+AUDITOR = "demo-audit"
+IDLE_MAX = 3  # seconds that a connection is kept unused; the server closes it after five
 COLUMNS = (
     "application_id,firm_id,round_id,use,area_min_m2,area_max_m2,start_from,start_until,rent_cap_yuan_m2_month,"
     "floor_load_min_kg_m2,clear_height_min_m,power_min_a,needs_gas,needs_clean_water,hazard_class,site_wishes,"
@@ -43,7 +45,7 @@ class Api:
     """One caller: a kept connection and, after a sign-in, a session."""
 
     def __init__(self, port: int):
-        self.port, self.headers = port, {}
+        self.port, self.headers, self.last = port, {}, time.monotonic()
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
     def ask(self, method: str, path: str, body=None, kind="application/json") -> tuple[int, dict, bytes]:
@@ -51,9 +53,13 @@ class Api:
         headers = dict(self.headers)
         if data is not None:
             headers["content-type"] = kind
+        if time.monotonic() - self.last > IDLE_MAX:
+            self.connection.close()  # The server did so already, or is about to; the next request opens it again.
         self.connection.request(method, path, data, headers)
         answer = self.connection.getresponse()
-        return answer.status, dict(answer.getheaders()), answer.read()
+        text = answer.read()
+        self.last = time.monotonic()
+        return answer.status, dict(answer.getheaders()), text
 
     def must(self, method: str, path: str, body=None, kind="application/json"):
         status, _, text = self.ask(method, path, body, kind)
@@ -79,8 +85,12 @@ class Figures:
 
     def row(self, name: str) -> list[str]:
         all = sorted(self.took)
-        at = lambda share: f"{all[min(len(all) - 1, int(share * len(all)))]:.1f}"
-        return [name, str(len(all)), at(0.5), at(0.99), f"{all[-1]:.1f}", f"{self.bytes / len(all) / 1024:.1f}"]
+        middle, late = f"{self.at(0.5):.1f}", f"{self.at(0.99):.1f}"
+        return [name, str(len(all)), middle, late, f"{all[-1]:.1f}", f"{self.bytes / len(all) / 1024:.1f}"]
+
+    def at(self, share: float) -> float:
+        all = sorted(self.took)
+        return all[min(len(all) - 1, int(share * len(all)))]
 
 
 def run(binary: str, *args: str) -> None:
@@ -172,33 +182,44 @@ def version(policy: str) -> str:
 
 
 READS = [
-    ("list: units", "planner", lambda r, s: f"/api/v1/units?limit=50&after={s['some_unit'](r)}"),
-    ("search: units", "planner", lambda r, s: f"/api/v1/units?limit=50&{s['filter'](r)}"),
+    ("list: units", "public", lambda r, s: f"/api/v1/units?limit=50&after={s['some_unit'](r)}"),
+    ("search: units", "public", lambda r, s: f"/api/v1/units?limit=50&{s['filter'](r)}"),
+    ("search: units, vacant, by rent", "public", lambda r, s: f"/api/v1/units?limit=50&{s['vacant'](r)}&sort=rent"),
+    ("one unit", "public", lambda r, s: f"/api/v1/units/{s['some_unit'](r)}"),
+    ("map: whole city", "public", lambda r, s: f"/api/v1/map/units?{s['city']}&zoom=10"),
+    ("map: a quarter", "public", lambda r, s: f"/api/v1/map/units?{s['quarter'](r)}&zoom=15"),
+    ("list: firms", "planner", lambda r, s: f"/api/v1/firms?limit=50&district={r.choice(s['districts'])}"),
     ("list: cases", "planner", lambda r, s: f"/api/v1/cases?limit=50&after={s['some_case'](r)}"),
     ("search: cases", "planner", lambda r, s: "/api/v1/cases?limit=50&stage=submitted"),
     ("one case", "planner", lambda r, s: f"/api/v1/cases/{s['some_case'](r)}"),
-    ("map: sites", "planner", lambda r, s: s["map"](r)),
+    ("page of the journal", "auditor", lambda r, s: f"/api/v1/journal?limit=50&after={r.randrange(100)}"),
 ]
+# A view of the map must not be larger, in KiB; the p99 of a read ought not to be slower, in ms.
+VIEW_MAX, READ_MAX = 300, 100
 
 
 def caller(n: int, options, port: int, people, world: dict, figures, failures: list, until: float):
     dice = random.Random(n)
-    reader, officer = Api(port), Api(port)
+    # One connection, so that it is never idle for long; who asks is in the headers.
+    api = Api(port)
     district = world["districts"][n % len(world["districts"])]
-    reader.headers, officer.headers = people["planner"].headers, people[district].headers
     cases = world["cases"][district][n // len(world["districts"]) :: max(1, options.clients)]
     while time.monotonic() < until and not failures:
         if dice.random() < options.acts and cases:
-            name, api, method = "act: accept case", officer, "POST"
+            name, who, method = "act: accept case", district, "POST"
             path, body = f"/api/v1/cases/{cases.pop()}/accept", {"note": "received"}
         else:
-            name, _, path = dice.choice(READS)
-            api, method, path, body = reader, "GET", path(dice, world), None
+            name, who, path = dice.choice(READS)
+            method, path, body = "GET", path(dice, world), None
+        api.headers = {} if who == "public" else people[who].headers
         begin = time.perf_counter()
         status, _, text = api.ask(method, path, body)
         took = 1000 * (time.perf_counter() - begin)
         if status != 200:
             failures.append(f"{method} {path}: {status} {text[:300].decode(errors='replace')}")
+            return
+        if name.startswith("map") and len(text) > VIEW_MAX * 1024:
+            failures.append(f"{path}: a view of {len(text)} bytes")
             return
         with world["lock"]:
             figures.setdefault(name, Figures()).took.append(took)
@@ -260,7 +281,10 @@ def measure(options, folder: Path) -> None:
 
 
 def sign_in(port: int, passwords: dict[str, str]) -> dict[str, Api]:
-    people = {"planner": Api(port).sign_in("demo-planner", passwords["demo-planner"])}
+    people = {
+        "planner": Api(port).sign_in("demo-planner", passwords["demo-planner"]),
+        "auditor": Api(port).sign_in(AUDITOR, passwords[AUDITOR]),
+    }
     for login, password in passwords.items():
         if login.startswith("demo-reviewer-"):
             people[login.rsplit("-", 1)[1]] = Api(port).sign_in(login, password)
@@ -276,13 +300,20 @@ def world(snapshot: dict, cases: dict[str, list[str]]) -> dict:
     every = [c for some in cases.values() for c in some]
     units = [u["id"] for u in snapshot["inventory"]["units"]]
     districts = [d for d in cases if cases[d]]
-    sites = [s["id"] for s in snapshot["inventory"]["sites"]]
-    uses = ["rd_office", "office", "lab"]
+    uses = ["rd_office", "office", "laboratory", "factory"]
+    today = (datetime.now(timezone.utc) + timedelta(hours=8)).date().isoformat()
+    placed = [s["located"]["position"] for s in snapshot["inventory"]["sites"] if s["located"]]
+    degrees = [(lon / 1e6, lat / 1e6) for lon, lat in placed]
+    box = lambda w, s, e, n: f"bbox={w:.6f},{s:.6f},{e:.6f},{n:.6f}"
+    longitudes, latitudes = [p[0] for p in degrees], [p[1] for p in degrees]
+    around = lambda at: box(at[0] - 0.02, at[1] - 0.015, at[0] + 0.02, at[1] + 0.015)
     return {
         "lock": threading.Lock(), "cases": cases, "districts": districts,
         "some_case": lambda r: r.choice(every), "some_unit": lambda r: r.choice(units),
-        "filter": lambda r: f"district={r.choice(districts)}&use={r.choice(uses)}",
-        "map": lambda r: f"/api/v1/units?limit=200&site={r.choice(sites)}",
+        "filter": lambda r: f"district={r.choice(districts)}&use={r.choice(uses)}&area_to=50000",
+        "vacant": lambda r: f"use={r.choice(uses)}&vacant_on={today}&rent_to=8000",
+        "city": box(min(longitudes), min(latitudes), max(longitudes), max(latitudes)),
+        "quarter": lambda r: around(r.choice(degrees)),
     }  # fmt: skip
 
 
@@ -306,11 +337,14 @@ def ask(options, port: int, people, world: dict, busy) -> tuple[dict, list]:
 def report(options, snapshot: dict, figures: dict[str, Figures]) -> None:
     kind = "PostgreSQL" if (options.database or "").startswith("postgres") else "SQLite"
     beside = "no solver" if options.no_solver else "a solver running"
+    slow = [name for name in figures if not name.startswith("act") and figures[name].at(0.99) > READ_MAX]
     print(f"{kind}, {len(snapshot['inventory']['units'])} units, {len(snapshot['applications'])} applications, {beside}")
     print("| request | count | p50 ms | p99 ms | max ms | KiB |")
     print("|---|---|---|---|---|---|")
     for name in sorted(figures):
         print("| " + " | ".join(figures[name].row(name)) + " |")
+    if slow:
+        print(f"p99 above {READ_MAX} ms: {', '.join(sorted(slow))}")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ pub mod candidates;
 pub mod import;
 pub mod known;
 pub mod nearest;
+pub mod year;
 
 use std::time::{Duration, Instant};
 

@@ -14,6 +14,7 @@ use crate::domain::case_proof;
 use crate::domain::evidence::{Evidence, Provenance};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::{ApplicationId, RoundId};
+use crate::domain::personal::{Mask, mask};
 use crate::policy::eligibility::Verdict;
 use crate::store::{self, Filter, Reading};
 
@@ -67,7 +68,12 @@ fn judged(
 /// The case less what the actor may not see.
 pub fn for_eyes(desk: &Desk, case: &Case) -> Case {
     let mut case = case.clone();
-    if !desk.person().role.is_firm() {
+    let role = desk.person().role;
+    if !role.is_firm() {
+        // Names of files may name persons; only the district, which handles the case, needs them.
+        for file in case.evidence.iter_mut().filter(|_| !role.is_district()) {
+            file.label = mask(Mask::Whole, &file.label);
+        }
         return case;
     }
     // The firm's own second case is no secret to it; who else shares its controller is.

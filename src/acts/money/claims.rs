@@ -1,5 +1,5 @@
-//! Claims as the firm makes them (补贴申领): by its approver, for whole months of one budget year that are
-//! over, with evidence. A month is claimed once.
+//! Claims as the firm makes them (补贴申领): prepared by one person, submitted by its approver, who is another;
+//! for whole months of one budget year that are over, with evidence. A month is claimed once.
 //!
 //! Not here: what officers do with them (`review`, `publicity`), payment.
 
@@ -11,7 +11,8 @@ use super::entitle::calculate;
 use super::ledger::{Move, post};
 use super::{at, fresh, moved, need_claim, owner, scoped, sign, today, year_end};
 use crate::acts::act::Done;
-use crate::acts::powers::money::{SEE_CLAIM, SUBMIT_CLAIM, SUPPLEMENT_CLAIM, WITHDRAW_CLAIM};
+use crate::acts::powers::money::{PREPARE_CLAIM, SEE_CLAIM, SUBMIT_CLAIM, WITHDRAW_CLAIM};
+use crate::acts::rounds::contracts;
 use crate::acts::{Desk, refuse};
 use crate::domain::claim::{Claim, ClaimStage, Stated, claimable};
 use crate::domain::fault::{Code, Fault, Faults};
@@ -30,25 +31,22 @@ pub const NO_SUBSIDY: Code = Code("AC384");
 /// Most pieces of evidence of a claim.
 const EVIDENCE_MAX: usize = 50;
 
-/// Claims subsidy for months of a year under a contract.
+/// Prepares a claim for months of a year under a contract. It holds its months, and officers do not see it.
 ///
 /// # Errors
 /// AC384 without an awarded subsidy, DM251 for a month that cannot be claimed, AC383 for one that is
 /// claimed already, AC018 for months, amounts or evidence that are not acceptable, AC389 when the year is
 /// closed.
-pub fn submit(
+pub fn prepare(
     desk: &Desk,
     contract: &ContractId,
     year: i32,
     stated: &Stated,
 ) -> Result<Claim, Faults> {
     let asked = json!({ "contract": contract, "year": year, "stated": stated });
-    desk.act(&SUBMIT_CLAIM, &asked, |tx| {
-        let contract = crate::acts::rounds::contracts::need(tx, contract)?;
-        desk.own(
-            &SUBMIT_CLAIM,
-            &crate::acts::rounds::contracts::owner(&contract),
-        )?;
+    desk.act(&PREPARE_CLAIM, &asked, |tx| {
+        let contract = contracts::need(tx, contract)?;
+        desk.own(&PREPARE_CLAIM, &contracts::owner(&contract))?;
         if contract.award.subsidy.is_none() {
             return Err(no_subsidy(&contract).into());
         }
@@ -75,8 +73,9 @@ pub fn submit(
             due: Fen::ZERO,
             paid: Fen::ZERO,
             recalled: Fen::ZERO,
-            stage: ClaimStage::Submitted,
-            submitted: sign(desk, ""),
+            stage: ClaimStage::Prepared,
+            prepared: Some(sign(desk, "")),
+            submitted: None,
             remarks: Vec::new(),
         };
         year_end::open(tx, &claim.quota())?;
@@ -86,25 +85,62 @@ pub fn submit(
     })
 }
 
-/// Supplements a claim that was returned, and submits it again.
+/// Changes a claim that is prepared, or supplements one that was returned.
 ///
 /// # Errors
-/// AC014 unless it is returned, and those of [`submit`].
-pub fn supplement(desk: &Desk, id: &ClaimId, stated: &Stated) -> Result<Claim, Faults> {
+/// AC014 unless it is prepared or returned, and those of [`prepare`].
+pub fn revise(desk: &Desk, id: &ClaimId, stated: &Stated) -> Result<Claim, Faults> {
     let asked = json!({ "claim": id, "stated": stated });
-    desk.act(&SUPPLEMENT_CLAIM, &asked, |tx| {
+    desk.act(&PREPARE_CLAIM, &asked, |tx| {
         let before = need_claim(tx, id)?;
-        desk.own(&SUPPLEMENT_CLAIM, &owner(&before))?;
-        at(&before, &[ClaimStage::Returned])?;
-        year_end::open(tx, &before.quota())?;
-        let contract = crate::acts::rounds::contracts::need(tx, &before.contract)?;
-        let mut after = moved(desk, &before, ClaimStage::Submitted, "");
-        after.stated = proved(tx, desk, &contract, (id, before.year, stated))?;
-        let facts = (id, before.year, &after.stated);
-        after.calculation = calculate(tx, desk, &contract, facts)?;
-        after.submitted = sign(desk, "");
+        desk.own(&PREPARE_CLAIM, &owner(&before))?;
+        at(&before, &[ClaimStage::Prepared, ClaimStage::Returned])?;
+        let mut after = anew(tx, desk, &before, stated)?;
+        after.prepared = Some(sign(desk, ""));
         finish(tx, &before, &after)
     })
+}
+
+/// Submits a claim that is prepared, or was returned and supplemented; what the rules give is calculated anew.
+///
+/// # Errors
+/// AC017 by him who wrote it last, AC014 unless it is prepared or returned, and those of [`prepare`].
+pub fn submit(desk: &Desk, id: &ClaimId) -> Result<Claim, Faults> {
+    desk.act(&SUBMIT_CLAIM, &json!({ "claim": id }), |tx| {
+        let before = need_claim(tx, id)?;
+        desk.own(&SUBMIT_CLAIM, &owner(&before))?;
+        at(&before, &[ClaimStage::Prepared, ClaimStage::Returned])?;
+        if before
+            .prepared
+            .as_ref()
+            .is_some_and(|p| p.by == desk.actor())
+        {
+            return Err(refuse::same_person("prepared the claim").into());
+        }
+        let mut after = anew(tx, desk, &before, &before.stated)?;
+        if before.stage == ClaimStage::Returned {
+            after = moved(desk, &after, ClaimStage::Submitted, "");
+        }
+        after.stage = ClaimStage::Submitted;
+        after.submitted = Some(sign(desk, ""));
+        finish(tx, &before, &after)
+    })
+}
+
+/// A claim with what is stated, proved and calculated anew.
+fn anew(
+    tx: &mut Reading<'_>,
+    desk: &Desk,
+    before: &Claim,
+    stated: &Stated,
+) -> Result<Claim, Faults> {
+    year_end::open(tx, &before.quota())?;
+    let contract = contracts::need(tx, &before.contract)?;
+    let mut after = before.clone();
+    after.stated = proved(tx, desk, &contract, (&before.id, before.year, stated))?;
+    let facts = (&before.id, before.year, &after.stated);
+    after.calculation = calculate(tx, desk, &contract, facts)?;
+    Ok(after)
 }
 
 /// Withdraws a claim that is not yet approved; what was bound for it is free again.
@@ -118,6 +154,7 @@ pub fn withdraw(desk: &Desk, id: &ClaimId) -> Result<Claim, Faults> {
         at(
             &before,
             &[
+                ClaimStage::Prepared,
                 ClaimStage::Submitted,
                 ClaimStage::Returned,
                 ClaimStage::Reviewed,
@@ -246,10 +283,14 @@ fn no_subsidy(contract: &Contract) -> Fault {
     )
 }
 
-/// One claim.
+/// One claim; AC012 when it is another's, or a firm's own that is not submitted.
 pub fn one(desk: &Desk, id: &ClaimId) -> Result<Claim, Faults> {
     desk.look(&SEE_CLAIM, |tx| {
         let claim = need_claim(tx, id)?;
+        desk.own(&SEE_CLAIM, &owner(&claim))?;
+        if !claim.is_out() && !desk.person().role.is_firm() {
+            return Err(refuse::not_yours(SEE_CLAIM.act).into());
+        }
         Ok((owner(&claim), claim))
     })
 }
@@ -262,6 +303,9 @@ pub fn list(
     (after, limit): (Option<String>, u32),
 ) -> Result<Vec<Claim>, Faults> {
     let mut equal = scoped(desk.scope(&SEE_CLAIM)?);
+    if !desk.person().role.is_firm() {
+        equal.push(("open_to", "all".to_owned()));
+    }
     equal.extend(stage.map(|s| ("stage", s.name().to_owned())));
     equal.extend(contract.map(|c| ("contract_id", c.to_string())));
     let filter = Filter {

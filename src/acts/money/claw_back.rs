@@ -9,17 +9,18 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::ledger::{Move, post};
-use super::{fresh, need_claim, reason, scoped, sign, today, words};
+use super::{beside, fresh, need_claim, reason, scoped, sign, today, words};
 use crate::acts::act::{Done, Owner};
 use crate::acts::powers::money::{
     ORDER_CLAW_BACK, PROPOSE_WAIVER, RECEIVE_CLAW_BACK, REFUSE_WAIVER, SEE_CLAW_BACK, SIGN_WAIVER,
 };
 use crate::acts::rounds::contracts;
+use crate::acts::supervision::sanctions;
 use crate::acts::{Desk, refuse};
-use crate::domain::claim::{Claim, months_kept};
+use crate::domain::claim::{Claim, breached, months_kept};
 use crate::domain::claw_back::{ClawBack, ClawBackStage, Receipt};
 use crate::domain::fault::{Code, Fault, Faults};
-use crate::domain::ids::{ClaimId, ClawBackId, ContractId};
+use crate::domain::ids::{ClaimId, ClawBackId, ContractId, ProposalId};
 use crate::domain::ledger::EntryKind;
 use crate::domain::money::Fen;
 use crate::domain::offer::Contract;
@@ -33,9 +34,12 @@ pub const TOO_MUCH: Code = Code("AC394");
 pub struct Order {
     /// The claim; `None` = all paid claims of the contract.
     pub claim: Option<ClaimId>,
-    /// How much of the claim; `None` = all that is paid, or after a breach what was paid for months that
-    /// were not over on the day from which the notice claims aid back.
+    /// How much of the claim; `None` = all that is paid, or after a breach or by a proposal what was paid for
+    /// months that were not over on the day from which the notice or the proposal claims aid back.
     pub amount: Option<Fen>,
+    /// The decided proposal that it carries out, if it does: then what is lost counts from the day that the
+    /// proposal names, and the proposal is settled in the same act.
+    pub proposal: Option<ProposalId>,
     /// Why.
     pub reason: String,
     /// Last day to pay.
@@ -49,8 +53,8 @@ fn owner(order: &ClawBack) -> Owner {
 /// Orders paid aid of a contract back; one order per claim.
 ///
 /// # Errors
-/// AC018 without a reason, for a deadline that is past, for an amount without a claim, AC394 when nothing
-/// or less is paid.
+/// AC018 without a reason, for a deadline that is past, for an amount without a claim, for a proposal about
+/// another contract, AC394 when nothing or less is paid, AC014 for a proposal that is settled.
 pub fn order(desk: &Desk, contract: &ContractId, new: &Order) -> Result<Vec<ClawBack>, Faults> {
     let asked = json!({ "contract": contract, "order": new });
     desk.act(&ORDER_CLAW_BACK, &asked, |tx| {
@@ -65,36 +69,76 @@ pub fn order(desk: &Desk, contract: &ContractId, new: &Order) -> Result<Vec<Claw
             let say = "name the claim, or leave the amount out";
             return Err(refuse::unfit("amount", "an amount needs a claim", say).into());
         }
-        let mut all: Vec<Claim> = store::having(tx, "contract_id", contract.id.as_str())?;
-        all.retain(|c| c.paid > Fen::ZERO && new.claim.as_ref().is_none_or(|id| *id == c.id));
-        let mut sums = Vec::with_capacity(all.len());
-        for claim in all {
-            let amount = new.amount.map_or_else(|| lost(&contract, &claim), Ok)?;
-            if new.claim.is_some() || amount > Fen::ZERO {
-                sums.push((claim, amount));
-            }
-        }
-        if sums.is_empty() {
-            return Err(too_much("nothing is paid that could be ordered back").into());
-        }
+        let from = lost_from(tx, &contract, new)?;
+        let sums = sums(tx, &contract, (new, from))?;
         let mut orders = Vec::with_capacity(sums.len());
         for (claim, amount) in &sums {
             orders.push(one_order(tx, desk, (claim, *amount), new)?);
         }
-        let subject = format!("contract {}", contract.id);
+        if let Some(id) = &new.proposal {
+            let keys: Vec<&str> = orders.iter().map(|o| o.id.as_str()).collect();
+            sanctions::carried_out(tx, desk, &ORDER_CLAW_BACK, (id, &keys.join(", ")))?;
+        }
+        let subject = format!("claw-backs of contract {}", contract.id);
         let done = Done::new(orders.clone(), subject, contracts::owner(&contract));
         Ok(done.after(&orders)?)
     })
 }
 
-/// What of a paid claim the firm has lost: all, or after a breach the part of its months that it takes. What
-/// stays with the firm is rounded down to a fen once.
-fn lost(contract: &Contract, claim: &Claim) -> Result<Fen, Fault> {
-    if contract.agreement.breach.is_none() {
-        return Ok(claim.paid);
+/// The day from which aid is lost: the earlier one of the notice of a breach and of the proposal; `None` =
+/// all of it may be ordered back.
+fn lost_from(
+    tx: &mut Reading<'_>,
+    contract: &Contract,
+    new: &Order,
+) -> Result<Option<NaiveDate>, Faults> {
+    let noticed = breached(contract);
+    let Some(id) = &new.proposal else {
+        return Ok(noticed);
+    };
+    let proposal = sanctions::open_proposal(tx, id)?;
+    if proposal.contract != contract.id {
+        let cause = format!("the proposal {id} is about another contract");
+        return Err(refuse::unfit("proposal", cause, "name one about this contract").into());
     }
+    Ok(Some(
+        noticed.map_or(proposal.from, |day| day.min(proposal.from)),
+    ))
+}
+
+/// The claims that something is ordered back of, with the sum of each.
+fn sums(
+    tx: &mut Reading<'_>,
+    contract: &Contract,
+    (new, from): (&Order, Option<NaiveDate>),
+) -> Result<Vec<(Claim, Fen)>, Faults> {
+    let mut all: Vec<Claim> = store::having(tx, "contract_id", contract.id.as_str())?;
+    all.retain(|c| c.paid > Fen::ZERO && new.claim.as_ref().is_none_or(|id| *id == c.id));
+    let mut sums = Vec::with_capacity(all.len());
+    for claim in all {
+        let lost = || lost(contract, &claim, from);
+        let amount = new.amount.map_or_else(lost, Ok)?;
+        if new.claim.is_some() || amount > Fen::ZERO {
+            sums.push((claim, amount));
+        }
+    }
+    match sums.is_empty() {
+        true => Err(too_much("nothing is paid that could be ordered back").into()),
+        false => Ok(sums),
+    }
+}
+
+/// What of a paid claim the firm has lost: all, or the part of its months that were not over on the day. What
+/// stays with the firm is rounded down to a fen once.
+fn lost(contract: &Contract, claim: &Claim, from: Option<NaiveDate>) -> Result<Fen, Fault> {
+    let Some(from) = from else {
+        return Ok(claim.paid);
+    };
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let (kept, all) = (months_kept(contract, claim), claim.stated.months.len());
+    let (kept, all) = (
+        months_kept(contract, claim, from),
+        claim.stated.months.len(),
+    );
     let stays = claim
         .counted()
         .ratio_floor(count(kept), count(all.max(1)))?;
@@ -120,6 +164,7 @@ fn one_order(
         year: claim.year,
         item: claim.item,
         amount,
+        proposal: new.proposal.clone(),
         deadline: new.deadline,
         ordered: sign(desk, &new.reason),
         receipts: Vec::new(),
@@ -132,8 +177,10 @@ fn one_order(
     let mut after = claim.clone();
     after.paid = claim.paid.minus(amount)?;
     after.recalled = claim.recalled.plus(amount)?;
-    store::upsert_many(tx, std::slice::from_ref(&after))?;
+    beside(tx, desk, &ORDER_CLAW_BACK, (claim, &after))?;
     store::upsert_many(tx, std::slice::from_ref(&order))?;
+    let about = format!("claw-back {}", order.id);
+    desk.beside(tx, &ORDER_CLAW_BACK, &about, (&(), &order))?;
     Ok(order)
 }
 
@@ -165,11 +212,12 @@ pub fn receive(
         if after.owed() == Fen::ZERO {
             after.stage = ClawBackStage::Received;
         }
-        let mut claim = need_claim(tx, &before.claim)?;
+        let claim = need_claim(tx, &before.claim)?;
         let step = Move::of_claim(EntryKind::Recover, amount, &claim);
         post(tx, desk, &before.quota(), &[step])?;
-        claim.recalled = claim.recalled.minus(amount)?;
-        store::upsert_many(tx, std::slice::from_ref(&claim))?;
+        let mut paid_back = claim.clone();
+        paid_back.recalled = claim.recalled.minus(amount)?;
+        beside(tx, desk, &RECEIVE_CLAW_BACK, (&claim, &paid_back))?;
         finish(tx, &before, &after)
     })
 }
@@ -207,12 +255,13 @@ pub fn sign_waiver(desk: &Desk, id: &ClawBackId) -> Result<ClawBack, Faults> {
             return Err(refuse::same_person("proposed the waiver").into());
         }
         let owed = before.owed();
-        let mut claim = need_claim(tx, &before.claim)?;
+        let claim = need_claim(tx, &before.claim)?;
         let step = Move::of_claim(EntryKind::Waive, owed, &claim);
         post(tx, desk, &before.quota(), &[step])?;
-        claim.recalled = claim.recalled.minus(owed)?;
-        claim.paid = claim.paid.plus(owed)?;
-        store::upsert_many(tx, std::slice::from_ref(&claim))?;
+        let mut let_off = claim.clone();
+        let_off.recalled = claim.recalled.minus(owed)?;
+        let_off.paid = claim.paid.plus(owed)?;
+        beside(tx, desk, &SIGN_WAIVER, (&claim, &let_off))?;
         let after = ClawBack {
             waived: Some(sign(desk, "")),
             stage: ClawBackStage::Waived,

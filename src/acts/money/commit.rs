@@ -16,7 +16,8 @@ use super::ledger::{Move, balance, post};
 use super::{policy_of, year_end};
 use crate::acts::Desk;
 use crate::acts::act::Scope;
-use crate::acts::powers::money::SEE_CLAIM;
+use crate::acts::powers::Power;
+use crate::acts::powers::money::{RELEASE_QUOTA, SEE_CLAIM};
 use crate::domain::area::Area;
 use crate::domain::commitment::{Commitment, CommitmentStage};
 use crate::domain::fault::Faults;
@@ -44,6 +45,7 @@ const YEARS_MAX: i32 = 10;
 pub fn commit_for(
     tx: &mut Writing<'_>,
     desk: &Desk,
+    power: &Power,
     contract: &Contract,
 ) -> Result<Vec<Commitment>, Faults> {
     let Some(grant) = &contract.award.subsidy else {
@@ -69,9 +71,9 @@ pub fn commit_for(
             stage: CommitmentStage::Waiting,
         };
         bind(tx, desk, &mut one, is_award)?;
+        keep(tx, desk, power, (None, &one))?;
         all.push(one);
     }
-    store::upsert_many(tx, &all)?;
     Ok(all)
 }
 
@@ -83,6 +85,7 @@ pub fn commit_for(
 pub fn release_for(
     tx: &mut Writing<'_>,
     desk: &Desk,
+    power: &Power,
     contract: &Contract,
 ) -> Result<Vec<Commitment>, Faults> {
     let mut all: Vec<Commitment> = store::having(tx, "contract_id", contract.id.as_str())?;
@@ -98,10 +101,30 @@ pub fn release_for(
         let need = need
             .map_or(Fen::ZERO, |(_, given)| given.amount)
             .min(one.wanted);
+        let before = one.clone();
         free_above(tx, desk, one, need)?;
+        keep(tx, desk, power, (Some(&before), one))?;
     }
-    store::upsert_many(tx, &all)?;
     Ok(all)
+}
+
+/// Stores a commitment, with an entry of its own where it changed.
+pub(super) fn keep(
+    tx: &mut Writing<'_>,
+    desk: &Desk,
+    power: &Power,
+    (before, after): (Option<&Commitment>, &Commitment),
+) -> Result<(), Faults> {
+    if before == Some(after) {
+        return Ok(());
+    }
+    store::upsert_many(tx, std::slice::from_ref(after))?;
+    desk.beside(
+        tx,
+        power,
+        &format!("commitment {}", after.key()),
+        (&before, after),
+    )
 }
 
 /// The subsidy that a firm keeps by a renewal: what the rules leave it in the first budget year of the new
@@ -208,8 +231,9 @@ pub(super) fn waiting(tx: &mut Writing<'_>, desk: &Desk, key: &QuotaKey) -> Resu
     let all: Vec<Commitment> = store::money::of_quota(tx, key)?;
     for mut one in all {
         if one.missing() > Fen::ZERO {
+            let before = one.clone();
             bind(tx, desk, &mut one, false)?;
-            store::upsert_many(tx, std::slice::from_ref(&one))?;
+            keep(tx, desk, &RELEASE_QUOTA, (Some(&before), &one))?;
         }
     }
     Ok(())

@@ -9,8 +9,9 @@ use serde_json::json;
 
 use super::ledger::{Move, post};
 use super::payments::{need, stands};
-use super::{moved, need_claim, quotas, reason, sign, today, words};
+use super::{beside, moved, need_claim, quotas, reason, sign, today, words};
 use crate::acts::act::Done;
+use crate::acts::powers::Power;
 use crate::acts::powers::money::{CONFIRM_BATCH, DROP_BATCH};
 use crate::acts::{Desk, refuse};
 use crate::domain::claim::{ClaimStage, PaidBy};
@@ -71,7 +72,7 @@ pub fn confirm(desk: &Desk, id: &PaymentId, answer: &BankAnswer) -> Result<Payme
             let failed = answer.failed.iter().find(|f| f.claim == payment.claim);
             payment.failed = failed.map(|f| f.reason.trim().to_owned());
             match &payment.failed {
-                Some(why) => payable_again(tx, desk, payment, why)?,
+                Some(why) => payable_again(tx, desk, &CONFIRM_BATCH, (payment, why))?,
                 None => paid(tx, desk, &before, (payment, answer))?,
             }
         }
@@ -88,17 +89,40 @@ pub fn drop_batch(desk: &Desk, id: &PaymentId, why: &str) -> Result<PaymentBatch
     desk.act(&DROP_BATCH, &asked, |tx| {
         let before = need(tx, id)?;
         desk.own(&DROP_BATCH, &quotas::owner(&before.quota()))?;
-        stands(&before, &[BatchStage::Made, BatchStage::Exported])?;
         reason(why)?;
-        let after = PaymentBatch {
-            stage: BatchStage::Dropped,
-            confirmed: Some(sign(desk, why)),
-            ..before.clone()
-        };
-        for payment in &after.payments {
-            payable_again(tx, desk, payment, why)?;
-        }
+        let after = dropped(tx, desk, &DROP_BATCH, (&before, why))?;
         finish(tx, &before, &after)
+    })
+}
+
+/// Gives a batch up within an act on one of its claims.
+pub(super) fn give_up(
+    tx: &mut Writing<'_>,
+    desk: &Desk,
+    power: &Power,
+    (id, why): (&PaymentId, &str),
+) -> Result<(), Faults> {
+    let before = need(tx, id)?;
+    let after = dropped(tx, desk, power, (&before, why))?;
+    store::upsert_many(tx, std::slice::from_ref(&after))?;
+    desk.beside(tx, power, &format!("payment batch {id}"), (&before, &after))
+}
+
+/// The batch as it is once dropped; its claims are payable again.
+fn dropped(
+    tx: &mut Writing<'_>,
+    desk: &Desk,
+    power: &Power,
+    (before, why): (&PaymentBatch, &str),
+) -> Result<PaymentBatch, Faults> {
+    stands(before, &[BatchStage::Made, BatchStage::Exported])?;
+    for payment in &before.payments {
+        payable_again(tx, desk, power, (payment, why))?;
+    }
+    Ok(PaymentBatch {
+        stage: BatchStage::Dropped,
+        confirmed: Some(sign(desk, why)),
+        ..before.clone()
     })
 }
 
@@ -134,21 +158,19 @@ fn paid(
         reference: answer.reference.trim().to_owned(),
         on: answer.paid_on,
     });
-    store::upsert_many(tx, std::slice::from_ref(&after))?;
-    Ok(())
+    beside(tx, desk, &CONFIRM_BATCH, (&before, &after))
 }
 
 fn payable_again(
     tx: &mut Writing<'_>,
     desk: &Desk,
-    payment: &Payment,
-    why: &str,
+    power: &Power,
+    (payment, why): (&Payment, &str),
 ) -> Result<(), Faults> {
     let before = need_claim(tx, &payment.claim)?;
     let mut after = moved(desk, &before, ClaimStage::Payable, why);
     after.batch = None;
-    store::upsert_many(tx, std::slice::from_ref(&after))?;
-    Ok(())
+    beside(tx, desk, power, (&before, &after))
 }
 
 fn finish(

@@ -15,6 +15,7 @@ pub mod claw_back;
 pub mod commit;
 pub mod confirm;
 pub mod entitle;
+pub mod fit;
 mod ledger;
 pub mod payment_file;
 pub mod payments;
@@ -23,10 +24,12 @@ pub mod quotas;
 pub mod review;
 pub mod settle;
 pub mod sheet_file;
+pub mod stop;
 pub mod what_if;
 pub mod year_end;
 
 use super::act::{Owner, Scope};
+use super::powers::Power;
 use super::{Desk, refuse};
 use crate::domain::claim::{Claim, ClaimRemark, ClaimStage};
 use crate::domain::fault::{Fault, Faults};
@@ -37,7 +40,7 @@ use crate::domain::quota::{Quota, QuotaMode};
 use crate::domain::signature::Signature;
 use crate::policy::Policy;
 use crate::policy::quota::Settlement;
-use crate::store::{self, Reading};
+use crate::store::{self, Reading, Writing};
 
 pub use commit::{commit_for, kept_by, release_for};
 
@@ -105,6 +108,17 @@ fn moved(desk: &Desk, claim: &Claim, stage: ClaimStage, why: &str) -> Claim {
         signed: sign(desk, why),
     });
     after
+}
+
+/// Stores a claim that an act on something else changed, with an entry of its own.
+fn beside(
+    tx: &mut Writing<'_>,
+    desk: &Desk,
+    power: &Power,
+    (before, after): (&Claim, &Claim),
+) -> Result<(), Faults> {
+    store::upsert_many(tx, std::slice::from_ref(after))?;
+    desk.beside(tx, power, &format!("claim {}", after.id), (before, after))
 }
 
 /// The policy that a contract follows: that of its round.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::payment_file::{self, FileKind, Line, Table};
-use super::{at, fresh, moved, need_claim, quotas, sign};
+use super::{at, beside, fit, fresh, moved, need_claim, quotas, sign};
 use crate::acts::act::{Done, Scope};
 use crate::acts::powers::money::{EXPORT_BATCH, MAKE_BATCH, SEE_BATCH};
 use crate::acts::{Desk, refuse};
@@ -31,12 +31,13 @@ const PAYMENTS_MAX: usize = 5_000;
 ///
 /// # Errors
 /// AC018 for no claim, too many, one twice or one of another quota, AC014 for one that is not payable,
-/// AC387 when a firm has no account.
+/// AC387 when a firm has no account, AC395 while the aid of a contract is suspended, DM251 for months lost
+/// by a breach since.
 pub fn make(desk: &Desk, key: &QuotaKey, claims: &[ClaimId]) -> Result<PaymentBatch, Faults> {
     let asked = json!({ "quota": key.to_string(), "claims": claims });
     desk.act(&MAKE_BATCH, &asked, |tx| {
         desk.own(&MAKE_BATCH, &quotas::owner(key))?;
-        let all = payable(tx, key, claims)?;
+        let all = payable(tx, desk, key, claims)?;
         let payment = |c: &Claim| Payment {
             claim: c.id.clone(),
             firm: c.firm.clone(),
@@ -64,7 +65,7 @@ pub fn make(desk: &Desk, key: &QuotaKey, claims: &[ClaimId]) -> Result<PaymentBa
         for claim in all {
             let mut after = moved(desk, &claim, ClaimStage::Batched, "");
             after.batch = Some(batch.id.clone());
-            store::upsert_many(tx, std::slice::from_ref(&after))?;
+            beside(tx, desk, &MAKE_BATCH, (&claim, &after))?;
         }
         let subject = format!("payment batch {}", batch.id);
         Ok(Done::new(batch.clone(), subject, quotas::owner(key)).after(&batch)?)
@@ -72,7 +73,12 @@ pub fn make(desk: &Desk, key: &QuotaKey, claims: &[ClaimId]) -> Result<PaymentBa
 }
 
 /// The claims, by key.
-fn payable(tx: &mut Reading<'_>, key: &QuotaKey, claims: &[ClaimId]) -> Result<Vec<Claim>, Faults> {
+fn payable(
+    tx: &mut Reading<'_>,
+    desk: &Desk,
+    key: &QuotaKey,
+    claims: &[ClaimId],
+) -> Result<Vec<Claim>, Faults> {
     let ids: BTreeSet<&ClaimId> = claims.iter().collect();
     if ids.len() != claims.len() || !(1..=PAYMENTS_MAX).contains(&ids.len()) {
         let say = "name 1 to 5000 payable claims, each once";
@@ -86,6 +92,7 @@ fn payable(tx: &mut Reading<'_>, key: &QuotaKey, claims: &[ClaimId]) -> Result<V
             return Err(refuse::unfit("claims", cause, "make a batch for each quota").into());
         }
         at(&claim, &[ClaimStage::Payable])?;
+        fit::to_be_paid(tx, desk, &claim)?;
         all.push(claim);
     }
     Ok(all)
@@ -115,7 +122,7 @@ fn lines(tx: &mut Reading<'_>, batch: &PaymentBatch) -> Result<Vec<Line>, Faults
 ///
 /// # Errors
 /// AC017 by him who put it together, AC014 once the bank has answered, AC387 without an account, AC388
-/// when an account changed since the file was first handed out.
+/// when an account changed since the file was first handed out, AC395 and DM251 as in [`make`].
 pub fn export(
     desk: &Desk,
     id: &PaymentId,
@@ -139,6 +146,10 @@ pub fn export_rows(desk: &Desk, id: &PaymentId) -> Result<(PaymentBatch, Table),
         if before.made.by == desk.actor() {
             return Err(refuse::same_person("put the batch together").into());
         }
+        for payment in &before.payments {
+            let claim = need_claim(tx, &payment.claim)?;
+            fit::to_be_paid(tx, desk, &claim)?;
+        }
         let digest = payment_file::digest(&before, &lines(tx, &before)?);
         unchanged(&before, &digest)?;
         let after = PaymentBatch {
@@ -157,6 +168,20 @@ pub fn export_rows(desk: &Desk, id: &PaymentId) -> Result<(PaymentBatch, Table),
     unchanged(&batch, &payment_file::digest(&batch, &lines))?;
     let table = payment_file::table(&batch, &lines);
     Ok((batch, table))
+}
+
+/// The digest of the rows computed again; `None` when a firm's account was changed since the file was handed
+/// out, or the file was not.
+pub(in crate::acts) fn digest_again(
+    tx: &mut Reading<'_>,
+    batch: &PaymentBatch,
+) -> Result<Option<String>, Faults> {
+    let Some(exported) = &batch.exported else {
+        return Ok(None);
+    };
+    let lines = lines(tx, batch)?;
+    let same = lines.iter().all(|l| l.account.at <= exported.at);
+    Ok(same.then(|| payment_file::digest(batch, &lines)))
 }
 
 fn unchanged(batch: &PaymentBatch, digest: &str) -> Result<(), Fault> {

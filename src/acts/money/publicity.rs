@@ -7,9 +7,9 @@
 
 use serde_json::json;
 
-use super::claims::{finish, still_claimable};
+use super::claims::finish;
 use super::ledger::{Move, post};
-use super::{at, moved, need_claim, owner, policy_of, sign, today, words};
+use super::{at, fit, moved, need_claim, owner, policy_of, sign, today, words};
 use crate::acts::powers::money::{APPROVE_CLAIM, PUBLICISE_CLAIM};
 use crate::acts::{Desk, refuse};
 use crate::domain::claim::{Claim, ClaimStage};
@@ -51,7 +51,7 @@ pub fn publicise(desk: &Desk, id: &ClaimId, number: &str) -> Result<Claim, Fault
 ///
 /// # Errors
 /// AC014 unless it is publicised and the period is over, AC017 by him who reviewed it, DM251 for months lost
-/// by a breach since.
+/// by a breach since, AC395 while the aid of the contract is suspended.
 pub fn approve(desk: &Desk, id: &ClaimId) -> Result<Claim, Faults> {
     desk.act(&APPROVE_CLAIM, &json!({ "claim": id }), |tx| {
         let before = need_claim(tx, id)?;
@@ -62,8 +62,7 @@ pub fn approve(desk: &Desk, id: &ClaimId) -> Result<Claim, Faults> {
         if reviewer == Some(desk.actor()) {
             return Err(refuse::same_person("reviewed the claim").into());
         }
-        let contract = crate::acts::rounds::contracts::need(tx, &before.contract)?;
-        still_claimable(desk, &contract, &before)?;
+        fit::to_be_paid(tx, desk, &before)?;
         let stage = match before.held == Fen::ZERO {
             true => ClaimStage::Closed,
             false => ClaimStage::Payable,

@@ -9,11 +9,12 @@
 use serde_json::json;
 
 use super::claims::{finish, let_go, still_claimable};
-use super::commit::of_year;
+use super::commit::{self, of_year};
 use super::entitle::calculate;
 use super::ledger::{Move, post};
 use super::{at, mode_of, moved, need_claim, need_quota, owner, reason, sign, year_end};
 use crate::acts::Desk;
+use crate::acts::powers::Power;
 use crate::acts::powers::money::{REJECT_CLAIM, RETURN_CLAIM, REVIEW_CLAIM};
 use crate::domain::claim::{Claim, ClaimStage, Review};
 use crate::domain::commitment::{Commitment, CommitmentStage};
@@ -22,7 +23,7 @@ use crate::domain::ids::ClaimId;
 use crate::domain::ledger::EntryKind;
 use crate::domain::money::Fen;
 use crate::policy::quota::Settlement;
-use crate::store::{self, Reading, Writing};
+use crate::store::{Reading, Writing};
 
 /// An amount is negative or above what the rules give.
 pub const ABOVE_COMPUTED: Code = Code("AC385");
@@ -128,7 +129,7 @@ fn award_if_hard(tx: &mut Writing<'_>, desk: &Desk, claim: &mut Claim) -> Result
         return Ok(());
     }
     let amount = claim.counted();
-    let part = from_commitment(tx, claim, amount)?;
+    let part = from_commitment(tx, desk, &REVIEW_CLAIM, (claim, amount))?;
     let rest = Move::of_claim(EntryKind::Commit, amount.minus(part)?, claim);
     post(tx, desk, &claim.quota(), &[rest])?;
     claim.held = amount;
@@ -152,16 +153,18 @@ pub(super) fn at_hand(
 /// stays in the account `committed`.
 pub(super) fn from_commitment(
     tx: &mut Writing<'_>,
-    claim: &Claim,
-    amount: Fen,
+    desk: &Desk,
+    power: &Power,
+    (claim, amount): (&Claim, Fen),
 ) -> Result<Fen, Faults> {
-    let (Some(mut one), part) = at_hand(tx, claim, amount)? else {
+    let (Some(before), part) = at_hand(tx, claim, amount)? else {
         return Ok(Fen::ZERO);
     };
+    let mut one = before.clone();
     one.left = one.left.minus(part)?;
     if one.stage == CommitmentStage::Waiting && one.missing() == Fen::ZERO {
         one.stage = CommitmentStage::Bound;
     }
-    store::upsert_many(tx, std::slice::from_ref(&one))?;
+    commit::keep(tx, desk, power, (Some(&before), &one))?;
     Ok(part)
 }

@@ -19,6 +19,7 @@ use super::ledger::{Move, balance, post};
 use super::review::{at_hand, from_commitment};
 use super::{commit, fresh, mode_of, moved, need_quota, quotas, sign, year_end};
 use crate::acts::act::{Done, Scope};
+use crate::acts::powers::Power;
 use crate::acts::powers::money::{
     APPROVE_SETTLEMENT, PROPOSE_SETTLEMENT, REFUSE_SETTLEMENT, SEE_SETTLEMENT,
 };
@@ -229,25 +230,25 @@ fn decidable(desk: &Desk, settlement: &Settlement) -> Result<(), Fault> {
 fn award(tx: &mut Writing<'_>, desk: &Desk, settlement: &Settlement) -> Result<(), Faults> {
     let key = settlement.quota();
     if settlement.whole_year {
-        free_commitments(tx, desk, &key)?;
+        free_commitments(tx, desk, &APPROVE_SETTLEMENT, &key)?;
     }
     let mut claims = Vec::with_capacity(settlement.sheet.rows.len());
     for row in &settlement.sheet.rows {
-        let mut claim = super::need_claim(tx, &row.claim)?;
-        let own = from_commitment(tx, &claim, row.computed)?;
-        claim.held = own.min(row.awarded);
-        let back = Move::of_claim(EntryKind::Uncommit, own.minus(claim.held)?, &claim);
+        let claim = super::need_claim(tx, &row.claim)?;
+        let own = from_commitment(tx, desk, &APPROVE_SETTLEMENT, (&claim, row.computed))?;
+        let held = own.min(row.awarded);
+        let back = Move::of_claim(EntryKind::Uncommit, own.minus(held)?, &claim);
         post(tx, desk, &key, &[back])?;
-        claims.push((claim, row.awarded));
+        claims.push((claim, held, row.awarded));
     }
-    for (claim, awarded) in claims {
-        let more = Move::of_claim(EntryKind::Commit, awarded.minus(claim.held)?, &claim);
+    for (claim, held, awarded) in claims {
+        let more = Move::of_claim(EntryKind::Commit, awarded.minus(held)?, &claim);
         post(tx, desk, &key, &[more])?;
         let mut after = moved(desk, &claim, ClaimStage::Settled, "");
         after.held = awarded;
         after.awarded = Some(awarded);
         after.settlement = Some(settlement.id.clone());
-        store::upsert_many(tx, std::slice::from_ref(&after))?;
+        super::beside(tx, desk, &APPROVE_SETTLEMENT, (&claim, &after))?;
     }
     Ok(())
 }
@@ -289,14 +290,16 @@ pub(super) fn under_way(tx: &mut Reading<'_>, key: &QuotaKey) -> Result<usize, F
 pub(super) fn free_commitments(
     tx: &mut Writing<'_>,
     desk: &Desk,
+    power: &Power,
     key: &QuotaKey,
 ) -> Result<(), Faults> {
     let all: Vec<Commitment> = store::money::of_quota(tx, key)?;
-    for mut one in all {
+    for before in all {
+        let mut one = before.clone();
         let left = one.left;
         commit::free(tx, desk, &mut one, left)?;
         one.stage = CommitmentStage::Closed;
-        store::upsert_many(tx, std::slice::from_ref(&one))?;
+        commit::keep(tx, desk, power, (Some(&before), &one))?;
     }
     Ok(())
 }

@@ -53,7 +53,7 @@ pub fn close(desk: &Desk, key: &QuotaKey) -> Result<YearEnd, Faults> {
         need_quota(tx, key)?;
         open(tx, key)?;
         ready(tx, desk, key)?;
-        settle::free_commitments(tx, desk, key)?;
+        settle::free_commitments(tx, desk, &CLOSE_YEAR, key)?;
         let end = YearEnd {
             quota: key.clone(),
             balance: post(tx, desk, key, &[])?,

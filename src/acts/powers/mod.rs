@@ -6,9 +6,11 @@
 pub mod calendar;
 pub mod cases;
 pub mod contracts;
+pub mod firms;
 pub mod money;
 pub mod offers;
 pub mod people;
+pub mod reasons;
 pub mod record;
 pub mod rounds;
 pub mod supervision;
@@ -66,5 +68,7 @@ pub const ALL: &[&[&Power]] = &[
     supervision::ALL,
     record::ALL,
     tables::ALL,
+    firms::ALL,
+    reasons::ALL,
     // One line per subject.
 ];

@@ -27,6 +27,10 @@ const CONCERNED: &[(Role, Reach)] = &[
 
 const REVIEWER: &[(Role, Reach)] = &[(Role::DistrictReviewer, Reach::Own)];
 const APPROVER: &[(Role, Reach)] = &[(Role::DistrictApprover, Reach::Own)];
+const WRITERS: &[(Role, Reach)] = &[
+    (Role::FirmPreparer, Reach::Own),
+    (Role::FirmApprover, Reach::Own),
+];
 const FIRM: &[(Role, Reach)] = &[(Role::FirmApprover, Reach::Own)];
 
 const fn power(act: &'static str, who: &'static [(Role, Reach)]) -> Power {
@@ -46,10 +50,10 @@ pub const CLOSE_YEAR: Power = power("close budget year", APPROVER);
 
 /// See a claim.
 pub const SEE_CLAIM: Power = power("see claim", CONCERNED);
-/// Claim subsidy for months.
+/// Prepare a claim for months of subsidy, or change one that is prepared or returned.
+pub const PREPARE_CLAIM: Power = power("prepare claim", WRITERS);
+/// Submit a prepared claim.
 pub const SUBMIT_CLAIM: Power = power("submit claim", FIRM);
-/// Supplement a claim that was returned.
-pub const SUPPLEMENT_CLAIM: Power = power("supplement claim", FIRM);
 /// Withdraw a claim.
 pub const WITHDRAW_CLAIM: Power = power("withdraw claim", FIRM);
 /// Return a claim for a supplement.
@@ -62,6 +66,8 @@ pub const REVIEW_CLAIM: Power = power("review claim", REVIEWER);
 pub const PUBLICISE_CLAIM: Power = power("publicise claim", REVIEWER);
 /// Approve a claim for payment.
 pub const APPROVE_CLAIM: Power = power("approve claim", APPROVER);
+/// Stop a payable claim before the bank has confirmed it.
+pub const STOP_CLAIM: Power = power("stop claim", APPROVER);
 /// See what caps and months leave a firm.
 pub const SEE_ALLOWANCE: Power = power("see allowance", CONCERNED);
 
@@ -116,14 +122,15 @@ pub(super) const ALL: &[&Power] = &[
     &REFUSE_QUOTA,
     &CLOSE_YEAR,
     &SEE_CLAIM,
+    &PREPARE_CLAIM,
     &SUBMIT_CLAIM,
-    &SUPPLEMENT_CLAIM,
     &WITHDRAW_CLAIM,
     &RETURN_CLAIM,
     &REJECT_CLAIM,
     &REVIEW_CLAIM,
     &PUBLICISE_CLAIM,
     &APPROVE_CLAIM,
+    &STOP_CLAIM,
     &SEE_ALLOWANCE,
     &SEE_SETTLEMENT,
     &PROPOSE_SETTLEMENT,

@@ -15,6 +15,19 @@ pub const FREEZE_ROUND: Power = Power {
     who: &[(Role::BureauPlanner, Reach::All)],
 };
 
+/// See which applications are left out because their firms are barred.
+pub const SEE_BARRED: Power = Power {
+    act: "see barred applications",
+    who: &[
+        (Role::DistrictReviewer, Reach::Own),
+        (Role::DistrictApprover, Reach::Own),
+        (Role::BureauPlanner, Reach::All),
+        (Role::BureauApprover, Reach::All),
+        (Role::AuditAdmin, Reach::All),
+        (Role::Operator, Reach::All),
+    ],
+};
+
 /// Choose one stored plan.
 pub const CHOOSE_PLAN: Power = Power {
     act: "choose plan",
@@ -118,6 +131,7 @@ pub const CLOSE_ROUND: Power = Power {
 pub(super) const ALL: &[&Power] = &[
     &PUBLISH_GUIDE,
     &FREEZE_ROUND,
+    &SEE_BARRED,
     &CHOOSE_PLAN,
     &APPROVE_PLAN,
     &SEND_BACK_PLAN,

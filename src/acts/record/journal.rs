@@ -17,10 +17,10 @@ use crate::store::journal_search;
 pub use crate::store::journal::Entered;
 pub use crate::store::journal_search::Wanted;
 
-/// Most entries of a page.
-pub const LIMIT_MAX: u32 = 200;
+/// Most entries that are read at once, as many as a file holds.
+pub const LIMIT_MAX: u32 = 50_000;
 
-/// The entries that are wanted, in order; at most 200.
+/// The entries that are wanted, in order; at most 50,000.
 pub fn list(desk: &Desk, wanted: &Wanted) -> Result<Vec<Entered>, Faults> {
     desk.may(&SEE_JOURNAL)?;
     let wanted = Wanted {

@@ -27,11 +27,14 @@ pub fn found(value: &Value) -> Vec<(String, String)> {
 fn walk(value: &mut Value, path: &mut Vec<String>, seen: &mut dyn FnMut(&str, Mask, &mut String)) {
     match value {
         Value::Object(map) => {
-            let account = is_account(map);
+            let (account, bank) = (is_account(map), is_bank_account(map));
             for (key, below) in map.iter_mut() {
                 let depth = path.len();
                 if account && matches!(key.as_str(), "name" | "login") {
                     path.push("person".to_owned());
+                }
+                if bank && matches!(key.as_str(), "holder" | "number") {
+                    path.push("bank_account".to_owned());
                 }
                 path.push(key.clone());
                 walk(below, path, seen);
@@ -53,6 +56,11 @@ fn walk(value: &mut Value, path: &mut Vec<String>, seen: &mut dyn FnMut(&str, Ma
         }
         _ => {}
     }
+}
+
+/// Bank accounts, also masked ones, name the bank beside the number.
+fn is_bank_account(map: &serde_json::Map<String, Value>) -> bool {
+    map.contains_key("bank") && map.contains_key("number")
 }
 
 /// Accounts, and what is asked when one is made, have a login beside the name.

@@ -9,12 +9,17 @@ use crate::acts::act::Owner;
 use crate::acts::refuse;
 use crate::domain::account::Account;
 use crate::domain::case::Case;
+use crate::domain::claim::Claim;
+use crate::domain::claw_back::ClawBack;
+use crate::domain::commitment::Commitment;
 use crate::domain::fault::Faults;
+use crate::domain::finding::Finding;
 use crate::domain::objection::Objection;
 use crate::domain::offer::{Contract, Offer};
 use crate::domain::people::Body;
 use crate::domain::procedure::Procedure;
 use crate::domain::profile::Profile;
+use crate::domain::settlement::Settlement;
 use crate::store::{self, Noun, Reading};
 
 /// A noun and whose it is.
@@ -59,6 +64,21 @@ pub fn known(tx: &mut Reading<'_>, subject: &str) -> Result<Option<Known>, Fault
                 district: Some(o.district.clone()),
             };
             (owner, false)
+        }),
+        "claim" => of(tx, key, |c: &Claim| {
+            (Owner::of(&c.firm, &c.district), !c.is_out())
+        }),
+        "commitment" => of(tx, key, |c: &Commitment| {
+            (Owner::of(&c.firm, &c.district), false)
+        }),
+        "claw-back" => of(tx, key, |c: &ClawBack| {
+            (Owner::of(&c.firm, &c.district), false)
+        }),
+        "settlement" => of(tx, key, |s: &Settlement| {
+            (Owner::district(&s.district), false)
+        }),
+        "finding" => of(tx, key, |f: &Finding| {
+            (Owner::of(&f.firm, &f.district), false)
         }),
         "account" => of(tx, key, |a: &Account| (account(a), false)),
         "round" => of(tx, key, |_: &Procedure| (Owner::city(), false)),

@@ -93,7 +93,7 @@ fn finish(desk: &Desk, id: &ContractId, end: &End<'_>) -> Result<Contract, Fault
         after.agreement.breach = end.breach.cloned();
         store::upsert_many(tx, std::slice::from_ref(&after))?;
         Hold::of_contract(&after).give_back(tx, end.day, day)?;
-        money::release_for(tx, desk, &after)?;
+        money::release_for(tx, desk, end.power, &after)?;
         let done = Done::new(after.clone(), format!("contract {id}"), owner(&after));
         Ok(done.before(&before)?.after(&after)?)
     })
@@ -147,7 +147,7 @@ fn end_one(desk: &Desk, id: &ContractId) -> Result<Contract, Faults> {
         };
         store::upsert_many(tx, std::slice::from_ref(&after))?;
         Hold::of_contract(&after).give_back(tx, end, day)?;
-        money::release_for(tx, desk, &after)?;
+        money::release_for(tx, desk, &END_CONTRACT, &after)?;
         let done = Done::new(after.clone(), format!("contract {id}"), owner(&after));
         Ok(done.before(&before)?.after(&after)?)
     })

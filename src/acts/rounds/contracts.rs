@@ -14,7 +14,7 @@ use super::{fresh, offers, procedure, sign, terms, today, words};
 use crate::acts::act::{Done, Owner, Scope};
 use crate::acts::powers::contracts::{SEE_CONTRACT, SIGN_CONTRACT};
 use crate::acts::{Desk, money, refuse};
-use crate::domain::fault::{Code, Fault, Faults};
+use crate::domain::fault::{Code, Fault, Faults, Place};
 use crate::domain::ids::{ContractId, OfferId, RoundId};
 use crate::domain::money::Fen;
 use crate::domain::offer::{Agreement, Contract, ContractStage, Kpi, Offer, OfferStage};
@@ -98,7 +98,7 @@ pub(super) fn in_force(contract: &Contract) -> Result<(), Fault> {
 ///
 /// # Errors
 /// AC292 without clauses or performance terms, ST102 when the number is taken, AC014 unless the offer
-/// is accepted, AC381 when the hard quota of the award's year does not hold its subsidy.
+/// is accepted, AC290 after the working days that the policy sets for signing, AC381 when the hard quota of the award's year does not hold its subsidy.
 pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract, Faults> {
     let asked = json!({ "offer": offer, "terms": new });
     desk.act(&SIGN_CONTRACT, &asked, |tx| {
@@ -107,6 +107,7 @@ pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract,
             let subject = format!("offer {}", offer.id);
             return Err(refuse::wrong_state(subject, offer.stage.name(), &["accepted"]).into());
         }
+        in_time(tx, desk, &offer)?;
         new.prove()?;
         let policy = {
             let now = procedure(tx, &offer.round)?;
@@ -141,11 +142,24 @@ pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract,
         store::upsert_many(tx, std::slice::from_ref(&contract))?;
         let until = contract.holds.until();
         Hold::of_contract(&contract).change(tx, HoldState::Let, until)?;
-        money::commit_for(tx, desk, &contract)?;
+        money::commit_for(tx, desk, &SIGN_CONTRACT, &contract)?;
         let subject = format!("contract {}", contract.id);
         let done = Done::new(contract.clone(), subject, owner(&contract));
         Ok(done.before(&offer)?.after(&contract)?)
     })
+}
+
+/// AC290 when the last day of signing is over.
+fn in_time(tx: &mut Reading<'_>, desk: &Desk, offer: &Offer) -> Result<(), Faults> {
+    match offers::sign_by(tx, offer)? {
+        Some(last) if last < today(desk) => {
+            let cause = format!("the contract could be signed until {last}");
+            let action = "let the offer lapse; the space goes to the next in line";
+            let place = Place::subject(format!("offer {}", offer.id));
+            Err(Fault::new(offers::OVER, cause, action).at(place).into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Rent of all units per month.

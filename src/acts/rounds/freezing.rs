@@ -2,24 +2,30 @@
 //! cut-off is the end of the window. Freezing again takes the facts anew and keeps the pins.
 //!
 //! Only verified cases go in; an application without a case (imported) counts as verified, unless an
-//! objection to its award was upheld.
+//! objection to its award was upheld. A firm that was barred since is left out, and officers see it.
 //!
 //! Not here: gathering the facts (`acts::freeze`).
 
 use crate::acts::stored;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{at, lacking, procedure, subject, variant};
-use crate::acts::act::{Done, Owner};
-use crate::acts::powers::rounds::FREEZE_ROUND;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{at, lacking, procedure, subject, today, variant};
+use crate::acts::act::{Done, Owner, Scope};
+use crate::acts::powers::rounds::{FREEZE_ROUND, SEE_BARRED};
+use crate::acts::supervision::sanctions;
 use crate::acts::{Desk, freeze};
+use crate::domain::application::Application;
 use crate::domain::case::{Case, CaseStage};
 use crate::domain::fault::{Code, Fault, Faults};
-use crate::domain::ids::{ApplicationId, RoundId};
+use crate::domain::firm::Firm;
+use crate::domain::ids::{ApplicationId, BanId, FirmId, RoundId};
 use crate::domain::objection::{Objection, ObjectionStage};
 use crate::domain::procedure::{Procedure, Step};
 use crate::domain::snapshot::{Pin, Snapshot};
-use crate::store::{self, Reading};
+use crate::store::{self, Reading, applications};
 
 /// The window is still open.
 pub const WINDOW_OPEN: Code = Code("AC281");
@@ -67,6 +73,59 @@ fn pins(tx: &mut Reading<'_>, before: &Procedure, snapshot: &Snapshot) -> Result
     let still: BTreeSet<&ApplicationId> = snapshot.applications.iter().map(|a| &a.id).collect();
     pins.retain(|p| still.contains(&p.application));
     Ok(pins)
+}
+
+/// An application that is left out because its firm is barred.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Barred {
+    /// The application.
+    pub application: ApplicationId,
+    /// Its firm.
+    pub firm: FirmId,
+    /// The ban.
+    pub ban: BanId,
+    /// Its last day.
+    pub until: NaiveDate,
+}
+
+/// The applications of a round whose firms are barred on a day, by key: they enter no snapshot and are offered
+/// nothing. Drafts are not among them.
+pub(in crate::acts) fn barred(
+    tx: &mut Reading<'_>,
+    round: &RoundId,
+    day: NaiveDate,
+) -> Result<Vec<Barred>, Faults> {
+    let all: Vec<Application> = applications::of_round(tx, round)?;
+    let mut found = Vec::new();
+    for application in all {
+        if let Some(ban) = sanctions::ban_on(tx, &application.firm, day)? {
+            found.push(Barred {
+                application: application.id,
+                firm: application.firm,
+                ban: ban.id,
+                until: ban.until,
+            });
+        }
+    }
+    found.sort_by(|a, b| a.application.cmp(&b.application));
+    Ok(found)
+}
+
+/// What would be left out of a freeze today because of a ban: to officers, to districts those of their own
+/// firms.
+pub fn barred_now(desk: &Desk, round: &RoundId) -> Result<Vec<Barred>, Faults> {
+    let scope = desk.scope(&SEE_BARRED)?;
+    desk.store().read(|tx| {
+        procedure(tx, round)?;
+        let mut all = Vec::new();
+        for one in barred(tx, round, today(desk))? {
+            let firm: Firm = store::need(tx, one.firm.as_str())?;
+            if scope == Scope::All || scope == Scope::District(firm.district) {
+                all.push(one);
+            }
+        }
+        Ok(all)
+    })
 }
 
 /// The applications of a round that do not go into a snapshot.

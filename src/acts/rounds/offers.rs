@@ -1,26 +1,31 @@
 //! Answers to offers: accepted, declined, taken back, lapsed. What is given back is free in the same
-//! transaction, and is offered to the next in line at once.
+//! transaction, and a worker is asked to offer it to the next in line at once.
 //!
-//! An offer that lapsed stays so, also when a clock goes back.
+//! An offer lapses when it is not answered in time, and an accepted one when its contract is not signed within
+//! the working days that the policy sets. One that lapsed stays so, also when a clock goes back.
 //!
 //! Not here: who is next in line (`succession`), contracts.
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::holds::Hold;
-use super::{reason, sign, succession, today};
+use super::terms::{self, Term};
+use super::{procedure, reason, sign, succession, today};
 use crate::acts::act::{Done, Owner, Scope};
 use crate::acts::powers::Power;
 use crate::acts::powers::offers::{
     ACCEPT_OFFER, DECLINE_OFFER, EXPIRE_OFFER, REVOKE_OFFER, SEE_OFFER,
 };
-use crate::acts::{Desk, refuse};
+use crate::acts::{Desk, refuse, tasks};
+use crate::domain::calendar::UNKNOWN_YEAR;
 use crate::domain::fault::{Code, Fault, Faults, Place};
 use crate::domain::ids::{OfferId, RoundId};
 use crate::domain::offer::{Offer, OfferStage};
 use crate::domain::people::{Actor, Role};
+use crate::domain::round::day_in_shenzhen;
 use crate::store::allocations::HoldState;
 use crate::store::{self, Filter, Reading, Writing};
 
@@ -117,30 +122,77 @@ pub fn revoke(desk: &Desk, id: &OfferId, why: &str) -> Result<Offer, Faults> {
 fn expire(desk: &Desk, id: &OfferId) -> Result<Offer, Faults> {
     let answer = Answer {
         power: &EXPIRE_OFFER,
-        from: &[OfferStage::Open],
+        from: &[OfferStage::Open, OfferStage::Accepted],
         to: OfferStage::Expired,
         reason: "",
     };
     settle(desk, id, &answer, |tx, offer| {
-        if today(desk) <= offer.expires_on {
+        if !is_over(tx, desk, offer)? {
             let subject = format!("offer {}", offer.id);
-            return Err(refuse::wrong_state(subject, "open in time", &["over"]).into());
+            let is = format!("{} in time", offer.stage.name());
+            return Err(refuse::wrong_state(subject, &is, &["over"]).into());
         }
         free(tx, offer, "lapsed")
     })
 }
 
-/// Lets every offer lapse whose last day is over, each as an act of its own; gives their keys. What
-/// was answered meanwhile is left alone.
+/// The last day on which the contract of an accepted offer is signed: so many working days of the policy after
+/// the day of the acceptance. `None` while it is not accepted, and where the policy does not govern the
+/// procedure.
+///
+/// # Errors
+/// DM200 when it leads into a year whose holidays are not known.
+pub(super) fn sign_by(tx: &mut Reading<'_>, offer: &Offer) -> Result<Option<NaiveDate>, Faults> {
+    let accepted = offer.answered.as_ref().map(|a| day_in_shenzhen(a.at));
+    let Some(day) = accepted.filter(|_| offer.stage == OfferStage::Accepted) else {
+        return Ok(None);
+    };
+    let now = procedure(tx, &offer.round)?;
+    if terms::policy(tx, &now, day)?.process.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(terms::last_day(tx, &now, Term::Contract, day)?))
+}
+
+/// True when the last day of an open offer, or of signing an accepted one, is over. A day that cannot be counted
+/// yet is not over.
+fn is_over(tx: &mut Reading<'_>, desk: &Desk, offer: &Offer) -> Result<bool, Faults> {
+    let day = today(desk);
+    match offer.stage {
+        OfferStage::Open => Ok(offer.expires_on < day),
+        _ => match sign_by(tx, offer) {
+            Ok(last) => Ok(last.is_some_and(|last| last < day)),
+            Err(faults) if faults.0.iter().all(|f| f.code == UNKNOWN_YEAR) => Ok(false),
+            Err(faults) => Err(faults),
+        },
+    }
+}
+
+/// The offers whose last day is over.
+fn over(tx: &mut Reading<'_>, desk: &Desk) -> Result<Vec<OfferId>, Faults> {
+    let mut all: Vec<Offer> = store::having(tx, "stage", OfferStage::Open.name())?;
+    all.extend(store::having::<Offer>(
+        tx,
+        "stage",
+        OfferStage::Accepted.name(),
+    )?);
+    let mut due = Vec::new();
+    for offer in all {
+        if is_over(tx, desk, &offer)? {
+            due.push(offer.id);
+        }
+    }
+    Ok(due)
+}
+
+/// Lets every offer lapse whose last day is over, and every accepted one whose contract was not signed in
+/// time, each as an act of its own; gives their keys. What was answered or signed meanwhile is left alone.
 pub fn expire_due(desk: &Desk) -> Result<Vec<OfferId>, Faults> {
     desk.may(&EXPIRE_OFFER)?;
-    let open: Vec<Offer> = desk
-        .store()
-        .read(|tx| store::having(tx, "stage", OfferStage::Open.name()))?;
-    let day = today(desk);
+    let due = desk.store().read(|tx| over(tx, desk))?;
     let mut lapsed = Vec::new();
-    for offer in open.into_iter().filter(|o| o.expires_on < day) {
-        match expire(desk, &offer.id) {
+    for id in due {
+        match expire(desk, &id) {
             Ok(offer) => lapsed.push(offer.id),
             Err(faults) if faults.0.iter().all(|f| f.code == refuse::WRONG_STATE) => {}
             Err(faults) => return Err(faults),
@@ -197,7 +249,7 @@ fn free(tx: &mut Writing<'_>, offer: &Offer, why: &str) -> Result<(), Faults> {
     Ok(Hold::of_offer(offer).change(tx, HoldState::Ended, until)?)
 }
 
-/// Lets every offer lapse whose last day is over, and offers what is free then to the next in line.
+/// Lets every offer lapse whose last day is over, and asks that what is free then is offered to the next in line.
 pub fn expire_and_succeed(desk: &Desk) -> Result<Vec<OfferId>, Faults> {
     let lapsed = expire_due(desk)?;
     let mut rounds = BTreeSet::new();
@@ -210,9 +262,18 @@ pub fn expire_and_succeed(desk: &Desk) -> Result<Vec<OfferId>, Faults> {
     Ok(lapsed)
 }
 
-/// Offers what is free in a round to the next in line, as the worker does it. What it cannot do now it
-/// leaves to the next call, and says so in the log: the answer that freed it stands.
+/// Asks a worker to offer what is free in a round to the next in line, at once. When it cannot be asked the log
+/// says so and the next call asks again: the answer that freed it stands.
 pub fn succeed(desk: &Desk, round: &RoundId) {
+    let worker = desk.of(Actor::city("worker", Role::Operator));
+    if let Err(faults) = tasks::offer_next(&worker, round) {
+        tracing::warn!(%round, %faults, "nobody was asked to offer what is free");
+    }
+}
+
+/// Offers what is free in a round to the next in line, without a task: on the machine itself. What it cannot do
+/// now it leaves to the next call, and says so in the log.
+pub fn succeed_now(desk: &Desk, round: &RoundId) {
     let worker = desk.of(Actor::city("worker", Role::Operator));
     if let Err(faults) = succession::offer_next(&worker, round) {
         tracing::warn!(%round, %faults, "nobody was offered what is free");

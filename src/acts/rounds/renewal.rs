@@ -80,7 +80,7 @@ pub fn renew(desk: &Desk, id: &ContractId, new: &Renewal) -> Result<Contract, Fa
         contract.award.subsidy = money::kept_by(tx, desk, &old, &contract)?;
         store::upsert_many(tx, std::slice::from_ref(&contract))?;
         Hold::of_contract(&contract).enter(tx, HoldState::Let)?;
-        money::commit_for(tx, desk, &contract)?;
+        money::commit_for(tx, desk, &RENEW_CONTRACT, &contract)?;
         let subject = format!("contract {}", contract.id);
         let done = Done::new(contract.clone(), subject, owner(&contract));
         Ok(done.before(&old)?.after(&contract)?)

@@ -1,7 +1,8 @@
 //! Next in line (递补): the exact best use of all that is free in a confirmed round.
 //!
 //! The snapshot in force is taken as it was frozen. Whoever holds an offer or a contract keeps his award
-//! whole (pins); whoever gave his up is out; whoever waits is free to get something. The variant is solved
+//! whole (pins); whoever gave his up is out; whoever waits is free to get something, from today on at the
+//! earliest, unless his firm is barred or he wanted to begin before. The variant is solved
 //! to proof; what is new in its plan is offered, and the gain is what the plan is worth above all that was
 //! kept. Space given back under a contract in force is not free in this round: it goes to the next.
 //!
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::confirm::{self, Source};
@@ -64,7 +66,7 @@ struct Solved {
 /// round is confirmed.
 pub fn offer_next(desk: &Desk, round: &RoundId) -> Result<Option<Succession>, Faults> {
     desk.may(&SUCCEED)?;
-    let standing = desk.store().read(|tx| standing(tx, round))?;
+    let standing = desk.store().read(|tx| standing(tx, round, today(desk)))?;
     if standing.waiting.is_empty() {
         return Ok(None);
     }
@@ -111,14 +113,17 @@ fn stages(tx: &mut Reading<'_>, round: &RoundId) -> Result<Vec<(OfferId, OfferSt
     Ok(offers.into_iter().map(|o| (o.id, o.stage)).collect())
 }
 
-fn standing(tx: &mut Reading<'_>, round: &RoundId) -> Result<Standing, Faults> {
+fn standing(tx: &mut Reading<'_>, round: &RoundId, day: NaiveDate) -> Result<Standing, Faults> {
     let now = procedure(tx, round)?;
     at(&now, &[Step::Confirmed])?;
     let in_force = now.snapshot.as_ref();
     let base = stored::snapshot(tx, in_force.ok_or_else(|| lacking(&now, "a snapshot"))?)?;
     let offers: Vec<Offer> = store::having(tx, "round_id", round.as_str())?;
     let waiters: Vec<Waiter> = store::having(tx, "round_id", round.as_str())?;
-    let out = freezing::left_out(tx, round)?;
+    let mut out = freezing::left_out(tx, round)?;
+    let barred = freezing::barred(tx, round, day)?;
+    out.extend(barred.into_iter().map(|b| b.application));
+    out.extend(too_late(&base, day));
     let had: BTreeSet<&ApplicationId> = offers.iter().map(|o| &o.application).collect();
     let waiting = waiters
         .into_iter()
@@ -136,6 +141,23 @@ fn standing(tx: &mut Reading<'_>, round: &RoundId) -> Result<Standing, Faults> {
     })
 }
 
+/// Those who wanted to begin before a day at the latest: no lease from that day on serves them.
+fn too_late(base: &Snapshot, day: NaiveDate) -> impl Iterator<Item = ApplicationId> + '_ {
+    let late = base
+        .applications
+        .iter()
+        .filter(move |a| a.start_until < day);
+    late.map(|a| a.id.clone())
+}
+
+/// Lets no new lease begin before a day: those who wait want to begin then at the earliest.
+fn not_before(snapshot: &mut Snapshot, waiting: &BTreeSet<ApplicationId>, day: NaiveDate) {
+    let all = snapshot.applications.iter_mut();
+    for application in all.filter(|a| waiting.contains(&a.id)) {
+        application.start_from = application.start_from.max(day);
+    }
+}
+
 /// True while an offer, or the contract of it, holds what it offers.
 fn holds(stage: OfferStage) -> bool {
     matches!(
@@ -149,7 +171,8 @@ fn solve(desk: &Desk, standing: &Standing) -> Result<Solved, Faults> {
     in_it.extend(standing.kept.iter().map(|a| a.application.clone()));
     let mut pins: Vec<Pin> = standing.kept.iter().map(Pin::whole).collect();
     pins.sort_by(|a, b| a.application.cmp(&b.application));
-    let snapshot = variant::with(&standing.base, pins, &in_it, desk.now());
+    let mut snapshot = variant::with(&standing.base, pins, &in_it, desk.now());
+    not_before(&mut snapshot, &standing.waiting, today(desk));
     let settings = settings(snapshot.round.seed);
     let quiet = |_| {};
     let watch = Watch::start(SECONDS, Arc::new(AtomicBool::new(false)), &quiet);

@@ -46,6 +46,8 @@ pub enum Term {
     Reply,
     /// 接受配租.
     Offer,
+    /// 签订合同, from the acceptance on.
+    Contract,
 }
 
 /// The last day of a term that begins with a day. DM200 when it leads into an unknown year, PO171
@@ -67,6 +69,7 @@ fn working_days(policy: &Policy, term: Term) -> Result<u32, Fault> {
         Term::Publicity => process.publicity_working_days,
         Term::Reply => process.objection_answer_working_days,
         Term::Offer => process.offer_working_days,
+        Term::Contract => process.contract_working_days,
     })
 }
 

@@ -13,6 +13,7 @@ use crate::domain::plan::Plan;
 use crate::domain::points::Points;
 use crate::domain::snapshot::Snapshot;
 use crate::planning::build::{self, Built};
+use crate::planning::fair::measure::{self, Measure};
 use crate::planning::summary::Summary;
 use crate::planning::{diff, retold};
 
@@ -27,6 +28,8 @@ pub struct Figures {
     pub cluster_fit: Points,
     /// Door-to-door minutes of all placed firms whose minutes are known.
     pub minutes: u64,
+    /// Pairs of justified envy, housing Gini, least satisfied district and size, share of small firms.
+    pub fairness: Measure,
     /// Points under the weights of the first plan's snapshot; `None` when an award is not one of its
     /// options.
     pub common: Option<Points>,
@@ -52,6 +55,8 @@ pub struct Comparison {
     pub classes: BTreeMap<String, Moves>,
     /// By district of the space.
     pub districts: BTreeMap<String, Moves>,
+    /// Firms placed in the first that have other units or no place in the second.
+    pub moves: u64,
     /// One line per award that differs.
     pub differing: Vec<String>,
 }
@@ -68,9 +73,11 @@ pub fn compare(desk: &Desk, before: &str, after: &str) -> Result<Comparison, Fau
         Ok((Owner::city(), ((one, a), (two, b))))
     })?;
     let built = build::build(&first)?;
+    let other = build::build(&second)?;
     Ok(Comparison {
-        before: figures(before, &one, &first, (&first, &built))?,
-        after: figures(after, &two, &second, (&first, &built))?,
+        before: figures(before, &one, (&first, &built), (&first, &built))?,
+        after: figures(after, &two, (&second, &other), (&first, &built))?,
+        moves: moves(&one, &two),
         classes: by_class(&first, &one, &two),
         districts: by_district(&first, &one, &two),
         differing: diff::lines(&one, &two),
@@ -80,7 +87,7 @@ pub fn compare(desk: &Desk, before: &str, after: &str) -> Result<Comparison, Fau
 fn figures(
     digest: &str,
     plan: &Plan,
-    snapshot: &Snapshot,
+    (snapshot, built): (&Snapshot, &Built),
     common: (&Snapshot, &Built),
 ) -> Result<Figures, Faults> {
     let parts = plan.awards.iter().flat_map(|a| &a.score);
@@ -97,8 +104,19 @@ fn figures(
             .filter_map(|a| a.minutes)
             .map(u64::from)
             .sum(),
+        fairness: measure::of_plan(snapshot, built, plan)?,
         common: worth(common.0, common.1, plan),
     })
+}
+
+/// Firms placed in the first that have other units or no place in the second.
+fn moves(one: &Plan, two: &Plan) -> u64 {
+    let units: BTreeMap<&str, _> = (two.awards.iter())
+        .map(|a| (a.application.as_str(), &a.units))
+        .collect();
+    let moved =
+        |a: &&crate::domain::plan::Award| units.get(a.application.as_str()) != Some(&&a.units);
+    u64::try_from(one.awards.iter().filter(moved).count()).unwrap_or(u64::MAX)
 }
 
 /// What the awards of a plan are worth in another instance.

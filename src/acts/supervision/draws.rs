@@ -5,12 +5,12 @@
 //!
 //! Not here: the arithmetic (`lottery`), what the public sees (`published`).
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::risks::Rules;
-use super::{fresh, lottery, need, officers, page, scoped, sign, today, words};
+use super::{fresh, lottery, need, officers, page, rules, scoped, sign, today, words};
 use crate::acts::act::{Done, Owner};
 use crate::acts::powers::supervision::{ANNOUNCE_DRAW, FREEZE_DRAW, HOLD_DRAW, SEE_DRAW};
 use crate::acts::{Desk, refuse};
@@ -21,6 +21,8 @@ use crate::domain::offer::{Contract, ContractStage};
 use crate::domain::place::{District, DistrictCode};
 use crate::store::{self, Filter, Reading, Writing};
 
+/// As many draws of the year are announced as the policy sets.
+pub const ENOUGH_DRAWS: Code = Code("AC439");
 /// The value cannot be known yet.
 pub const TOO_EARLY: Code = Code("AC431");
 /// The value may be known already, so the list cannot be frozen any more.
@@ -66,7 +68,8 @@ fn at(draw: &Draw, stage: DrawStage) -> Result<(), Fault> {
 /// Announces a draw; from now on everybody may see it.
 ///
 /// # Errors
-/// AC018 for a missing text, AC432 when the value can be known today or before, AC013 for an unknown
+/// AC018 for a missing text, AC432 when the value can be known today or before, AC439 when the year has as many
+/// draws as the policy sets, AC013 for an unknown
 /// district, AC012 for another's.
 pub fn announce(desk: &Desk, new: &NewDraw) -> Result<Draw, Faults> {
     desk.act(&ANNOUNCE_DRAW, &json!({ "draw": new }), |tx| {
@@ -78,6 +81,7 @@ pub fn announce(desk: &Desk, new: &NewDraw) -> Result<Draw, Faults> {
             known.ok_or_else(|| refuse::absent("district", code))?;
         }
         in_time(desk, new.known_from)?;
+        not_too_often(tx, desk, new)?;
         let draw = Draw {
             id: fresh("D")?,
             district: new.district.clone(),
@@ -92,6 +96,28 @@ pub fn announce(desk: &Desk, new: &NewDraw) -> Result<Draw, Faults> {
         let done = Done::new(draw.clone(), format!("draw {}", draw.id), owner(&draw));
         Ok(done.after(&draw)?)
     })
+}
+
+/// AC439 when as many draws as the policy sets for a year are announced already, by the year in which the value
+/// is known, for the same district or for the city: inspections shall not disturb firms more often than the
+/// plan of the year says (年度抽查计划). A policy that does not govern the procedure sets no number.
+fn not_too_often(tx: &mut Reading<'_>, desk: &Desk, new: &NewDraw) -> Result<(), Faults> {
+    let Some(process) = rules(tx, today(desk))?.process else {
+        return Ok(());
+    };
+    let all: Vec<Draw> = store::all(tx)?;
+    let year = new.known_from.year();
+    let same = |d: &&Draw| d.district == new.district && d.known_from.year() == year;
+    let known = all.iter().filter(same).count();
+    let most = usize::try_from(process.spot_checks_per_year).unwrap_or(usize::MAX);
+    match known < most {
+        true => Ok(()),
+        false => {
+            let cause = format!("{known} draws of {year} are announced; the policy sets {most}");
+            let action = "wait for the next year, or change the plan of checks in the policy";
+            Err(Fault::new(ENOUGH_DRAWS, cause, action).into())
+        }
+    }
 }
 
 /// AC432 unless the value can be known only after today.

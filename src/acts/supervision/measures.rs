@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Months, NaiveDate};
+use serde::Serialize;
 use serde_json::json;
 
 use super::findings::{at, change};
@@ -19,7 +20,7 @@ use crate::domain::finding::{Finding, FindingStage, Measure};
 use crate::domain::ids::FindingId;
 use crate::domain::sanction::{Ban, Proposal, ProposalStage, SanctionStage, Suspension};
 use crate::domain::signature::Signature;
-use crate::store::{self, Reading, Writing};
+use crate::store::{self, Noun, Reading, Writing};
 
 /// The firm may still reply.
 pub const REPLY_RUNNING: Code = Code("AC443");
@@ -104,19 +105,36 @@ fn bring_about(
 ) -> Result<(), Faults> {
     for measure in &finding.measures {
         match measure {
-            Measure::Suspend { from, until } => suspend(tx, finding, (*from, *until), ordered)?,
-            Measure::ClawBack { from } => propose(tx, finding, *from, ordered)?,
+            Measure::Suspend { from, until } => {
+                let new = suspension(finding, (*from, *until), ordered)?;
+                begun(desk, tx, (&format!("suspension {}", new.id), &new))?;
+            }
+            Measure::ClawBack { from } => {
+                let new = proposal(finding, *from, ordered)?;
+                begun(desk, tx, (&format!("claw-back proposal {}", new.id), &new))?;
+            }
             Measure::Ban { until } => {
                 let last = match until {
                     Some(last) => *last,
                     None => usual_end(tx, today(desk))?,
                 };
-                ban(tx, finding, (today(desk), last), ordered)?;
+                let new = ban(finding, (today(desk), last), ordered)?;
+                begun(desk, tx, (&format!("ban {}", new.id), &new))?;
             }
             Measure::Warn | Measure::Rectify { .. } | Measure::Terminate => {}
         }
     }
     Ok(())
+}
+
+/// Stores what comes into being, with an entry of its own.
+fn begun<T: Noun + Serialize>(
+    desk: &Desk,
+    tx: &mut Writing<'_>,
+    (subject, new): (&str, &T),
+) -> Result<(), Faults> {
+    store::upsert_many(tx, std::slice::from_ref(new))?;
+    desk.beside(tx, &DECIDE_FINDING, subject, (&(), new))
 }
 
 /// The last day of a ban that begins today: the months of the policy. PO171 when it states none.
@@ -131,12 +149,11 @@ fn usual_end(tx: &mut Reading<'_>, today: NaiveDate) -> Result<NaiveDate, Faults
 }
 
 fn ban(
-    tx: &mut Writing<'_>,
     finding: &Finding,
     (from, until): (NaiveDate, NaiveDate),
     ordered: &Signature,
-) -> Result<(), Faults> {
-    let ban = Ban {
+) -> Result<Ban, Fault> {
+    Ok(Ban {
         id: fresh("N")?,
         firm: finding.firm.clone(),
         district: finding.district.clone(),
@@ -146,18 +163,15 @@ fn ban(
         stage: SanctionStage::Standing,
         ordered: ordered.clone(),
         lifted: None,
-    };
-    store::upsert_many(tx, &[ban])?;
-    Ok(())
+    })
 }
 
-fn suspend(
-    tx: &mut Writing<'_>,
+fn suspension(
     finding: &Finding,
     (from, until): (NaiveDate, Option<NaiveDate>),
     ordered: &Signature,
-) -> Result<(), Faults> {
-    let suspension = Suspension {
+) -> Result<Suspension, Fault> {
+    Ok(Suspension {
         id: fresh("U")?,
         contract: finding.contract.clone(),
         firm: finding.firm.clone(),
@@ -168,18 +182,11 @@ fn suspend(
         stage: SanctionStage::Standing,
         ordered: ordered.clone(),
         lifted: None,
-    };
-    store::upsert_many(tx, &[suspension])?;
-    Ok(())
+    })
 }
 
-fn propose(
-    tx: &mut Writing<'_>,
-    finding: &Finding,
-    from: NaiveDate,
-    proposed: &Signature,
-) -> Result<(), Faults> {
-    let proposal = Proposal {
+fn proposal(finding: &Finding, from: NaiveDate, proposed: &Signature) -> Result<Proposal, Fault> {
+    Ok(Proposal {
         id: fresh("P")?,
         contract: finding.contract.clone(),
         firm: finding.firm.clone(),
@@ -189,7 +196,5 @@ fn propose(
         stage: ProposalStage::Open,
         proposed: proposed.clone(),
         settled: None,
-    };
-    store::upsert_many(tx, &[proposal])?;
-    Ok(())
+    })
 }

@@ -7,12 +7,13 @@ use serde_json::json;
 
 use super::{need, page, scoped, sign, unnamed, words};
 use crate::acts::act::{Done, Owner};
+use crate::acts::powers::Power;
 use crate::acts::powers::supervision::{LIFT_BAN, LIFT_SUSPENSION, SEE_SANCTION, SETTLE_PROPOSAL};
 use crate::acts::{Desk, refuse};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::{BanId, ContractId, FirmId, ProposalId, SuspensionId};
 use crate::domain::sanction::{Ban, Proposal, ProposalStage, SanctionStage, Suspension};
-use crate::store::{self, Filter, Noun, Reading};
+use crate::store::{self, Filter, Noun, Reading, Writing};
 
 /// The ban that bars a firm on a day; of several the one that ends last.
 pub fn ban_on(tx: &mut Reading<'_>, firm: &FirmId, day: NaiveDate) -> Result<Option<Ban>, Faults> {
@@ -108,6 +109,43 @@ pub fn lift_suspension(desk: &Desk, id: &SuspensionId, why: &str) -> Result<Susp
     })
 }
 
+/// A proposal that waits for an order, or AC014; AC013 without it.
+pub(in crate::acts) fn open_proposal(
+    tx: &mut Reading<'_>,
+    id: &ProposalId,
+) -> Result<Proposal, Faults> {
+    let proposal: Proposal = need(tx, id.as_str())?;
+    match proposal.stage {
+        ProposalStage::Open => Ok(proposal),
+        other => {
+            let subject = format!("claw-back proposal {id}");
+            Err(refuse::wrong_state(subject, other.name(), &["open"]).into())
+        }
+    }
+}
+
+/// Settles a proposal that an order carries out, within the act that orders.
+pub(in crate::acts) fn carried_out(
+    tx: &mut Writing<'_>,
+    desk: &Desk,
+    power: &Power,
+    (id, orders): (&ProposalId, &str),
+) -> Result<(), Faults> {
+    let before = open_proposal(tx, id)?;
+    let after = Proposal {
+        stage: ProposalStage::Ordered,
+        settled: Some(sign(desk, orders)),
+        ..before.clone()
+    };
+    store::upsert_many(tx, std::slice::from_ref(&after))?;
+    desk.beside(
+        tx,
+        power,
+        &format!("claw-back proposal {id}"),
+        (&before, &after),
+    )
+}
+
 /// Says what became of a proposal: ordered, with the reference of the order, or dropped, with the reason.
 ///
 /// # Errors
@@ -115,13 +153,10 @@ pub fn lift_suspension(desk: &Desk, id: &SuspensionId, why: &str) -> Result<Susp
 pub fn settle(desk: &Desk, id: &ProposalId, ordered: bool, note: &str) -> Result<Proposal, Faults> {
     let asked = json!({ "proposal": id, "ordered": ordered, "note": note });
     desk.act(&SETTLE_PROPOSAL, &asked, |tx| {
-        let before: Proposal = need(tx, id.as_str())?;
-        let owner = Owner::of(&before.firm, &before.district);
+        let known: Proposal = need(tx, id.as_str())?;
+        let owner = Owner::of(&known.firm, &known.district);
         desk.own(&SETTLE_PROPOSAL, &owner)?;
-        if before.stage != ProposalStage::Open {
-            let subject = format!("claw-back proposal {id}");
-            return Err(refuse::wrong_state(subject, before.stage.name(), &["open"]).into());
-        }
+        let before = open_proposal(tx, id)?;
         words("note", note)?;
         let stage = match ordered {
             true => ProposalStage::Ordered,

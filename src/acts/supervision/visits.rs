@@ -110,6 +110,10 @@ pub fn enter(
         let found = findings(desk, tx, &visit, &new.findings)?;
         store::upsert_many(tx, std::slice::from_ref(&visit))?;
         store::upsert_many(tx, &found)?;
+        for finding in &found {
+            let about = format!("finding {}", finding.id);
+            desk.beside(tx, &ENTER_VISIT, &about, (&(), finding))?;
+        }
         let value = (visit.clone(), found);
         let owner = contracts::owner(&contract);
         let done = Done::new(value.clone(), format!("visit {}", visit.id), owner);

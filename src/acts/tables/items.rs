@@ -15,7 +15,9 @@ const EAST: i32 = 8 * 3600;
 
 /// The rows of a list; none when the JSON is no list of this table.
 pub fn rows(table: &Table, list: &Value) -> Option<Vec<Row>> {
-    let items = list.get(table.items)?.as_array()?;
+    let mut parts = table.items.split('.');
+    let items = parts.try_fold(list, |value, part| value.get(part))?;
+    let items = items.as_array()?;
     let row = |item: &Value| {
         let cell = |column: &Column| cell(column, item);
         table.columns.iter().map(cell).collect()

@@ -1,8 +1,10 @@
 //! Asking for a task, looking at it, calling it off.
 
 use serde::Serialize;
+use serde_json::json;
 
 use super::super::act::{Done, Owner};
+use super::super::powers::rounds::SUCCEED;
 use super::super::powers::tasks::{CANCEL_TASK, REQUEST_PLAN, SEE_TASK};
 use super::super::{Desk, freeze, refuse, scenarios};
 use super::{jobs, need, subject};
@@ -11,6 +13,9 @@ use crate::domain::ids::{RoundId, TaskId};
 use crate::domain::signature::Signature;
 use crate::domain::task::{Cancel, Progress, Task, TaskState, Work};
 use crate::store::{self, Filter, Writing, tasks};
+
+/// Priority of what somebody waits for.
+const AT_ONCE: i32 = 100;
 
 /// What is asked for.
 #[derive(Debug, Clone, Serialize)]
@@ -37,11 +42,12 @@ pub(crate) fn queue(tx: &mut Writing<'_>, desk: &Desk, asked: Request) -> Result
     let work = asked.work.proved()?;
     freeze::round_of(tx, work.round())?;
     jobs::in_force(tx, work.round())?;
-    let Work::PlanRound { scenario, .. } = &work;
-    let mut told = None;
-    if let Some(id) = scenario {
-        told = Some(scenarios::need(tx, id, work.round())?);
-    }
+    let told = match &work {
+        Work::PlanRound { scenario, .. } => scenario.as_ref(),
+        Work::OfferNext { .. } => None,
+    };
+    let told = told.map(|id| scenarios::need(tx, id, work.round()));
+    let told = told.transpose()?;
     let task = Task {
         id: format!("T-{}", uuid::Uuid::now_v7().simple()).parse()?,
         work,
@@ -67,6 +73,33 @@ pub(crate) fn queue(tx: &mut Writing<'_>, desk: &Desk, asked: Request) -> Result
         store::upsert_many(tx, &[scenario])?;
     }
     Ok(task)
+}
+
+/// Asks a worker to offer what is free in a round to the next in line; `None` while that is asked already and no
+/// worker has begun. It goes before plans, for somebody waits for an answer.
+///
+/// # Errors
+/// AC112 without the round, AC120 when it is not frozen.
+pub fn offer_next(desk: &Desk, round: &RoundId) -> Result<Option<Task>, Faults> {
+    desk.act(&SUCCEED, &json!({ "round": round, "by": "task" }), |tx| {
+        let work = Work::OfferNext {
+            round: round.clone(),
+        };
+        let all: Vec<Task> = store::having(tx, "round_id", round.as_str())?;
+        let waits = |t: &&Task| t.state == TaskState::Queued && t.work == work;
+        if let Some(task) = all.iter().find(waits) {
+            let done = Done::new(None, subject(&task.id), Owner::city());
+            return Ok(done.before(task)?.after(task)?);
+        }
+        let asked = Request {
+            work,
+            priority: AT_ONCE,
+            reason: String::new(),
+        };
+        let task = queue(tx, desk, asked)?;
+        let done = Done::new(Some(task.clone()), subject(&task.id), Owner::city());
+        Ok(done.after(&task)?)
+    })
 }
 
 /// A task; AC013.

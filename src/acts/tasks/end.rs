@@ -3,10 +3,10 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::super::Desk;
 use super::super::act::{Done, Owner};
 use super::super::plan::STALE;
 use super::super::powers::tasks::WORK_TASK;
+use super::super::{Desk, refuse};
 use super::hold::{Claim, forget, held};
 use super::jobs::{self, Job};
 use super::{failure, subject};
@@ -55,10 +55,22 @@ pub fn finish(desk: &Desk, claim: &Claim, job: &Job, plan: &Plan) -> Result<Task
     })
 }
 
-/// Notes why the task cannot be done. What others caused (AC121, the store) is tried again later, up
+/// Ends a task that offered what is free to the next in line, with the digest of the plan; none when it served
+/// nobody. The offers are an act of their own, which only one of several workers can have done.
+pub fn offered(desk: &Desk, claim: &Claim, plan: Option<String>) -> Result<Task, Faults> {
+    end(desk, claim, "done", |_, task| {
+        task.result = plan;
+        task.state = TaskState::Done;
+        task.failure = None;
+        Ok(())
+    })
+}
+
+/// Notes why the task cannot be done. What others caused (AC121, AC015, the store) is tried again later, up
 /// to the limit; what the facts or the program caused would only happen again.
 pub fn fail(desk: &Desk, claim: &Claim, fault: &Fault) -> Result<Task, Faults> {
-    let again = fault.code == STALE || fault.code.0.starts_with("ST");
+    let others = [STALE, refuse::CHANGED].contains(&fault.code);
+    let again = others || fault.code.0.starts_with("ST");
     end(desk, claim, "failed", |_, task| {
         task.failure = Some(failure(fault));
         task.state = TaskState::Failed;

@@ -1,7 +1,7 @@
 //! What a plan run reads, with no transaction left open, and what it leaves behind.
 
 use super::super::plan::{NOT_FROZEN, STALE};
-use super::super::{Desk, freeze, scenarios};
+use super::super::{Desk, freeze, refuse, scenarios};
 use crate::acts::stored;
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::RoundId;
@@ -41,13 +41,17 @@ pub fn in_force(tx: &mut Reading<'_>, round: &RoundId) -> Result<String, Faults>
     })
 }
 
-/// Reads what a task needs. AC120, AC345 and the faults of the files.
+/// Reads what a task needs that plans. AC014 for another, AC120, AC345 and the faults of the files.
 pub fn prepare(desk: &Desk, task: &Task) -> Result<Job, Faults> {
     let Work::PlanRound {
         round,
         scenario,
         work,
-    } = &task.work;
+    } = &task.work
+    else {
+        let about = super::subject(&task.id);
+        return Err(refuse::wrong_state(about, task.work.kind(), &["plan_round"]).into());
+    };
     desk.store().read(|tx| {
         let base = in_force(tx, round)?;
         let mut job = Job {

@@ -8,8 +8,8 @@ mod hold;
 pub mod jobs;
 
 pub(crate) use ask::queue;
-pub use ask::{Filters, Request, cancel, list, progress, request, see};
-pub use end::{call_off, fail, finish, hand_back};
+pub use ask::{Filters, Request, cancel, list, offer_next, progress, request, see};
+pub use end::{call_off, fail, finish, hand_back, offered};
 pub use hold::{Claim, LEASE, beat, claim, note, sweep};
 
 use crate::domain::fault::{Code, Fault, Faults};

@@ -5,10 +5,12 @@
 
 mod child;
 mod grid;
+mod reasons;
 mod row;
 mod solve;
 mod source;
 mod table;
+mod year;
 
 use clap::Subcommand;
 
@@ -55,6 +57,10 @@ enum What {
     },
     /// Solve synthetic cities, or the instances of a folder: value, bound, gap, time, memory.
     Solve(solve::SolveBench),
+    /// Seconds of every kind of question about a plan.
+    Reasons(reasons::ReasonsBench),
+    /// Years of arrivals placed by prices, against hindsight and against first come.
+    Year(year::YearBench),
 }
 
 impl Bench {
@@ -70,6 +76,8 @@ impl Bench {
             }
             What::Nearest { size, seed } => show::result(&nearest::run(size, seed)?, common.json),
             What::Solve(verb) => verb.run(common),
+            What::Reasons(verb) => verb.run(common),
+            What::Year(verb) => verb.run(common),
         }
     }
 }

@@ -43,7 +43,13 @@ impl FromStr for Size {
 }
 
 impl Size {
-    fn label(self) -> String {
+    /// Its firms.
+    pub(super) fn firms(self) -> u32 {
+        self.0
+    }
+
+    /// Its name in tables.
+    pub(super) fn label(self) -> String {
         let named = SIZES.iter().find(|s| s.1 == self.0);
         named.map_or_else(|| self.0.to_string(), |s| s.0.to_owned())
     }

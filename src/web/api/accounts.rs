@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::accounts_shown::{AccountShown, Accounts, SecretShown};
 use super::own::Sessions;
-use super::stated::LIMIT_MAX;
+use super::stated::Asked;
 use crate::acts::Desk;
 use crate::acts::act::tag;
 use crate::acts::people::accounts::{self, NewAccount, Shown};
@@ -86,8 +86,6 @@ pub struct Confirm {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Which {
-    after: Option<String>,
-    limit: Option<u32>,
     role: Option<String>,
     state: Option<String>,
 }
@@ -112,9 +110,10 @@ pub const ROUTES: &[Route] = &[
         "accounts within reach",
         Doc::gives::<Accounts>(TAG)
             .query(&[
-                ("after", "key after which the page begins"),
-                ("limit", "at most so many, 1 to 200"),
+                ("role", "only of this role"),
+                ("state", "only in this state"),
             ])
+            .paged()
             .table(&tables::ACCOUNTS),
         |r| r.to(list),
     ),
@@ -219,14 +218,14 @@ fn place(account: &Account) -> String {
     format!("/api/v1/accounts/{}", account.id)
 }
 
-async fn list(caller: Caller, query: web::Query<Which>) -> HttpResponse {
+async fn list(caller: Caller, query: Asked<Which>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let limit = query.limit.unwrap_or(50).clamp(1, LIMIT_MAX);
+            let (after, limit) = query.bounds();
             let wanted = accounts::Wanted {
-                role: query.role.clone(),
-                state: query.state.clone(),
-                after: query.after.clone(),
+                role: query.filter.role.clone(),
+                state: query.filter.state.clone(),
+                after,
                 limit,
             };
             let all = accounts::list(desk, &wanted)?;

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::stated::next;
 use crate::acts::people::accounts::{Shown, Standing};
 use crate::domain::account::Account;
 use crate::domain::people::Body;
@@ -86,11 +87,10 @@ pub struct Accounts {
 impl Accounts {
     /// A page; the next one begins after the last key of a full page.
     pub fn new(all: &[(Account, Standing)], limit: u32) -> Accounts {
-        let full = u32::try_from(all.len()).unwrap_or(u32::MAX) >= limit;
-        let last = all.last().filter(|_| full);
+        let keys: Vec<String> = all.iter().map(|(a, _)| a.id.to_string()).collect();
         Accounts {
             items: all.iter().map(AccountShown::from).collect(),
-            next: last.map(|(account, _)| account.id.to_string()),
+            next: next(&keys, limit),
         }
     }
 }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::case_draft::DraftBody;
 use super::case_shown::{CaseSeen, CaseShown, created, done};
-use super::stated::{Page, next};
+use super::stated::{Asked, key, next, stage};
 use crate::acts::cases::bulk::{self, BULK_MAX};
 use crate::acts::cases::view::{self, Wanted};
 use crate::acts::cases::{begin, draft, submit};
@@ -89,16 +89,12 @@ struct BulkQuery {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CaseQuery {
-    after: Option<String>,
-    limit: Option<u32>,
     stage: Option<String>,
     round: Option<String>,
     flag: Option<String>,
 }
 
 const LIST: &[(&str, &str)] = &[
-    ("after", "only keys after this one"),
-    ("limit", "at most so many rows, 1 to 200; 50 unless given"),
     ("stage", "only cases at this stage"),
     ("round", "only cases of this round"),
     ("flag", "none, open or cleared; for officers"),
@@ -130,6 +126,7 @@ pub const ROUTES: &[Route] = &[
         "the cases of one's firm or district, or all",
         Doc::gives::<Cases>("cases")
             .query(LIST)
+            .paged()
             .table(&tables::CASES),
         |r| r.to(list),
     ),
@@ -202,10 +199,10 @@ pub const ROUTES: &[Route] = &[
     ),
 ];
 
-async fn list(caller: Caller, query: web::Query<CaseQuery>) -> HttpResponse {
+async fn list(caller: Caller, query: Asked<CaseQuery>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let (wanted, limit) = wanted(query.into_inner())?;
+            let (wanted, limit) = wanted(&query)?;
             let cases = view::list(desk, &wanted)?;
             let keys: Vec<String> = cases.iter().map(|c| c.id.to_string()).collect();
             let items = cases.iter().map(CaseShown::of).collect::<Result<_, _>>()?;
@@ -217,16 +214,10 @@ async fn list(caller: Caller, query: web::Query<CaseQuery>) -> HttpResponse {
         .await
 }
 
-fn wanted(query: CaseQuery) -> Result<(Wanted, u32), Faults> {
-    let page = Page {
-        after: query.after,
-        limit: query.limit,
-        stage: query.stage,
-        round: query.round,
-    };
-    let (after, limit) = page.bounds();
+fn wanted(query: &Asked<CaseQuery>) -> Result<(Wanted, u32), Faults> {
+    let (after, limit) = query.bounds();
     let words = ["none", "open", "cleared"];
-    let flagged = match &query.flag {
+    let flagged = match &query.filter.flag {
         None => None,
         Some(word) => Some(words.into_iter().find(|w| w == word).ok_or_else(|| {
             let cause = format!("{word:?} is no state of flags");
@@ -234,8 +225,12 @@ fn wanted(query: CaseQuery) -> Result<(Wanted, u32), Faults> {
         })?),
     };
     let wanted = Wanted {
-        round: page.round.as_deref().map(str::parse).transpose()?,
-        stage: page.stage(&CaseStage::ALL, CaseStage::name)?,
+        round: key(query.filter.round.as_ref())?,
+        stage: stage(
+            query.filter.stage.as_ref(),
+            &CaseStage::ALL,
+            CaseStage::name,
+        )?,
         flagged,
         after,
         limit,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::stated::{PAGE, Page, Signed, next, whole};
+use super::stated::{Asked, OF_ROUND, OfRound, Signed, key, next, stage, whole};
 use crate::acts::act::tag;
 use crate::acts::powers::contracts as power;
 use crate::acts::rounds::contract_end;
@@ -198,7 +198,8 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&power::SEE_CONTRACT),
         "contracts that the caller may see",
         Doc::gives::<ContractPage>("contracts")
-            .query(PAGE)
+            .query(OF_ROUND)
+            .paged()
             .table(&tables::CONTRACTS),
         |r| r.to(list),
     ),
@@ -255,7 +256,7 @@ async fn sign(caller: Caller, path: web::Path<OfferId>, body: web::Json<Agreed>)
         .await
 }
 
-async fn list(caller: Caller, page: web::Query<Page>) -> HttpResponse {
+async fn list(caller: Caller, page: Asked<OfRound>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let stages = [
@@ -263,8 +264,8 @@ async fn list(caller: Caller, page: web::Query<Page>) -> HttpResponse {
                 ContractStage::Ended,
                 ContractStage::Terminated,
             ];
-            let stage = page.stage(&stages, ContractStage::name)?;
-            let round = page.round.as_deref().map(str::parse).transpose()?;
+            let stage = stage(page.filter.stage.as_ref(), &stages, ContractStage::name)?;
+            let round = key(page.filter.round.as_ref())?;
             let bounds = page.bounds();
             let limit = bounds.1;
             let all = contracts::list(desk, round.as_ref(), stage, bounds)?;

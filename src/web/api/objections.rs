@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::stated::{PAGE, Page, Signed, next};
+use super::stated::{AT_STAGE, Asked, AtStage, Signed, next, stage};
 use crate::acts::Desk;
 use crate::acts::act::tag;
 use crate::acts::powers::rounds::{OBJECT, REPLY_OBJECTION, SEE_OBJECTION};
@@ -143,7 +143,8 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&SEE_OBJECTION),
         "objections of a round with the days of their replies",
         Doc::gives::<ObjectionPage>("objections")
-            .query(PAGE)
+            .query(AT_STAGE)
+            .paged()
             .table(&tables::OBJECTIONS),
         |r| r.to(list),
     ),
@@ -173,7 +174,7 @@ async fn object(caller: Caller, path: web::Path<RoundId>, body: web::Json<Object
         .await
 }
 
-async fn list(caller: Caller, path: web::Path<RoundId>, page: web::Query<Page>) -> HttpResponse {
+async fn list(caller: Caller, path: web::Path<RoundId>, page: Asked<AtStage>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let stages = [
@@ -181,7 +182,7 @@ async fn list(caller: Caller, path: web::Path<RoundId>, page: web::Query<Page>) 
                 ObjectionStage::Upheld,
                 ObjectionStage::Dismissed,
             ];
-            let stage = page.stage(&stages, ObjectionStage::name)?;
+            let stage = stage(page.filter.stage.as_ref(), &stages, ObjectionStage::name)?;
             let bounds = page.bounds();
             let limit = bounds.1;
             let all = objections::list(desk, &path, stage, bounds)?;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::stated::{PAGE, Page, Signed, Why, next, whole};
+use super::stated::{Asked, OF_ROUND, OfRound, Signed, Why, key, next, stage, whole};
 use crate::acts::Desk;
 use crate::acts::act::tag;
 use crate::acts::powers::offers::{
@@ -137,7 +137,8 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&SEE_OFFER),
         "offers that the caller may see",
         Doc::gives::<OfferPage>("offers")
-            .query(PAGE)
+            .query(OF_ROUND)
+            .paged()
             .table(&tables::OFFERS),
         |r| r.to(list),
     ),
@@ -192,11 +193,11 @@ pub const ROUTES: &[Route] = &[
     ),
 ];
 
-async fn list(caller: Caller, page: web::Query<Page>) -> HttpResponse {
+async fn list(caller: Caller, page: Asked<OfRound>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let stage = page.stage(&STAGES, OfferStage::name)?;
-            let round: Option<RoundId> = page.round.as_deref().map(str::parse).transpose()?;
+            let stage = stage(page.filter.stage.as_ref(), &STAGES, OfferStage::name)?;
+            let round: Option<RoundId> = key(page.filter.round.as_ref())?;
             let bounds = page.bounds();
             let limit = bounds.1;
             let all = offers::list(desk, round.as_ref(), stage, bounds)?;

@@ -126,6 +126,22 @@ impl From<&Seen> for RoundShown {
     }
 }
 
+/// An application that a freeze leaves out because its firm is barred.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BarredShown {
+    application: String,
+    firm: String,
+    ban: String,
+    /// Last day of the ban.
+    until: NaiveDate,
+}
+
+/// What is left out because of bans.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BarredAll {
+    items: Vec<BarredShown>,
+}
+
 const fn act<B: ToSchema>(
     path: &'static str,
     power: &'static Power,
@@ -144,6 +160,13 @@ pub const ROUTES: &[Route] = &[
         "where a round stands, and what the caller may do next",
         Doc::gives::<RoundShown>("rounds"),
         |r| r.to(show),
+    ),
+    Route::get(
+        "/api/v1/rounds/{id}/barred",
+        Who::Power(&power::SEE_BARRED),
+        "applications that a freeze leaves out because their firms are barred",
+        Doc::gives::<BarredAll>("rounds"),
+        |r| r.to(barred),
     ),
     act::<PublishGuide>(
         "/api/v1/rounds/{id}/guide",
@@ -243,6 +266,22 @@ async fn publish_guide(
         guide::publish(desk, round, &new)
     })
     .await
+}
+
+async fn barred(caller: Caller, path: web::Path<RoundId>) -> HttpResponse {
+    caller
+        .ask(move |desk| {
+            let all = freezing::barred_now(desk, &path)?.into_iter();
+            let shown = |b: freezing::Barred| BarredShown {
+                application: b.application.to_string(),
+                firm: b.firm.to_string(),
+                ban: b.ban.to_string(),
+                until: b.until,
+            };
+            let items = all.map(shown).collect();
+            Reply::ok(&BarredAll { items })
+        })
+        .await
 }
 
 async fn freeze(caller: Caller, path: web::Path<RoundId>) -> HttpResponse {

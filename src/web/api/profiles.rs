@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::case_draft::read;
 use super::case_files::{SENT, SentQuery, attached};
 use super::case_shown::EvidenceShown;
-use super::stated::{Page, Signed, next};
+use super::stated::{Asked, AtStage, Signed, next, stage};
 use crate::acts::Desk;
 use crate::acts::act::tag;
 use crate::acts::cases::file_kind::FILE_MAX;
@@ -176,11 +176,7 @@ impl Declare {
     }
 }
 
-const LIST: &[(&str, &str)] = &[
-    ("after", "only keys after this one"),
-    ("limit", "at most so many rows, 1 to 200; 50 unless given"),
-    ("stage", "declared, verified or refused"),
-];
+const LIST: &[(&str, &str)] = &[("stage", "declared, verified or refused")];
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
@@ -190,6 +186,7 @@ pub const ROUTES: &[Route] = &[
         "profiles that one's district judges, or all",
         Doc::gives::<Profiles>("profiles")
             .query(LIST)
+            .paged()
             .table(&tables::PROFILES),
         |r| r.to(list),
     ),
@@ -253,11 +250,11 @@ const STAGES: [ProfileStage; 3] = [
     ProfileStage::Refused,
 ];
 
-async fn list(caller: Caller, query: web::Query<Page>) -> HttpResponse {
+async fn list(caller: Caller, query: Asked<AtStage>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let (after, limit) = query.bounds();
-            let stage = query.stage(&STAGES, ProfileStage::name)?;
+            let stage = stage(query.filter.stage.as_ref(), &STAGES, ProfileStage::name)?;
             let all = profile::list(desk, stage, (after, limit))?;
             let keys: Vec<String> = all.iter().map(|p| p.firm.to_string()).collect();
             let items = all.iter().map(ProfileShown::of).collect::<Result<_, _>>()?;

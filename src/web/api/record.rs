@@ -14,15 +14,17 @@ use crate::acts::powers::record::{
     APPLY_RETENTION, REPLAY, REVEAL, SEE_HISTORY, SEE_JOURNAL, SEE_RETENTION,
 };
 use crate::acts::record::history::{self, Until};
-use crate::acts::record::journal::{self, LIMIT_MAX, Wanted};
+use crate::acts::record::journal::{self, Wanted};
 use crate::acts::record::{heads, replay, retention, reveal};
 use crate::acts::refuse;
-use crate::domain::fault::Faults;
+use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::RoundId;
+use crate::web::api::stated::Asked;
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 const TAG: &str = "record";
 
@@ -37,8 +39,6 @@ const WANTED: &[(&str, &str)] = &[
     ("actor", "only by this account"),
     ("from", "not before this moment (RFC 3339)"),
     ("until", "before this moment (RFC 3339)"),
-    ("after", "only entries after this number"),
-    ("limit", "at most so many rows, 1 to 200; 50 unless given"),
 ];
 
 /// The routes.
@@ -61,14 +61,19 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/histories/{kind}/{key:.*}",
         Who::Power(&SEE_HISTORY),
         "who did what to a noun, with its state after each act, masked",
-        Doc::gives::<HistoryShown>(TAG).query(UNTIL),
+        Doc::gives::<HistoryShown>(TAG)
+            .query(UNTIL)
+            .table(&tables::HISTORY),
         |r| r.to(past),
     ),
     Route::get(
         "/api/v1/journal",
         Who::Power(&SEE_JOURNAL),
         "entries of the journal",
-        Doc::gives::<EntryPage>(TAG).query(WANTED),
+        Doc::gives::<EntryPage>(TAG)
+            .query(WANTED)
+            .paged()
+            .table(&tables::JOURNAL),
         |r| r.to(entries),
     ),
     Route::get(
@@ -82,7 +87,7 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/journal-heads",
         Who::Power(&SEE_JOURNAL),
         "head of the chain per day, to be kept elsewhere",
-        Doc::gives::<HeadsBody>(TAG),
+        Doc::gives::<HeadsBody>(TAG).table(&tables::HEADS),
         |r| r.to(daily),
     ),
     Route::get(
@@ -110,7 +115,7 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/retention",
         Who::Power(&SEE_RETENTION),
         "how long what is kept, and what is due to be erased",
-        Doc::gives::<DueShown>(TAG),
+        Doc::gives::<DueShown>(TAG).table(&tables::DUE),
         |r| r.to(due),
     ),
     Route::post(
@@ -173,27 +178,34 @@ struct WantedQuery {
     actor: Option<String>,
     from: Option<DateTime<Utc>>,
     until: Option<DateTime<Utc>>,
-    after: Option<i64>,
-    limit: Option<u32>,
 }
 
-async fn entries(caller: Caller, query: web::Query<WantedQuery>) -> HttpResponse {
+async fn entries(caller: Caller, query: Asked<WantedQuery>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let query = query.into_inner();
-            let limit = query.limit.unwrap_or(50).clamp(1, LIMIT_MAX);
+            let (after, limit) = query.bounds();
+            let query = query.filter;
             let wanted = Wanted {
                 act: query.act,
                 subject: query.subject,
                 actor: query.actor,
                 from: query.from,
                 until: query.until,
-                after: query.after.unwrap_or(0),
+                after: number(after)?,
                 limit,
             };
             Reply::ok(&EntryPage::new(&journal::list(desk, &wanted)?, limit))
         })
         .await
+}
+
+/// The number of an entry after which a page begins. AC018 for another word.
+fn number(after: Option<String>) -> Result<i64, Fault> {
+    let Some(word) = after else { return Ok(0) };
+    word.parse().map_err(|_| {
+        let cause = "it is no number of an entry";
+        refuse::unfit("after", cause, "give `next` of the page before")
+    })
 }
 
 async fn entry(caller: Caller, path: web::Path<String>) -> HttpResponse {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
+use super::stated::next;
 use crate::acts::record::heads::{Head, Held};
 use crate::acts::record::history::{Event, History};
 use crate::acts::record::journal::{Entered, Opened};
@@ -172,16 +173,16 @@ impl From<&Entered> for EntryShown {
 pub struct EntryPage {
     items: Vec<EntryShown>,
     /// Number after which the next page begins.
-    next: Option<i64>,
+    next: Option<String>,
 }
 
 impl EntryPage {
     /// A page; the next one begins after the last entry of a full page.
     pub fn new(all: &[Entered], limit: u32) -> EntryPage {
-        let full = u32::try_from(all.len()).is_ok_and(|n| n >= limit);
+        let keys: Vec<String> = all.iter().map(|e| e.seq.to_string()).collect();
         EntryPage {
             items: all.iter().map(EntryShown::from).collect(),
-            next: all.last().filter(|_| full).map(|e| e.seq),
+            next: next(&keys, limit),
         }
     }
 }

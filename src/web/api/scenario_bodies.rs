@@ -257,6 +257,8 @@ pub struct ComparisonView {
     /// Gains and losses by district.
     #[schema(value_type = Object)]
     districts: Value,
+    /// Firms of the first that have other units or no place in the second.
+    moves: u64,
     /// One line per award that differs.
     differing: Vec<String>,
 }
@@ -315,6 +317,7 @@ impl From<compare::Comparison> for ComparisonView {
             after: value(serde_json::to_value(&c.after)),
             classes: value(serde_json::to_value(&c.classes)),
             districts: value(serde_json::to_value(&c.districts)),
+            moves: c.moves,
             differing: c.differing,
         }
     }

@@ -9,7 +9,7 @@ use super::scenario_bodies::{
     AdoptVariant, ComparisonView, DeleteScenario, PriceView, RunScenario, ScenarioAsked,
     ScenarioPage, ScenarioView, VariantView, view,
 };
-use super::stated::LIMIT_MAX;
+use super::stated::{Asked, Every, next};
 use super::tasks::{TaskView, accepted};
 use crate::acts::act::tag;
 use crate::acts::powers::tasks::{ADOPT_SCENARIO, CHANGE_SCENARIO, SEE_SCENARIO};
@@ -29,13 +29,6 @@ struct Pair {
     after: String,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Listed {
-    after: Option<String>,
-    limit: Option<u32>,
-}
-
 /// The routes.
 pub const ROUTES: &[Route] = &[
     Route::post(
@@ -52,10 +45,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&SEE_SCENARIO),
         "scenarios of a round",
         Doc::gives::<ScenarioPage>("scenarios")
-            .query(&[
-                ("after", "key after which the page begins"),
-                ("limit", "at most so many, up to 200; 50 unless given"),
-            ])
+            .paged()
             .table(&tables::SCENARIOS),
         |r| r.to(list),
     ),
@@ -138,14 +128,13 @@ async fn create(
         .await
 }
 
-async fn list(caller: Caller, path: web::Path<String>, query: web::Query<Listed>) -> HttpResponse {
+async fn list(caller: Caller, path: web::Path<String>, query: Asked<Every>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let query = query.into_inner();
-            let limit = query.limit.unwrap_or(50).clamp(1, LIMIT_MAX);
-            let found = scenarios::list(desk, &path.parse()?, query.after, limit)?;
-            let full = found.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
-            let next = found.last().filter(|_| full).map(|s| s.id.to_string());
+            let (after, limit) = query.bounds();
+            let found = scenarios::list(desk, &path.parse()?, after, limit)?;
+            let keys: Vec<String> = found.iter().map(|s| s.id.to_string()).collect();
+            let next = next(&keys, limit);
             let items = found.into_iter().map(|s| view(s, Vec::new())).collect();
             Reply::ok(&ScenarioPage { items, next })
         })

@@ -1,14 +1,25 @@
-//! What rounds, offers and contracts share in the API: signatures, reasons, pages of a list.
+//! What rounds, offers and contracts share in the API: signatures, reasons; and how every list is asked for a page.
 //!
 //! Not here: any route.
 
+use std::collections::BTreeMap;
+use std::future::{Ready, ready};
+use std::str::FromStr;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
 use chrono::{DateTime, Utc};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use crate::acts::refuse;
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::signature::Signature;
+use crate::web::body;
+use crate::web::caller::unreadable;
+use crate::web::format::encoded;
 use crate::web::refusal::stopped;
 
 /// Most rows of one answer, as many as a file holds. A page of JSON is cut to 200 where the request
@@ -43,18 +54,13 @@ impl From<&Signature> for Signed {
     }
 }
 
-/// Which page of a list, and which rows.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Which page of a list.
+#[derive(Debug, Clone, Default)]
 pub struct Page {
     /// Only keys after this one.
     pub after: Option<String>,
-    /// At most so many, 1 to 200.
+    /// At most so many, 1 to 200; a file 1 to 50,000.
     pub limit: Option<u32>,
-    /// Only rows at this stage.
-    pub stage: Option<String>,
-    /// Only rows of this round.
-    pub round: Option<String>,
 }
 
 impl Page {
@@ -63,35 +69,131 @@ impl Page {
         let limit = self.limit.unwrap_or(LIMIT).clamp(1, LIMIT_MAX);
         (self.after.clone(), limit)
     }
+}
 
-    /// The stage of a name, by the stages there are. AC018 for another word.
-    pub fn stage<S: Copy>(
-        &self,
-        all: &[S],
-        name: fn(S) -> &'static str,
-    ) -> Result<Option<S>, Fault> {
-        let Some(wanted) = &self.stage else {
-            return Ok(None);
-        };
-        let found = all.iter().copied().find(|s| name(*s) == wanted);
-        match found {
-            Some(stage) => Ok(Some(stage)),
-            None => Err(crate::acts::refuse::unfit(
-                "stage",
-                format!("{wanted:?} is no stage"),
-                "leave it out, or name a stage",
-            )),
-        }
+/// The query of a list: a page of it, and which rows. Every list that comes in pages reads it, so
+/// that all are asked in the same way; a parameter that is neither is refused.
+#[derive(Debug)]
+pub struct Asked<F> {
+    /// Which page.
+    pub page: Page,
+    /// Which rows.
+    pub filter: F,
+}
+
+impl<F> Asked<F> {
+    /// Where the page begins and how long it is.
+    pub fn bounds(&self) -> (Option<String>, u32) {
+        self.page.bounds()
     }
 }
 
-/// Query parameters of a list.
-pub const PAGE: &[(&str, &str)] = &[
-    ("after", "only keys after this one"),
-    ("limit", "at most so many rows, 1 to 200; 50 unless given"),
-    ("stage", "only rows at this stage"),
-    ("round", "only rows of this round"),
-];
+impl<F: DeserializeOwned> FromRequest for Asked<F> {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Asked<F>, actix_web::Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let read = asked(request.query_string());
+        ready(read.map_err(|cause| unreadable(body::refused(format!("the query: {cause}")))))
+    }
+}
+
+fn asked<F: DeserializeOwned>(query: &str) -> Result<Asked<F>, String> {
+    let (mut taken, filter) = taken(query, &["after", "limit"])?;
+    let limit = taken.remove("limit").map(|word| word.parse()).transpose();
+    let page = Page {
+        after: taken.remove("after"),
+        limit: limit.map_err(|_| "limit is no number")?,
+    };
+    Ok(Asked { page, filter })
+}
+
+/// Takes some parameters out of a query and reads the rest as a filter, which refuses what it does not know.
+pub(super) fn taken<F: DeserializeOwned>(
+    query: &str,
+    names: &[&str],
+) -> Result<(BTreeMap<String, String>, F), String> {
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(query);
+    let pairs = pairs.map_err(|e| e.to_string())?.into_inner();
+    let (taken, rest): (Vec<_>, Vec<_>) =
+        (pairs.into_iter()).partition(|(key, _)| names.contains(&key.as_str()));
+    let rest: Vec<String> = (rest.iter())
+        .map(|(key, value)| format!("{}={}", encoded(key), encoded(value)))
+        .collect();
+    let filter = web::Query::<F>::from_query(&rest.join("&")).map_err(|e| e.to_string())?;
+    Ok((taken.into_iter().collect(), filter.into_inner()))
+}
+
+/// All rows.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Every {}
+
+/// Rows at a stage.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AtStage {
+    /// Only rows at this stage.
+    pub stage: Option<String>,
+}
+
+/// Rows at a stage, of a round.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfRound {
+    /// Only rows at this stage.
+    pub stage: Option<String>,
+    /// Only rows of this round.
+    pub round: Option<String>,
+}
+
+/// Rows at a stage, of a contract.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfContract {
+    /// Only rows at this stage.
+    pub stage: Option<String>,
+    /// Only rows of this contract.
+    pub contract: Option<String>,
+}
+
+/// Rows of a contract.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfOneContract {
+    /// Only rows of this contract.
+    pub contract: Option<String>,
+}
+
+/// Parameters of [`AtStage`].
+pub const AT_STAGE: &[(&str, &str)] = &[("stage", "only rows at this stage")];
+/// Parameters of [`OfRound`].
+pub const OF_ROUND: &[(&str, &str)] = &[AT_STAGE[0], ("round", "only rows of this round")];
+/// Parameters of [`OfContract`].
+pub const OF_CONTRACT: &[(&str, &str)] = &[AT_STAGE[0], CONTRACT[0]];
+/// Parameter of [`OfOneContract`].
+pub const CONTRACT: &[(&str, &str)] = &[("contract", "only rows of this contract")];
+
+/// A key that is asked for, if one is. The fault of a bad key.
+pub fn key<K: FromStr<Err = Fault>>(wanted: Option<&String>) -> Result<Option<K>, Fault> {
+    wanted.map(|word| word.parse()).transpose()
+}
+
+/// The stage of a name, by the stages there are. AC018 for another word.
+pub fn stage<S: Copy>(
+    wanted: Option<&String>,
+    all: &[S],
+    name: fn(S) -> &'static str,
+) -> Result<Option<S>, Fault> {
+    let Some(wanted) = wanted else {
+        return Ok(None);
+    };
+    let found = all.iter().copied().find(|s| name(*s) == wanted);
+    found.map(Some).ok_or_else(|| {
+        let cause = format!("{wanted:?} is no stage");
+        refuse::unfit("stage", cause, "leave it out, or name a stage")
+    })
+}
 
 /// The key after which the next page begins; none when this page is not full.
 pub fn next(keys: &[String], limit: u32) -> Option<String> {

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::stated::LIMIT_MAX;
+use super::stated::{Asked, key, next};
 use crate::acts::act::tag;
 use crate::acts::powers::tasks::{CANCEL_TASK, REQUEST_PLAN, SEE_TASK};
 use crate::acts::tasks::{self, Filters, Request};
@@ -16,9 +16,6 @@ use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
-
-/// Tasks of a page unless asked otherwise, and at most.
-const PAGE: (u32, u32) = (50, LIMIT_MAX);
 
 /// A request for a plan.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -74,14 +71,14 @@ impl From<Failure> for TaskFailure {
 pub struct TaskView {
     /// Key.
     id: String,
-    /// `plan_round`.
+    /// `plan_round`, `offer_next`.
     kind: String,
     /// The round.
     round: String,
     /// The scenario.
     scenario: Option<String>,
-    /// Limit in nominal seconds of work.
-    work: u32,
+    /// Limit in nominal seconds of work, of a plan.
+    work: Option<u32>,
     /// `queued`, `running`, `done`, `failed`, `cancelled`.
     state: String,
     /// Higher goes first.
@@ -113,11 +110,14 @@ pub struct TaskView {
 impl From<Task> for TaskView {
     fn from(task: Task) -> TaskView {
         let kind = task.work.kind().to_owned();
-        let Work::PlanRound {
-            round,
-            scenario,
-            work,
-        } = task.work;
+        let (round, scenario, work) = match task.work {
+            Work::PlanRound {
+                round,
+                scenario,
+                work,
+            } => (round, scenario, Some(work)),
+            Work::OfferNext { round } => (round, None, None),
+        };
         TaskView {
             id: task.id.to_string(),
             kind,
@@ -185,15 +185,11 @@ impl From<Progress> for TaskStep {
 struct Listed {
     round: Option<String>,
     state: Option<TaskState>,
-    after: Option<String>,
-    limit: Option<u32>,
 }
 
 const QUERY: &[(&str, &str)] = &[
     ("round", "only of this round"),
     ("state", "only in this state"),
-    ("after", "key after which the page begins"),
-    ("limit", "at most so many, up to 200; 50 unless given"),
 ];
 
 /// The routes.
@@ -213,6 +209,7 @@ pub const ROUTES: &[Route] = &[
         "tasks",
         Doc::gives::<TaskPage>("tasks")
             .query(QUERY)
+            .paged()
             .table(&tables::TASKS),
         |r| r.to(list),
     ),
@@ -273,20 +270,19 @@ async fn request(
         .await
 }
 
-async fn list(caller: Caller, query: web::Query<Listed>) -> HttpResponse {
+async fn list(caller: Caller, query: Asked<Listed>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let query = query.into_inner();
-            let limit = query.limit.unwrap_or(PAGE.0).clamp(1, PAGE.1);
+            let (after, limit) = query.bounds();
             let wanted = Filters {
-                round: query.round.map(|r| r.parse()).transpose()?,
-                state: query.state,
-                after: query.after,
+                round: key(query.filter.round.as_ref())?,
+                state: query.filter.state,
+                after,
                 limit,
             };
             let found = tasks::list(desk, &wanted)?;
-            let full = found.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
-            let next = found.last().filter(|_| full).map(|t| t.id.to_string());
+            let keys: Vec<String> = found.iter().map(|t| t.id.to_string()).collect();
+            let next = next(&keys, limit);
             let items = found.into_iter().map(TaskView::from).collect();
             Reply::ok(&TaskPage { items, next })
         })

@@ -59,7 +59,9 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
             Cell::money(c.calculation.amount),
             maybe(c.awarded),
             Cell::money(c.paid),
-            Cell::moment(ctx, &c.submitted.at),
+            c.submitted
+                .as_ref()
+                .map_or_else(Cell::none, |s| Cell::moment(ctx, &s.at)),
         ],
     });
     let heads = [
@@ -89,11 +91,9 @@ async fn one(ctx: Ctx, caller: Caller, id: web::Path<ClaimId>) -> HttpResponse {
 fn sheet(desk: &Desk, ctx: &Ctx, id: &ClaimId) -> Result<Sheet, Faults> {
     let claim = claims::one(desk, id)?;
     let firms = lookup::firms(desk).unwrap_or_default();
-    let mut events = vec![say::event(
-        ctx,
-        say::word(ctx, "claim", "submitted"),
-        &claim.submitted,
-    )];
+    let sent = claim.submitted.as_ref();
+    let sent = sent.map(|s| say::event(ctx, say::word(ctx, "claim", "submitted"), s));
+    let mut events: Vec<_> = sent.into_iter().collect();
     let remark = |r: &crate::domain::claim::ClaimRemark| {
         say::event(ctx, say::word(ctx, "claim", r.stage.name()), &r.signed)
     };

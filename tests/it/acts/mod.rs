@@ -10,6 +10,7 @@ mod people;
 mod policies;
 mod powers;
 pub mod procedure;
+mod reasons;
 mod record;
 mod rounds;
 mod scenarios;

@@ -10,6 +10,7 @@ mod found;
 mod killed;
 mod people;
 mod policy;
+mod rounds;
 mod verbs;
 mod worker;
 

@@ -17,7 +17,7 @@ fn the_command_line_is_sound_and_names_every_verb() {
         .get_subcommands()
         .map(clap::Command::get_name)
         .collect();
-    for verb in "demo serve migrate doctor backup restore import export template plan policy check generate instance solve verify bench".split(' ') {
+    for verb in "demo serve migrate doctor backup restore import export template plan policy check generate instance solve verify bench ask".split(' ') {
         assert!(verbs.contains(&verb), "{verb} is not in {verbs:?}");
     }
 }

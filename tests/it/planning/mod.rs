@@ -1,5 +1,6 @@
 //! The planning room: options, instance, plan, proof, reasons, files.
 
+mod asked;
 mod brute;
 mod build;
 mod bundles;

@@ -43,7 +43,7 @@ fn wish(n: usize) -> Draft {
         start_until: Some(day(2026, 6, 1)),
         site_wishes: vec![key(["S1", "S2", "S3"][n % 3])],
         households: vec![households(HouseholdKind::Single, 1)],
-        wants_subsidy: !n.is_multiple_of(4),
+        wants_subsidy: true,
         ..Draft::default()
     }
 }

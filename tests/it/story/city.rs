@@ -2,7 +2,6 @@
 
 use zhuchao::domain::housing::Layout;
 use zhuchao::domain::ids::FirmId;
-use zhuchao::domain::quota::QuotaMode;
 
 use crate::acts::cases::RULES;
 use crate::acts::procedure::governed;
@@ -43,8 +42,6 @@ pub fn city() -> World {
         .site("S2", NANSHAN, 2_000)
         .site("S3", PINGSHAN, 5_000);
     firms(estates(space(world)))
-        .quota(NANSHAN, 2_000_000, QuotaMode::Hard)
-        .quota(PINGSHAN, 150_000, QuotaMode::ProRata)
 }
 
 fn space(mut world: World) -> World {

@@ -21,7 +21,8 @@ pub fn firm_of(town: &Town, application: &ApplicationId) -> FirmId {
     case.firm
 }
 
-fn terms(n: usize) -> Terms {
+/// The terms of the n-th contract.
+pub fn terms(n: usize) -> Terms {
     Terms {
         number: format!("HT-2026-{n:03}"),
         kpis: vec![Kpi {
@@ -45,7 +46,7 @@ fn decline_one(town: &Town) {
     let first = &before[0];
     let firm = town.firm(first.firm.as_str());
     answers::decline(&firm, &first.id, "we stay where we are").expect("declined");
-    answers::succeed(&town.desk, &first.round);
+    answers::succeed_now(&town.desk, &first.round);
     let held: Vec<_> = (first.award.units.iter()).map(|g| &g.unit).collect();
     let next = open(town)
         .into_iter()

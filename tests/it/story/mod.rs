@@ -4,6 +4,10 @@
 
 mod applying;
 mod city;
+mod killed;
 mod letting;
 mod planning;
+mod rush;
+mod spending;
+mod supervising;
 mod year;

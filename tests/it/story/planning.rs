@@ -48,6 +48,12 @@ pub fn planned(town: &Town) -> String {
     worked(town)
 }
 
+/// The digest of the plan that was made for the round.
+pub fn stored_plan(town: &Town) -> String {
+    let newest = zhuchao::acts::plan::newest_plan(&town.desk, &r1());
+    newest.expect("no fault").expect("a plan").0
+}
+
 /// A stored plan.
 pub fn plan(town: &Town, digest: &str) -> Plan {
     let stored = town.desk.store().read(|tx| plans::need(tx, digest));

@@ -131,6 +131,21 @@ fn holidays() -> Vec<CalendarDay> {
 }
 
 impl Town {
+    /// The town of another process, by the URL of its database.
+    pub fn visited(url: &str) -> Town {
+        let now = Arc::new(Mutex::new(moment("2026-01-05T09:00:00+08:00")));
+        let clock = Arc::clone(&now);
+        let read = move || *clock.lock().unwrap_or_else(PoisonError::into_inner);
+        let store = store::Store::open(url).expect("the database of the town");
+        Town {
+            name: "visited",
+            desk: Desk::at(store, "operator", read),
+            url: url.to_owned(),
+            now,
+            _folder: tempfile::tempdir().expect("a folder"),
+        }
+    }
+
     /// It is now this moment.
     pub fn at(&self, text: &str) {
         *self.now.lock().unwrap_or_else(PoisonError::into_inner) = moment(text);

@@ -228,6 +228,23 @@ async fn a_bearer_needs_no_proof_of_its_page() {
     );
 }
 
+#[actix_web::test]
+async fn a_list_as_a_file_counts_among_the_files() {
+    let (house, _) = behind(few());
+    let ask = async |path: &str| {
+        let request = TestRequest::get().uri(path);
+        house
+            .ask(through_proxy(request, "203.0.113.9"))
+            .await
+            .status
+    };
+    for format in ["csv", "xlsx"] {
+        assert_eq!(ask(&format!("/api/v1/units?format={format}")).await, 200);
+    }
+    assert_eq!(ask("/api/v1/units?format=csv").await, 429);
+    assert_eq!(ask("/api/v1/units?format=json").await, 200);
+}
+
 fn few() -> Limits {
     Limits {
         sign_in: 3,

@@ -64,19 +64,14 @@ async fn walked(town: &Town) -> Way {
     sign(town, &mine).expect("signed");
     town.at("2026-07-01T09:00:00+08:00");
     let body = json!({ "year": 2026, "facts": facts() });
-    let claim = done(
-        town,
-        FIRM,
-        &format!("/api/v1/contracts/{}/claims", mine.id),
-        body,
-    )
-    .await;
+    let path = format!("/api/v1/contracts/{}/claims", mine.id);
+    let claim = id(&done(town, "firm_preparer.F1", &path, body).await);
+    let verb = |verb: &str| format!("/api/v1/claims/{claim}/{verb}");
+    let submitted = done(town, FIRM, &verb("submit"), json!({})).await;
     assert_eq!(
-        (&claim["computed"], &claim["stage"]),
+        (&submitted["computed"], &submitted["stage"]),
         (&json!(10_000), &json!("submitted"))
     );
-    let claim = id(&claim);
-    let verb = |verb: &str| format!("/api/v1/claims/{claim}/{verb}");
     let review = json!({ "amount": null, "reason": "" });
     done(town, REVIEWER, &verb("review"), review).await;
     let more = get(town, REVIEWER, &format!("{BUDGET}/what-if?more=1000")).await;
@@ -203,7 +198,7 @@ fn body(path: &str) -> Value {
         "propose" => json!({ "amount": 1, "mode": "hard", "basis": "x" }),
         "settle" => json!({ "whole_year": true, "reason": "x" }),
         "claims" => json!({ "year": 2026, "facts": facts() }),
-        "supplement" => facts(),
+        "revise" => facts(),
         "review" => json!({ "amount": null, "reason": "x" }),
         "publicise" => json!({ "number": "x" }),
         "bank-account" => json!({ "holder": "x", "bank": "x", "number": "12345678" }),

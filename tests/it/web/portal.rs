@@ -2,6 +2,7 @@
 //! that come back as they were typed, and nobody who sees what is another's.
 
 use actix_web::http::Method;
+use zhuchao::acts::cases::draft;
 use zhuchao::acts::powers::Reach;
 use zhuchao::acts::refuse as shared;
 use zhuchao::domain::case::Case;
@@ -350,4 +351,15 @@ async fn a_refused_page_says_why_and_the_sign_in_comes_back() {
     assert!(page.text.contains("该角色无此权限"));
     let absent = get(&town, "bureau_planner", "/cases/A-none").await;
     assert_eq!(absent.status, 404);
+}
+
+#[actix_web::test]
+async fn a_case_that_was_withdrawn_offers_nothing_more() {
+    let town = here().remove(0);
+    let case = drafted(&town, "F1");
+    let page = get(&town, "firm_preparer.F1", &format!("/cases/{}", case.id)).await;
+    assert!(page.text.contains("/prepare\"") && !page.text.contains("/submit\""));
+    draft::withdraw(&town.firm("F1"), &case.id, "").expect("withdrawn");
+    let page = get(&town, "firm_approver.F1", &format!("/cases/{}", case.id)).await;
+    assert!(!page.text.contains("/prepare\"") && !page.text.contains("/withdraw\""));
 }

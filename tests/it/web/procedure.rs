@@ -1,8 +1,12 @@
 //! The procedure over HTTP: where a round stands, tags, ownership of offers, objections and contracts.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use serde_json::{Value, json};
 use zhuchao::acts::refuse;
 use zhuchao::domain::procedure::Step;
+use zhuchao::worker::Worker;
 
 use crate::acts::procedure::{go, offer, planned, world};
 use crate::support::client::{Answer, Ask};
@@ -155,6 +159,8 @@ async fn a_declined_offer_goes_to_the_next_in_line_at_once_and_to_a_contract() {
             "{}",
             gone.text
         );
+        let worker = Worker::new(&town.desk, "w", Arc::new(AtomicBool::new(false)));
+        while worker.once().expect("works").is_some() {}
         let open = get(
             &town,
             "bureau_planner",

@@ -8,12 +8,17 @@
 
 mod allocation;
 mod case;
+mod claw_back;
 mod contract;
+mod draw;
 mod fold;
 mod objection;
 mod offer;
+mod payment;
 mod plan;
 pub mod report;
+mod scenario;
+mod settlement;
 mod signing;
 mod solve;
 mod sources;
@@ -55,6 +60,11 @@ pub const KINDS: &[&Kind] = &[
     &offer::KIND,
     &succession::KIND,
     &contract::KIND,
+    &scenario::KIND,
+    &settlement::KIND,
+    &payment::KIND,
+    &claw_back::KIND,
+    &draw::KIND,
     // One line per kind.
 ];
 
@@ -213,6 +223,6 @@ pub fn differences(desk: &Desk, round: &RoundId) -> Result<Vec<(String, Differen
 /// All rounds, by key.
 pub fn rounds(desk: &Desk) -> Result<Vec<RoundId>, Faults> {
     desk.may(&REPLAY)?;
-    let all: Vec<Round> = desk.store().read(|tx| store::all(tx))?;
+    let all: Vec<Round> = desk.store().read(store::all)?;
     Ok(all.into_iter().map(|round| round.id).collect())
 }

@@ -1,7 +1,7 @@
 //! Solving a plan again: the same snapshot, seed, work and start must give the same plan, byte for byte.
 //!
-//! The limit of work is that of the task or succession that made it. A run from the command line does not
-//! record it; then it must be named.
+//! The limit of work is that of the task or succession that made it. A run from the command line enters
+//! it when it repeats: on one thread and limited by work; else it must be named.
 
 use super::report::{Replay, Solved};
 use crate::acts::rounds::succession;
@@ -99,9 +99,15 @@ fn read(tx: &mut Reading<'_>, digest: &str, named: Option<u32>) -> Result<Old, F
     let succeeds = successions.iter().any(|s| s.plan == digest);
     let settings = match (task.map(|t| t.work), succeeds, named) {
         (Some(Work::PlanRound { work, .. }), _, _) => Some(jobs::official(plan.seed, work)),
-        (None, true, _) => Some(succession::settings(plan.seed)),
+        (Some(Work::OfferNext { .. }), _, _) | (None, true, _) => {
+            Some(succession::settings(plan.seed))
+        }
         (None, false, Some(work)) => Some(jobs::official(plan.seed, work)),
-        (None, false, None) => None,
+        (None, false, None) => crate::acts::plan::limit_of(tx, digest)?.map(|limit| Settings {
+            gap: limit.gap,
+            work: Some(limit.work),
+            ..Settings::official(60.0 + 20.0 * limit.work, plan.seed)
+        }),
     };
     Ok(Old {
         snapshot,

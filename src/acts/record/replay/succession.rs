@@ -53,7 +53,7 @@ fn rebuild(tx: &mut Reading<'_>, sources: &mut Sources, report: &mut Replay) -> 
     report.same("proof", "optimal".to_owned(), plan.proof.status.clone());
     for id in &now.offers {
         let offer: Option<Offer> = store::get(tx, id.as_str())?;
-        if !offer.is_some_and(|o| o.plan == now.plan) {
+        if offer.is_none_or(|o| o.plan != now.plan) {
             report.differs(format!("offer {id}"), "one of this plan", "none or another");
         }
     }

@@ -92,9 +92,9 @@ fn cases(
         let Some((what, over)) = over(tx, &case, procedure)? else {
             continue;
         };
-        if !settings
+        if settings
             .before(what, now)
-            .is_some_and(|before| over < before)
+            .is_none_or(|before| over >= before)
         {
             continue;
         }

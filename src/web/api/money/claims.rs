@@ -6,19 +6,22 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::claims_shown::ClaimShown;
-use super::{MoneyPage, ROWS, Rows, page};
+use super::{MoneyPage, page};
 use crate::acts::act::tag;
-use crate::acts::money::{claims, commit, entitle, publicity, review};
+use crate::acts::money::{claims, commit, entitle, publicity, review, stop};
 use crate::acts::powers::money as power;
 use crate::domain::claim::{Claim, ClaimStage, Stated};
 use crate::domain::fault::Faults;
 use crate::domain::ids::{ClaimId, ContractId, FirmId};
 use crate::domain::money::Fen;
-use crate::web::api::stated::{Why, whole};
+use crate::web::api::stated::{
+    Asked, CONTRACT, OF_CONTRACT, OfContract, OfOneContract, Why, key, stage, whole,
+};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// What a firm states in a claim. Amounts in fen.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -39,7 +42,7 @@ pub struct ClaimFacts {
 /// A new claim.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SubmitClaim {
+pub struct PrepareClaim {
     /// Budget year.
     year: i32,
     facts: ClaimFacts,
@@ -96,23 +99,29 @@ const fn doc() -> Doc {
 pub const ROUTES: &[Route] = &[
     Route::post(
         "/api/v1/contracts/{id}/claims",
-        Who::Power(&power::SUBMIT_CLAIM),
-        "claim subsidy for months of a year",
-        doc().takes::<SubmitClaim>().status(201),
-        |r| r.to(submit),
+        Who::Power(&power::PREPARE_CLAIM),
+        "prepare a claim for months of a year; officers see it once it is submitted",
+        doc().takes::<PrepareClaim>().status(201),
+        |r| r.to(prepare),
     ),
     Route::get(
         "/api/v1/commitments",
         Who::Power(&power::SEE_CLAIM),
         "what contracts bind of quotas, by budget year",
-        Doc::gives::<MoneyPage>("money").query(ROWS),
+        Doc::gives::<MoneyPage>("money")
+            .query(CONTRACT)
+            .paged()
+            .table(&tables::COMMITMENTS),
         |r| r.to(commitments),
     ),
     Route::get(
         "/api/v1/claims",
         Who::Power(&power::SEE_CLAIM),
         "claims that the caller may see",
-        Doc::gives::<MoneyPage>("money").query(ROWS),
+        Doc::gives::<MoneyPage>("money")
+            .query(OF_CONTRACT)
+            .paged()
+            .table(&tables::CLAIMS),
         |r| r.to(list),
     ),
     Route::get(
@@ -123,11 +132,18 @@ pub const ROUTES: &[Route] = &[
         |r| r.to(show),
     ),
     Route::post(
-        "/api/v1/claims/{id}/supplement",
-        Who::Power(&power::SUPPLEMENT_CLAIM),
-        "supplement a claim that was returned",
+        "/api/v1/claims/{id}/revise",
+        Who::Power(&power::PREPARE_CLAIM),
+        "change a claim that is prepared, or supplement one that was returned",
         doc().takes::<ClaimFacts>(),
-        |r| r.to(supplement),
+        |r| r.to(revise),
+    ),
+    Route::post(
+        "/api/v1/claims/{id}/submit",
+        Who::Power(&power::SUBMIT_CLAIM),
+        "submit a claim that another person of the firm prepared",
+        doc(),
+        |r| r.to(submit),
     ),
     Route::post(
         "/api/v1/claims/{id}/withdraw",
@@ -171,11 +187,20 @@ pub const ROUTES: &[Route] = &[
         doc(),
         |r| r.to(approve),
     ),
+    Route::post(
+        "/api/v1/claims/{id}/stop",
+        Who::Power(&power::STOP_CLAIM),
+        "stop a payable claim before the bank has confirmed it; its batch is given up",
+        doc().takes::<Why>(),
+        |r| r.to(halt),
+    ),
     Route::get(
         "/api/v1/firms/{id}/allowance",
         Who::Power(&power::SEE_ALLOWANCE),
         "months and caps left under each contract of a firm",
-        Doc::gives::<Allowances>("money").query(&[("year", "budget year; this one unless given")]),
+        Doc::gives::<Allowances>("money")
+            .query(&[("year", "budget year; this one unless given")])
+            .table(&tables::ALLOWANCES),
         |r| r.to(allowance),
     ),
 ];
@@ -184,41 +209,51 @@ fn shown(claim: &Claim) -> Result<Reply, Faults> {
     Ok(Reply::ok(&ClaimShown::from(claim))?.tagged(tag(claim)?))
 }
 
-async fn submit(
+async fn submit(caller: Caller, path: web::Path<ClaimId>) -> HttpResponse {
+    caller
+        .ask(move |desk| shown(&claims::submit(desk, &path)?))
+        .await
+}
+
+async fn prepare(
     caller: Caller,
     path: web::Path<ContractId>,
-    body: web::Json<SubmitClaim>,
+    body: web::Json<PrepareClaim>,
 ) -> HttpResponse {
     let body = body.into_inner();
     let facts = Stated::from(body.facts);
     caller
         .ask(move |desk| {
-            let claim = claims::submit(desk, &path, body.year, &facts)?;
+            let claim = claims::prepare(desk, &path, body.year, &facts)?;
             let place = format!("/api/v1/claims/{}", claim.id);
             Ok(Reply::created(&ClaimShown::from(&claim), place)?.tagged(tag(&claim)?))
         })
         .await
 }
 
-async fn commitments(caller: Caller, rows: web::Query<Rows>) -> HttpResponse {
+async fn commitments(caller: Caller, rows: Asked<OfOneContract>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let bounds = rows.bounds();
             let limit = bounds.1;
-            let contract = rows.contract.as_deref().map(str::parse).transpose()?;
+            let contract = key(rows.filter.contract.as_ref())?;
             let all = commit::list(desk, contract.as_ref(), bounds)?;
             page(&all, crate::domain::commitment::Commitment::key, limit)
         })
         .await
 }
 
-async fn list(caller: Caller, rows: web::Query<Rows>) -> HttpResponse {
+async fn list(caller: Caller, rows: Asked<OfContract>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let bounds = rows.bounds();
             let limit = bounds.1;
-            let stage = rows.stage(&ClaimStage::ALL, ClaimStage::name)?;
-            let contract = rows.contract.as_deref().map(str::parse).transpose()?;
+            let stage = stage(
+                rows.filter.stage.as_ref(),
+                &ClaimStage::ALL,
+                ClaimStage::name,
+            )?;
+            let contract = key(rows.filter.contract.as_ref())?;
             let all = claims::list(desk, stage, contract.as_ref(), bounds)?;
             let all: Vec<ClaimShown> = all.iter().map(ClaimShown::from).collect();
             page(&all, |c| c.id.clone(), limit)
@@ -232,14 +267,14 @@ async fn show(caller: Caller, path: web::Path<ClaimId>) -> HttpResponse {
         .await
 }
 
-async fn supplement(
+async fn revise(
     caller: Caller,
     path: web::Path<ClaimId>,
     body: web::Json<ClaimFacts>,
 ) -> HttpResponse {
     let facts = Stated::from(body.into_inner());
     caller
-        .ask(move |desk| shown(&claims::supplement(desk, &path, &facts)?))
+        .ask(move |desk| shown(&claims::revise(desk, &path, &facts)?))
         .await
 }
 
@@ -281,6 +316,12 @@ async fn publicise(
 ) -> HttpResponse {
     caller
         .ask(move |desk| shown(&publicity::publicise(desk, &path, &body.number)?))
+        .await
+}
+
+async fn halt(caller: Caller, path: web::Path<ClaimId>, body: web::Json<Why>) -> HttpResponse {
+    caller
+        .ask(move |desk| shown(&stop::stop(desk, &path, &body.reason)?))
         .await
 }
 

@@ -83,7 +83,8 @@ pub struct ClaimShown {
     /// Ordered back, not yet received.
     recalled: i64,
     stage: String,
-    submitted: Signed,
+    prepared: Option<Signed>,
+    submitted: Option<Signed>,
     remarks: Vec<ClaimRemarkShown>,
 }
 
@@ -117,7 +118,8 @@ impl From<&Claim> for ClaimShown {
             paid: c.paid.0,
             recalled: c.recalled.0,
             stage: c.stage.name().to_owned(),
-            submitted: Signed::from(&c.submitted),
+            prepared: c.prepared.as_ref().map(Signed::from),
+            submitted: c.submitted.as_ref().map(Signed::from),
             remarks: c.remarks.iter().map(ClaimRemarkShown::from).collect(),
         }
     }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{MoneyPage, ROWS, Rows, page};
+use super::{MoneyPage, page};
 use crate::acts::Desk;
 use crate::acts::act::tag;
 use crate::acts::money::claw_back::{self, Order};
@@ -15,11 +15,12 @@ use crate::domain::claw_back::{ClawBack, ClawBackStage, Receipt};
 use crate::domain::fault::Faults;
 use crate::domain::ids::{ClawBackId, ContractId};
 use crate::domain::money::Fen;
-use crate::web::api::stated::{Signed, Why};
+use crate::web::api::stated::{Asked, OF_CONTRACT, OfContract, Signed, Why, key, stage};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// What is ordered back.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -29,6 +30,8 @@ pub struct OrderClawBack {
     claim: Option<String>,
     /// In fen; all that is paid unless given.
     amount: Option<i64>,
+    /// Key of the decided proposal that it carries out; it is settled with the order.
+    proposal: Option<String>,
     reason: String,
     /// Last day to pay.
     deadline: NaiveDate,
@@ -75,6 +78,8 @@ pub struct ClawBackShown {
     year: i32,
     item: String,
     amount: i64,
+    /// Key of the proposal that it carries out.
+    proposal: Option<String>,
     /// Still owed.
     owed: i64,
     deadline: NaiveDate,
@@ -98,6 +103,7 @@ impl ClawBackShown {
             year: c.year,
             item: c.item.name().to_owned(),
             amount: c.amount.0,
+            proposal: c.proposal.as_ref().map(ToString::to_string),
             owed: c.owed().0,
             deadline: c.deadline,
             late: c.is_late(today(desk)),
@@ -135,7 +141,10 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/claw-backs",
         Who::Power(&power::SEE_CLAW_BACK),
         "claw-backs that the caller may see",
-        Doc::gives::<MoneyPage>("money").query(ROWS),
+        Doc::gives::<MoneyPage>("money")
+            .query(OF_CONTRACT)
+            .paged()
+            .table(&tables::CLAW_BACKS),
         |r| r.to(list),
     ),
     Route::get(
@@ -190,6 +199,7 @@ async fn order(
             let new = Order {
                 claim: body.claim.as_deref().map(str::parse).transpose()?,
                 amount: body.amount.map(Fen),
+                proposal: body.proposal.as_deref().map(str::parse).transpose()?,
                 reason: body.reason,
                 deadline: body.deadline,
             };
@@ -202,13 +212,17 @@ async fn order(
         .await
 }
 
-async fn list(caller: Caller, rows: web::Query<Rows>) -> HttpResponse {
+async fn list(caller: Caller, rows: Asked<OfContract>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let bounds = rows.bounds();
             let limit = bounds.1;
-            let stage = rows.stage(&ClawBackStage::ALL, ClawBackStage::name)?;
-            let contract = rows.contract.as_deref().map(str::parse).transpose()?;
+            let stage = stage(
+                rows.filter.stage.as_ref(),
+                &ClawBackStage::ALL,
+                ClawBackStage::name,
+            )?;
+            let contract = key(rows.filter.contract.as_ref())?;
             let all = claw_back::list(desk, stage, contract.as_ref(), bounds)?;
             let all: Vec<ClawBackShown> = all.iter().map(|o| ClawBackShown::of(desk, o)).collect();
             page(&all, |o| o.id.clone(), limit)

@@ -24,56 +24,6 @@ use crate::web::caller::Caller;
 use crate::web::refusal::stopped;
 use crate::web::reply::{Reply, problem};
 
-/// Which page of a list, and which rows.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rows {
-    /// Only keys after this one.
-    pub after: Option<String>,
-    /// At most so many, 1 to 200.
-    pub limit: Option<u32>,
-    /// Only rows at this stage.
-    pub stage: Option<String>,
-    /// Only rows of this contract.
-    pub contract: Option<String>,
-}
-
-/// Query parameters of a list.
-pub const ROWS: &[(&str, &str)] = &[
-    ("after", "only keys after this one"),
-    ("limit", "at most so many rows, 1 to 200; 50 unless given"),
-    ("stage", "only rows at this stage, where rows have one"),
-    (
-        "contract",
-        "only rows of this contract, where rows have one",
-    ),
-];
-
-impl Rows {
-    /// Where the page begins and how long it is.
-    pub fn bounds(&self) -> (Option<String>, u32) {
-        let limit = self.limit.unwrap_or(50).clamp(1, 200);
-        (self.after.clone(), limit)
-    }
-
-    /// The stage of a name, by the stages there are. AC018 for another word.
-    pub fn stage<S: Copy>(
-        &self,
-        all: &[S],
-        name: fn(S) -> &'static str,
-    ) -> Result<Option<S>, Fault> {
-        let Some(wanted) = &self.stage else {
-            return Ok(None);
-        };
-        let found = all.iter().copied().find(|s| name(*s) == wanted);
-        let bad = || {
-            let cause = format!("{wanted:?} is no stage");
-            crate::acts::refuse::unfit("stage", cause, "leave it out, or name a stage")
-        };
-        found.map(Some).ok_or_else(bad)
-    }
-}
-
 /// A page of nouns. Each is as the schema of its own route says.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MoneyPage {
@@ -91,7 +41,7 @@ pub fn page<T: Serialize>(
     limit: u32,
 ) -> Result<Reply, Faults> {
     let keys: Vec<String> = all.iter().map(key).collect();
-    let items = all.iter().map(|one| serde_json::to_value(one));
+    let items = all.iter().map(serde_json::to_value);
     let items = items.collect::<Result<Vec<Value>, _>>();
     Reply::ok(&MoneyPage {
         items: items.map_err(|_| stopped())?,

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{MoneyPage, QuotaPath, ROWS, Rows, file, page, shown as masked};
+use super::{MoneyPage, QuotaPath, file, page, shown as masked};
 use crate::acts::act::tag;
 use crate::acts::money::accounts::{self, NewAccount};
 use crate::acts::money::confirm::{self, BankAnswer, Failed};
@@ -16,11 +16,12 @@ use crate::acts::refuse::unfit;
 use crate::domain::fault::Faults;
 use crate::domain::ids::{ClaimId, FirmId, PaymentId};
 use crate::domain::payment::{BatchStage, MaskedAccount, Payment, PaymentBatch};
-use crate::web::api::stated::{Signed, Why};
+use crate::web::api::stated::{AT_STAGE, Asked, AtStage, Signed, Why, stage};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// A bank account as it is entered. No `Debug`: it is secret.
 #[derive(Deserialize, ToSchema)]
@@ -184,14 +185,17 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/payment-batches",
         Who::Power(&power::SEE_BATCH),
         "payment batches that the caller may see",
-        Doc::gives::<MoneyPage>("money").query(ROWS),
+        Doc::gives::<MoneyPage>("money")
+            .query(AT_STAGE)
+            .paged()
+            .table(&tables::BATCHES),
         |r| r.to(list),
     ),
     Route::get(
         "/api/v1/payment-batches/{id}",
         Who::Power(&power::SEE_BATCH),
         "one payment batch, without accounts",
-        doc(),
+        doc().table(&tables::PAYMENTS),
         |r| r.to(show),
     ),
     Route::post(
@@ -263,12 +267,16 @@ async fn make(
         .await
 }
 
-async fn list(caller: Caller, rows: web::Query<Rows>) -> HttpResponse {
+async fn list(caller: Caller, rows: Asked<AtStage>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let bounds = rows.bounds();
             let limit = bounds.1;
-            let stage = rows.stage(&BatchStage::ALL, BatchStage::name)?;
+            let stage = stage(
+                rows.filter.stage.as_ref(),
+                &BatchStage::ALL,
+                BatchStage::name,
+            )?;
             let all = payments::list(desk, stage, bounds)?;
             let all: Vec<BatchShown> = all.iter().map(BatchShown::from).collect();
             page(&all, |b| b.id.clone(), limit)

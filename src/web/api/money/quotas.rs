@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{MoneyPage, QuotaPath, ROWS, Rows, made, page, shown};
+use super::{MoneyPage, QuotaPath, made, page, shown};
 use crate::acts::money::burn_down::{self, MonthEnd};
 use crate::acts::money::quotas::{self, Proposal, QuotaNow};
 use crate::acts::money::year_end;
@@ -16,11 +16,12 @@ use crate::domain::money::Fen;
 use crate::domain::quota::QuotaMode;
 use crate::domain::quota_change::QuotaChange;
 use crate::domain::year_end::YearEnd;
-use crate::web::api::stated::{Signed, Why};
+use crate::web::api::stated::{Asked, Every, Signed, Why};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// What happens above a quota.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
@@ -215,7 +216,9 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/quotas",
         Who::Power(&power::SEE_QUOTA),
         "released quotas with what stands in their accounts",
-        Doc::gives::<MoneyPage>("money").query(ROWS),
+        Doc::gives::<MoneyPage>("money")
+            .paged()
+            .table(&tables::QUOTAS),
         |r| r.to(list),
     ),
     Route::get(
@@ -238,21 +241,23 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/quotas/{district}/{year}/{item}/changes",
         Who::Power(&power::SEE_QUOTA),
         "the history of a quota",
-        Doc::gives::<QuotaHistory>("money"),
+        Doc::gives::<QuotaHistory>("money").table(&tables::QUOTA_CHANGES),
         |r| r.to(history),
     ),
     Route::get(
         "/api/v1/quotas/{district}/{year}/{item}/entries",
         Who::Power(&power::SEE_QUOTA),
         "the ledger of a quota",
-        Doc::gives::<MoneyPage>("money").query(ROWS),
+        Doc::gives::<MoneyPage>("money")
+            .paged()
+            .table(&tables::QUOTA_ENTRIES),
         |r| r.to(entries),
     ),
     Route::get(
         "/api/v1/quotas/{district}/{year}/{item}/burn-down",
         Who::Power(&power::SEE_QUOTA),
         "what stood in the accounts at the end of each month",
-        Doc::gives::<BurnDown>("money"),
+        Doc::gives::<BurnDown>("money").table(&tables::BURN_DOWN),
         |r| r.to(series),
     ),
     Route::post(
@@ -278,7 +283,7 @@ pub const ROUTES: &[Route] = &[
     ),
 ];
 
-async fn list(caller: Caller, rows: web::Query<Rows>) -> HttpResponse {
+async fn list(caller: Caller, rows: Asked<Every>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let bounds = rows.bounds();
@@ -327,11 +332,7 @@ async fn history(caller: Caller, path: web::Path<QuotaPath>) -> HttpResponse {
         .await
 }
 
-async fn entries(
-    caller: Caller,
-    path: web::Path<QuotaPath>,
-    rows: web::Query<Rows>,
-) -> HttpResponse {
+async fn entries(caller: Caller, path: web::Path<QuotaPath>, rows: Asked<Every>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let bounds = rows.bounds();

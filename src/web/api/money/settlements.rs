@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{MoneyPage, QuotaPath, ROWS, Rows, file, page};
+use super::{MoneyPage, QuotaPath, file, page};
 use crate::acts::act::tag;
 use crate::acts::money::what_if::{self, Shift};
 use crate::acts::money::{settle, sheet_file};
@@ -13,11 +13,12 @@ use crate::domain::fault::Faults;
 use crate::domain::ids::SettlementId;
 use crate::domain::money::Fen;
 use crate::domain::settlement::{Settlement, Sheet, SheetRow};
-use crate::web::api::stated::{Signed, Why};
+use crate::web::api::stated::{Asked, Every, Signed, Why};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// One row of the sheet. Amounts in fen.
 #[derive(Debug, Serialize, ToSchema)]
@@ -194,14 +195,16 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/settlements",
         Who::Power(&power::SEE_SETTLEMENT),
         "settlements that the caller may see",
-        Doc::gives::<MoneyPage>("money").query(ROWS),
+        Doc::gives::<MoneyPage>("money")
+            .paged()
+            .table(&tables::SETTLEMENTS),
         |r| r.to(list),
     ),
     Route::get(
         "/api/v1/settlements/{id}",
         Who::Power(&power::SEE_SETTLEMENT),
         "one settlement with its sheet",
-        doc(),
+        doc().table(&tables::SHEET),
         |r| r.to(show),
     ),
     Route::get(
@@ -265,7 +268,7 @@ async fn asked(
         .await
 }
 
-async fn list(caller: Caller, rows: web::Query<Rows>) -> HttpResponse {
+async fn list(caller: Caller, rows: Asked<Every>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let bounds = rows.bounds();

@@ -12,11 +12,12 @@ use crate::acts::supervision::published::{self, Published};
 use crate::domain::draw::{Draw, Entry, Pick, Risk};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::DrawId;
-use crate::web::api::stated::{PAGE, Page, Signed, next};
+use crate::web::api::stated::{Asked, Every, Signed, next};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// A draw to be announced.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -40,7 +41,7 @@ pub struct Hold {
 
 /// A contract on the list.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct EntryShown {
+pub struct DrawEntryShown {
     contract: String,
     weight: u64,
     /// Numbers of the officers who may inspect it, from 0.
@@ -74,7 +75,7 @@ pub struct PublishedDraw {
     officers: Option<u32>,
     count: Option<u32>,
     /// Public once it is drawn; left empty in lists of draws.
-    list: Vec<EntryShown>,
+    list: Vec<DrawEntryShown>,
     drawn_at: Option<DateTime<Utc>>,
     value: Option<String>,
     seed: Option<String>,
@@ -113,9 +114,9 @@ pub struct DrawInside {
     risks: Vec<RiskShown>,
 }
 
-impl From<&Entry> for EntryShown {
-    fn from(e: &Entry) -> EntryShown {
-        EntryShown {
+impl From<&Entry> for DrawEntryShown {
+    fn from(e: &Entry) -> DrawEntryShown {
+        DrawEntryShown {
             contract: e.contract.to_string(),
             weight: e.weight,
             officers: e.officers.clone(),
@@ -148,7 +149,7 @@ impl From<&Published> for PublishedDraw {
             list_digest: p.list_digest.clone(),
             officers: p.officers,
             count: p.count,
-            list: p.list.iter().map(EntryShown::from).collect(),
+            list: p.list.iter().map(DrawEntryShown::from).collect(),
             drawn_at: p.drawn_at,
             value: p.value.clone(),
             seed: p.seed.clone(),
@@ -203,21 +204,23 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/draws",
         Who::Public,
         "draws of spot checks, without their lists",
-        Doc::gives::<DrawPage>("draws").query(PAGE),
+        Doc::gives::<DrawPage>("draws")
+            .paged()
+            .table(&tables::DRAWS),
         |r| r.to(list),
     ),
     Route::get(
         "/api/v1/draws/{id}",
         Who::Public,
         "one draw, with all that is needed to repeat it once it is held",
-        doc(),
+        doc().table(&tables::DRAW_LIST),
         |r| r.to(show),
     ),
     Route::get(
         "/api/v1/draws/{id}/inside",
         Who::Power(&power::SEE_DRAW),
         "why contracts weigh what they weigh, and who the officers are",
-        Doc::gives::<DrawInside>("draws"),
+        Doc::gives::<DrawInside>("draws").table(&tables::DRAW_RISKS),
         |r| r.to(inside),
     ),
     Route::post(
@@ -248,7 +251,7 @@ fn shown(draw: &Draw) -> Result<Reply, Faults> {
     Ok(Reply::ok(&shown)?.tagged(tag(draw)?))
 }
 
-async fn list(caller: Caller, page: web::Query<Page>) -> HttpResponse {
+async fn list(caller: Caller, page: Asked<Every>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let bounds = page.bounds();

@@ -5,18 +5,18 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ROWS, Rows};
 use crate::acts::act::tag;
 use crate::acts::powers::supervision as power;
 use crate::acts::supervision::{findings, measures};
 use crate::domain::fault::Faults;
 use crate::domain::finding::{Finding, FindingStage, Measure};
 use crate::domain::ids::{ContractId, FindingId};
-use crate::web::api::stated::{Signed, next};
+use crate::web::api::stated::{Asked, OF_CONTRACT, OfContract, Signed, key, next, stage};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// Words.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -173,7 +173,10 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/findings",
         Who::Power(&power::SEE_VISIT),
         "findings that the caller may see",
-        Doc::gives::<FindingPage>("findings").query(ROWS),
+        Doc::gives::<FindingPage>("findings")
+            .query(OF_CONTRACT)
+            .paged()
+            .table(&tables::FINDINGS),
         |r| r.to(list),
     ),
     Route::get(
@@ -217,13 +220,16 @@ fn shown(finding: &Finding) -> Result<Reply, Faults> {
     Ok(Reply::ok(&FindingShown::from(finding))?.tagged(tag(finding)?))
 }
 
-async fn list(caller: Caller, rows: web::Query<Rows>) -> HttpResponse {
+async fn list(caller: Caller, rows: Asked<OfContract>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let page = rows.page();
-            let stage = page.stage(&FindingStage::ALL, FindingStage::name)?;
-            let contract: Option<ContractId> = rows.contract()?;
-            let bounds = page.bounds();
+            let stage = stage(
+                rows.filter.stage.as_ref(),
+                &FindingStage::ALL,
+                FindingStage::name,
+            )?;
+            let contract: Option<ContractId> = key(rows.filter.contract.as_ref())?;
+            let bounds = rows.bounds();
             let limit = bounds.1;
             let all = findings::list(desk, contract.as_ref(), stage, bounds)?;
             let keys: Vec<String> = all.iter().map(|f| f.id.to_string()).collect();

@@ -10,11 +10,12 @@ use crate::acts::powers::supervision as power;
 use crate::acts::supervision::sanctions;
 use crate::domain::ids::{BanId, ProposalId, SuspensionId};
 use crate::domain::sanction::{Ban, Proposal, ProposalStage, SanctionStage, Suspension};
-use crate::web::api::stated::{PAGE, Page, Signed, Why, next};
+use crate::web::api::stated::{AT_STAGE, Asked, AtStage, Signed, Why, next, stage};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// A ban from applying.
 #[derive(Debug, Serialize, ToSchema)]
@@ -153,7 +154,10 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/bans",
         Who::Power(&power::SEE_SANCTION),
         "bans that the caller may see",
-        Doc::gives::<BanPage>("sanctions").query(PAGE),
+        Doc::gives::<BanPage>("sanctions")
+            .query(AT_STAGE)
+            .paged()
+            .table(&tables::BANS),
         |r| r.to(bans),
     ),
     Route::post(
@@ -167,7 +171,10 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/suspensions",
         Who::Power(&power::SEE_SANCTION),
         "suspensions of subsidy that the caller may see",
-        Doc::gives::<SuspensionPage>("sanctions").query(PAGE),
+        Doc::gives::<SuspensionPage>("sanctions")
+            .query(AT_STAGE)
+            .paged()
+            .table(&tables::SUSPENSIONS),
         |r| r.to(suspensions),
     ),
     Route::post(
@@ -181,7 +188,10 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/claw-back-proposals",
         Who::Power(&power::SEE_SANCTION),
         "proposals to claw back that the caller may see",
-        Doc::gives::<ProposalPage>("sanctions").query(PAGE),
+        Doc::gives::<ProposalPage>("sanctions")
+            .query(AT_STAGE)
+            .paged()
+            .table(&tables::PROPOSALS),
         |r| r.to(proposals),
     ),
     Route::post(
@@ -193,10 +203,10 @@ pub const ROUTES: &[Route] = &[
     ),
 ];
 
-async fn bans(caller: Caller, page: web::Query<Page>) -> HttpResponse {
+async fn bans(caller: Caller, page: Asked<AtStage>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let stage = page.stage(&SANCTIONS, SanctionStage::name)?;
+            let stage = stage(page.filter.stage.as_ref(), &SANCTIONS, SanctionStage::name)?;
             let bounds = page.bounds();
             let limit = bounds.1;
             let all = sanctions::bans(desk, stage, bounds)?;
@@ -218,10 +228,10 @@ async fn lift_ban(caller: Caller, path: web::Path<BanId>, body: web::Json<Why>) 
         .await
 }
 
-async fn suspensions(caller: Caller, page: web::Query<Page>) -> HttpResponse {
+async fn suspensions(caller: Caller, page: Asked<AtStage>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let stage = page.stage(&SANCTIONS, SanctionStage::name)?;
+            let stage = stage(page.filter.stage.as_ref(), &SANCTIONS, SanctionStage::name)?;
             let bounds = page.bounds();
             let limit = bounds.1;
             let all = sanctions::suspensions(desk, stage, bounds)?;
@@ -247,10 +257,14 @@ async fn lift_suspension(
         .await
 }
 
-async fn proposals(caller: Caller, page: web::Query<Page>) -> HttpResponse {
+async fn proposals(caller: Caller, page: Asked<AtStage>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let stage = page.stage(&ProposalStage::ALL, ProposalStage::name)?;
+            let stage = stage(
+                page.filter.stage.as_ref(),
+                &ProposalStage::ALL,
+                ProposalStage::name,
+            )?;
             let bounds = page.bounds();
             let limit = bounds.1;
             let all = sanctions::proposals(desk, stage, bounds)?;

@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ROWS, Rows};
 use crate::acts::act::tag;
 use crate::acts::powers::supervision as power;
 use crate::acts::supervision::due::{self, Owed};
@@ -15,11 +14,12 @@ use crate::domain::area::Area;
 use crate::domain::ids::{ContractId, StatementId};
 use crate::domain::money::Fen;
 use crate::domain::statement::{Figures, Statement, StatementStage};
-use crate::web::api::stated::{Signed, Why, next};
+use crate::web::api::stated::{Asked, OF_CONTRACT, OfContract, Signed, Why, key, next, stage};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// Figures of a quarter: money of the quarter alone, the rest as on its last day.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -206,14 +206,19 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/statements",
         Who::Power(&power::SEE_STATEMENT),
         "quarterly statements that the caller may see",
-        Doc::gives::<StatementPage>("statements").query(ROWS),
+        Doc::gives::<StatementPage>("statements")
+            .query(OF_CONTRACT)
+            .paged()
+            .table(&tables::STATEMENTS),
         |r| r.to(list),
     ),
     Route::get(
         "/api/v1/statements/due",
         Who::Power(&power::SEE_STATEMENT),
         "statements that contracts in force owe and that are not confirmed",
-        Doc::gives::<OwedList>("statements").query(&[("overdue", "true = those overdue alone")]),
+        Doc::gives::<OwedList>("statements")
+            .query(&[("overdue", "true = those overdue alone")])
+            .table(&tables::OWED),
         |r| r.to(owed),
     ),
     Route::get(
@@ -227,7 +232,7 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/contracts/{id}/terms",
         Who::Power(&power::SEE_STATEMENT),
         "performance terms of a contract against what was filed",
-        Doc::gives::<TermList>("statements"),
+        Doc::gives::<TermList>("statements").table(&tables::TERMS),
         |r| r.to(terms),
     ),
     Route::post(
@@ -264,7 +269,7 @@ fn shown(statement: &Statement) -> Result<Reply, crate::domain::fault::Faults> {
     Ok(Reply::ok(&StatementShown::from(statement))?.tagged(tag(statement)?))
 }
 
-async fn list(caller: Caller, rows: web::Query<Rows>) -> HttpResponse {
+async fn list(caller: Caller, rows: Asked<OfContract>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let stages = [
@@ -273,10 +278,9 @@ async fn list(caller: Caller, rows: web::Query<Rows>) -> HttpResponse {
                 StatementStage::Returned,
                 StatementStage::Confirmed,
             ];
-            let page = rows.page();
-            let stage = page.stage(&stages, StatementStage::name)?;
-            let contract: Option<ContractId> = rows.contract()?;
-            let bounds = page.bounds();
+            let stage = stage(rows.filter.stage.as_ref(), &stages, StatementStage::name)?;
+            let contract: Option<ContractId> = key(rows.filter.contract.as_ref())?;
+            let bounds = rows.bounds();
             let limit = bounds.1;
             let all = statements::list(desk, contract.as_ref(), stage, bounds)?;
             let keys: Vec<String> = all.iter().map(|s| s.id.to_string()).collect();

@@ -5,18 +5,18 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ROWS, Rows};
 use crate::acts::powers::supervision as power;
 use crate::acts::supervision::visits::{self, NewFinding, NewVisit};
 use crate::domain::fault::Fault;
 use crate::domain::finding::FindingKind;
 use crate::domain::ids::{ContractId, VisitId};
 use crate::domain::visit::Visit;
-use crate::web::api::stated::{Signed, next};
+use crate::web::api::stated::{Asked, CONTRACT, OfOneContract, Signed, key, next};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// Something wrong that was found.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -112,7 +112,10 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/visits",
         Who::Power(&power::SEE_VISIT),
         "visits that the caller may see",
-        Doc::gives::<VisitPage>("visits").query(ROWS),
+        Doc::gives::<VisitPage>("visits")
+            .query(CONTRACT)
+            .paged()
+            .table(&tables::VISITS),
         |r| r.to(list),
     ),
     Route::get(
@@ -133,11 +136,11 @@ pub const ROUTES: &[Route] = &[
     ),
 ];
 
-async fn list(caller: Caller, rows: web::Query<Rows>) -> HttpResponse {
+async fn list(caller: Caller, rows: Asked<OfOneContract>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let contract: Option<ContractId> = rows.contract()?;
-            let bounds = rows.page().bounds();
+            let contract: Option<ContractId> = key(rows.filter.contract.as_ref())?;
+            let bounds = rows.bounds();
             let limit = bounds.1;
             let all = visits::list(desk, contract.as_ref(), bounds)?;
             let keys: Vec<String> = all.iter().map(|v| v.id.to_string()).collect();

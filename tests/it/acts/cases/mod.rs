@@ -6,7 +6,7 @@ mod flags;
 mod frozen;
 mod paper;
 mod precheck;
-mod profile;
+pub mod profile;
 mod property;
 mod review;
 mod seen;

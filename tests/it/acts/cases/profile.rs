@@ -22,7 +22,8 @@ fn firm(town: &Town, id: &str) -> Firm {
     read.expect("the firm")
 }
 
-fn declared(town: &Town, headcount: u32) -> Declared {
+/// What F1 declares of itself, so many employees among it.
+pub fn declared(town: &Town, headcount: u32) -> Declared {
     Declared {
         facts: FirmFacts {
             headcount,
@@ -42,7 +43,8 @@ fn person(name: &str, bp: i64) -> Controller {
     }
 }
 
-fn declare(town: &Town, new: &Declared) -> Profile {
+/// The preparer of F1 declares.
+pub fn declare(town: &Town, new: &Declared) -> Profile {
     profile::declare(&town.preparer("F1"), &key("F1"), new).expect("declared")
 }
 

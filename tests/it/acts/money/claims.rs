@@ -11,7 +11,7 @@ use zhuchao::domain::people::{Actor, Body, Role};
 use zhuchao::domain::quota::QuotaMode;
 
 use super::{
-    HERE, THERE, balance, claim, code, contract, grant, here, payable, quota, reviewed, sign,
+    HERE, THERE, ask, balance, claim, code, contract, grant, here, payable, quota, reviewed, sign,
     signed, stated, well, world, yuan,
 };
 use crate::support::town::{Town, towns};
@@ -91,7 +91,7 @@ fn a_month_is_claimed_once_and_again_only_when_the_first_claim_is_gone() {
         let mine = july(&town);
         let first = claim(&town, &mine, &[4, 5]);
         let firm = town.firm("F1");
-        let again = |months: &[u32]| claims::submit(&firm, &mine.id, 2026, &stated(months, 100));
+        let again = |months: &[u32]| ask(&town, &mine, 2026, &stated(months, 100));
         assert_eq!(code(again(&[5, 6])), MONTHS_TAKEN);
         let june = claim(&town, &mine, &[6]);
         reviewed(&town, &first);
@@ -112,9 +112,7 @@ fn a_month_is_claimed_once_and_again_only_when_the_first_claim_is_gone() {
 fn only_whole_months_in_force_that_are_over_and_not_free_of_rent_are_claimed() {
     for town in here() {
         let mine = july(&town);
-        let firm = town.firm("F1");
-        let of =
-            |year: i32, months: &[u32]| claims::submit(&firm, &mine.id, year, &stated(months, 100));
+        let of = |year: i32, months: &[u32]| ask(&town, &mine, year, &stated(months, 100));
         // March is the landlord's, February before the lease, July not over, 13 no month.
         for bad in [3, 2, 7, 13, 0] {
             assert_eq!(code(of(2026, &[bad])), MONTH_OUTSIDE, "{bad}");
@@ -126,18 +124,18 @@ fn only_whole_months_in_force_that_are_over_and_not_free_of_rent_are_claimed() {
             evidence: vec!["a letter".to_owned()],
             ..stated(&[4], 100)
         };
-        let refused = claims::submit(&firm, &mine.id, 2026, &unproved);
+        let refused = ask(&town, &mine, 2026, &unproved);
         assert_eq!(code(refused), refuse::UNFIT);
         let negative = Stated {
             other_aid: Fen(-1),
             ..stated(&[4], 100)
         };
-        let refused = claims::submit(&firm, &mine.id, 2026, &negative);
+        let refused = ask(&town, &mine, 2026, &negative);
         assert_eq!(code(refused), refuse::UNFIT);
         let mut bare = contract("F2", HERE, 100, 0);
         bare.award.subsidy = None;
         sign(&town, &bare).expect("signed");
-        let refused = claims::submit(&town.firm("F2"), &bare.id, 2026, &stated(&[4], 100));
+        let refused = ask(&town, &bare, 2026, &stated(&[4], 100));
         assert_eq!(code(refused), NO_SUBSIDY);
     }
 }
@@ -146,18 +144,17 @@ fn only_whole_months_in_force_that_are_over_and_not_free_of_rent_are_claimed() {
 fn other_aid_leaves_the_difference_and_the_rent_paid_is_never_exceeded() {
     for town in here() {
         let mine = july(&town);
-        let firm = town.firm("F1");
         let helped = Stated {
             other_aid: yuan(30),
             ..stated(&[4], 100)
         };
-        let one = claims::submit(&firm, &mine.id, 2026, &helped).expect("claimed");
+        let one = ask(&town, &mine, 2026, &helped).expect("claimed");
         assert_eq!(one.calculation.amount, yuan(20), "50 less the other 30");
         let cheap = Stated {
             rent_paid: yuan(35),
             ..stated(&[5], 100)
         };
-        let one = claims::submit(&firm, &mine.id, 2026, &cheap).expect("claimed");
+        let one = ask(&town, &mine, 2026, &cheap).expect("claimed");
         assert_eq!(
             one.calculation.amount,
             yuan(35),
@@ -236,8 +233,9 @@ fn a_returned_claim_is_supplemented_and_an_upheld_objection_takes_an_award_back(
         let mine = july(&town);
         let new = claim(&town, &mine, &[4, 5]);
         let (reviewer, firm) = (town.reviewer(HERE), town.firm("F1"));
+        let preparer = town.preparer("F1");
         let more = stated(&[4], 100);
-        let early = claims::supplement(&firm, &new.id, &more);
+        let early = claims::revise(&preparer, &new.id, &more);
         assert_eq!(code(early), refuse::WRONG_STATE);
         assert_eq!(
             code(review::send_back(&reviewer, &new.id, "")),
@@ -246,7 +244,8 @@ fn a_returned_claim_is_supplemented_and_an_upheld_objection_takes_an_award_back(
         review::send_back(&reviewer, &new.id, "the slip of May").expect("returned");
         let stale = review::review(&reviewer, &new.id, None, "");
         assert_eq!(code(stale), refuse::WRONG_STATE);
-        let again = claims::supplement(&firm, &new.id, &more).expect("supplemented");
+        claims::revise(&preparer, &new.id, &more).expect("supplemented");
+        let again = claims::submit(&firm, &new.id).expect("submitted again");
         assert_eq!(
             (again.stage, again.calculation.amount),
             (ClaimStage::Submitted, yuan(50))
@@ -275,8 +274,9 @@ fn claims_are_seen_and_moved_by_their_own_firm_and_district_only() {
         let refused = [
             code(claims::one(&firm, &new.id)),
             code(claims::one(&reviewer, &new.id)),
-            code(claims::submit(&firm, &mine.id, 2026, &facts)),
-            code(claims::supplement(&firm, &new.id, &facts)),
+            code(claims::prepare(&firm, &mine.id, 2026, &facts)),
+            code(claims::revise(&firm, &new.id, &facts)),
+            code(claims::submit(&firm, &new.id)),
             code(claims::withdraw(&firm, &new.id)),
             code(review::send_back(&reviewer, &new.id, "x")),
             code(review::reject(&reviewer, &new.id, "x")),
@@ -288,7 +288,7 @@ fn claims_are_seen_and_moved_by_their_own_firm_and_district_only() {
             refused.iter().all(|c| *c == refuse::NOT_YOURS),
             "{refused:?}"
         );
-        let preparer = claims::submit(&town.preparer("F1"), &mine.id, 2026, &facts);
+        let preparer = claims::submit(&town.preparer("F1"), &new.id);
         assert_eq!(code(preparer), refuse::NOT_ALLOWED);
         let count = |desk| claims::list(&desk, None, None, (None, 50)).map(|all| all.len());
         assert_eq!(
@@ -318,6 +318,48 @@ fn a_claim_needs_a_quota_that_holds_it() {
         grant(&town, &quota(HERE, 2026), yuan(100), QuotaMode::Hard);
         let settled = review().expect("it fits");
         assert_eq!(payable(&town, &settled).due, yuan(100));
+        well(&town);
+    }
+}
+
+#[test]
+fn one_person_of_the_firm_prepares_and_another_submits() {
+    for town in here() {
+        let mine = july(&town);
+        let (preparer, firm) = (town.preparer("F1"), town.firm("F1"));
+        let made = claims::prepare(&preparer, &mine.id, 2026, &stated(&[4], 100)).expect("made");
+        assert_eq!(made.stage, ClaimStage::Prepared);
+        let officers = [town.reviewer(HERE), town.planner()];
+        for desk in &officers {
+            assert_eq!(code(claims::one(desk, &made.id)), refuse::NOT_YOURS);
+            let seen = claims::list(desk, None, None, (None, 50)).expect("a list");
+            assert!(seen.is_empty(), "{}: a draft is the firm's own", town.name);
+        }
+        let early = review::review(&town.reviewer(HERE), &made.id, None, "");
+        assert_eq!(code(early), refuse::WRONG_STATE);
+        let other = claims::prepare(&preparer, &mine.id, 2026, &stated(&[4], 100));
+        assert_eq!(code(other), MONTHS_TAKEN, "a draft holds its months");
+        // Who wrote it last does not submit it, also when he is the approver.
+        claims::revise(&firm, &made.id, &stated(&[4, 5], 100)).expect("revised");
+        assert_eq!(code(claims::submit(&firm, &made.id)), refuse::SAME_PERSON);
+        assert_eq!(
+            code(claims::submit(&preparer, &made.id)),
+            refuse::NOT_ALLOWED
+        );
+        claims::revise(&preparer, &made.id, &stated(&[4, 5], 100)).expect("revised");
+        let out = claims::submit(&firm, &made.id).expect("submitted");
+        assert_eq!(
+            (out.stage, out.calculation.amount),
+            (ClaimStage::Submitted, yuan(100))
+        );
+        for desk in &officers {
+            claims::one(desk, &made.id).expect("seen now");
+        }
+        let late = claims::revise(&preparer, &made.id, &stated(&[4], 100));
+        assert_eq!(code(late), refuse::WRONG_STATE);
+        let draft = claims::prepare(&preparer, &mine.id, 2026, &stated(&[6], 100)).expect("made");
+        claims::withdraw(&firm, &draft.id).expect("given up");
+        claims::prepare(&preparer, &mine.id, 2026, &stated(&[6], 100)).expect("free again");
         well(&town);
     }
 }

@@ -1,4 +1,5 @@
-//! Claw-backs: ordered, received, waived by a second signature; money returns to the year it came from.
+//! Claw-backs: ordered, carried out from a proposal, received, waived by a second signature; money returns to
+//! the year it came from.
 
 use zhuchao::acts::money::claw_back::{self, Order, TOO_MUCH};
 use zhuchao::acts::money::review;
@@ -10,7 +11,10 @@ use zhuchao::domain::money::Fen;
 use zhuchao::domain::offer::{Breach, Contract, ContractStage};
 use zhuchao::domain::people::{Actor, Body, Role};
 use zhuchao::domain::quota::QuotaMode;
+use zhuchao::domain::sanction::{Proposal, ProposalStage};
+use zhuchao::store::{self, journal};
 
+use super::visited::proposal;
 use super::{
     HERE, THERE, balance, claim, code, grant, here, paid, payable, quota, reviewed, signed, well,
     yuan,
@@ -35,6 +39,7 @@ fn order(claim: Option<&ClaimId>, amount: Option<Fen>) -> Order {
     Order {
         claim: claim.cloned(),
         amount,
+        proposal: None,
         reason: "sub-let".to_owned(),
         deadline: day(2027, 3, 1),
     }
@@ -215,5 +220,44 @@ fn orders_are_seen_and_moved_by_their_own_firm_and_district_only() {
             [Ok(1), Ok(0)]
         );
         assert_eq!([count(town.planner()), count(reviewer)], [Ok(1), Ok(0)]);
+    }
+}
+
+#[test]
+fn a_decided_proposal_becomes_an_order_and_is_settled_in_one_act() {
+    for town in here() {
+        let (mine, _) = spent(&town);
+        grant(&town, &quota(THERE, 2026), yuan(1_000), QuotaMode::Hard);
+        let other = signed(&town, "F2", THERE, 100, 270);
+        let decided = proposal(&town, &mine, day(2026, 5, 15));
+        let new = Order {
+            proposal: Some(decided.id.clone()),
+            ..order(None, None)
+        };
+        let strange = claw_back::order(&town.district(THERE), &other.id, &new);
+        assert_eq!(code(strange), refuse::UNFIT, "{}", town.name);
+        let foreign = claw_back::order(&town.district(THERE), &mine.id, &new);
+        assert_eq!(code(foreign), refuse::NOT_YOURS);
+        let debt = one(&town, &mine, &new);
+        assert_eq!(debt.amount, yuan(50), "April was over, May was not");
+        assert_eq!(debt.proposal, Some(decided.id.clone()));
+        let now = (town.desk.store())
+            .read(|tx| store::need::<Proposal>(tx, decided.id.as_str()))
+            .expect("stored");
+        assert_eq!(now.stage, ProposalStage::Ordered);
+        let settled = now.settled.expect("settled");
+        assert!(settled.reason.contains(debt.id.as_str()), "{settled:?}");
+        let again = claw_back::order(&town.district(HERE), &mine.id, &new);
+        assert_eq!(code(again), refuse::WRONG_STATE, "once");
+        for subject in [
+            format!("claim {}", debt.claim),
+            format!("claw-back {}", debt.id),
+            format!("claw-back proposal {}", decided.id),
+        ] {
+            let rows = town.desk.store().read(|tx| journal::about(tx, &subject));
+            let last = rows.expect("rows").pop().expect("an entry");
+            assert_eq!(last.entry.act, "order claw-back", "{subject}");
+        }
+        well(&town);
     }
 }

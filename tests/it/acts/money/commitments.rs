@@ -24,7 +24,7 @@ pub fn end(town: &Town, contract: &Contract) {
     let asked = json!({ "contract": contract.id });
     desk.act(&TERMINATE_CONTRACT, &asked, |tx| {
         store::upsert_many(tx, std::slice::from_ref(contract))?;
-        let freed = release_for(tx, &desk, contract)?;
+        let freed = release_for(tx, &desk, &TERMINATE_CONTRACT, contract)?;
         let owner = Owner::of(&contract.firm, &contract.district);
         Ok(Done::new(freed, format!("contract {}", contract.id), owner))
     })

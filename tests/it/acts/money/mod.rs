@@ -9,7 +9,9 @@ mod law;
 mod payments;
 mod quotas;
 mod settlements;
+mod stopped;
 mod storm;
+mod visited;
 mod year_end;
 
 use serde_json::json;
@@ -151,7 +153,7 @@ pub fn sign(town: &Town, contract: &Contract) -> Result<Vec<Commitment>, Faults>
     let desk = town.bureau();
     desk.act(&SIGN_CONTRACT, &json!({ "contract": contract.id }), |tx| {
         store::upsert_many(tx, std::slice::from_ref(contract))?;
-        let bound = commit_for(tx, &desk, contract)?;
+        let bound = commit_for(tx, &desk, &SIGN_CONTRACT, contract)?;
         let owner = Owner::of(&contract.firm, &contract.district);
         Ok(Done::new(bound, format!("contract {}", contract.id), owner))
     })
@@ -179,8 +181,14 @@ pub fn stated(months: &[u32], rent: i64) -> Stated {
 /// A firm claims months of 2026.
 pub fn claim(town: &Town, contract: &Contract, months: &[u32]) -> Claim {
     let rent = contract.monthly_rent.0 / 100;
-    let firm = town.firm(contract.firm.as_str());
-    asking::submit(&firm, &contract.id, 2026, &stated(months, rent)).expect("claimed")
+    ask(town, contract, 2026, &stated(months, rent)).expect("claimed")
+}
+
+/// The firm's preparer prepares a claim, and its approver submits it.
+pub fn ask(town: &Town, contract: &Contract, year: i32, what: &Stated) -> Result<Claim, Faults> {
+    let firm = contract.firm.as_str();
+    let made = asking::prepare(&town.preparer(firm), &contract.id, year, what)?;
+    asking::submit(&town.firm(firm), &made.id)
 }
 
 /// It is reviewed as calculated.

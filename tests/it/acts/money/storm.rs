@@ -21,7 +21,7 @@ use zhuchao::domain::round::day_in_shenzhen;
 use zhuchao::store::{self, journal};
 
 use super::{
-    HERE, THERE, balance, banked, claim, code, grant, here, proposal, quota, reviewed, signed,
+    HERE, THERE, ask, balance, banked, claim, code, grant, here, proposal, quota, reviewed, signed,
     stated, well, yuan,
 };
 use crate::support::town::Town;
@@ -86,13 +86,7 @@ pub fn act(town: &Town, contracts: &[Contract], dice: &mut Dice) -> bool {
         (2 | 3, _) | (_, None) => {
             let contract = dice.of(contracts).expect("contracts");
             let month = u32::try_from(4 + dice.below(9)).expect("small");
-            let firm = town.firm(contract.firm.as_str());
-            through(claims::submit(
-                &firm,
-                &contract.id,
-                2026,
-                &stated(&[month], 100),
-            ))
+            through(ask(town, contract, 2026, &stated(&[month], 100)))
         }
         (4 | 5, Some(c)) => {
             let his = town.reviewer(c.district.as_str());
@@ -128,7 +122,8 @@ pub fn act(town: &Town, contracts: &[Contract], dice: &mut Dice) -> bool {
 
 fn pay(town: &Town, claim: &Claim) -> bool {
     let reviewer = town.reviewer(claim.district.as_str());
-    let Ok(batch) = payments::make(&reviewer, &claim.quota(), &[claim.id.clone()]) else {
+    let Ok(batch) = payments::make(&reviewer, &claim.quota(), std::slice::from_ref(&claim.id))
+    else {
         return false;
     };
     let approver = town.district(claim.district.as_str());
@@ -145,6 +140,7 @@ fn back(town: &Town, claim: &Claim, dice: &mut Dice) -> bool {
     let order = Order {
         claim: Some(claim.id.clone()),
         amount: Some(Fen(1 + i64::try_from(dice.below(5_000)).expect("small"))),
+        proposal: None,
         reason: "sub-let".to_owned(),
         deadline: day(2027, 1, 1),
     };
@@ -236,7 +232,7 @@ fn every_entry_is_of_an_act(town: &Town) {
         let lone = all.iter().find(|e| !acts.contains(&(e.at, e.by.clone())));
         assert!(lone.is_none(), "{}: {lone:?}", town.name);
     }
-    let claims: Vec<Claim> = town.desk.store().read(|tx| store::all(tx)).expect("claims");
+    let claims: Vec<Claim> = town.desk.store().read(store::all).expect("claims");
     let mut held = std::collections::BTreeSet::new();
     for claim in claims.iter().filter(|c| c.stage.is_live()) {
         for month in &claim.stated.months {
@@ -260,8 +256,7 @@ fn of_all_who_claim_the_same_month_one_gets_it() {
                 .map(|_| {
                     scope.spawn(|| {
                         gate.wait();
-                        let firm = town.firm("F1");
-                        claims::submit(&firm, &mine.id, 2026, &stated(&[4], 100))
+                        ask(&town, &mine, 2026, &stated(&[4], 100))
                     })
                 })
                 .collect();

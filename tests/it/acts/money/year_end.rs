@@ -1,6 +1,5 @@
 //! The end of a budget year.
 
-use zhuchao::acts::money::claims;
 use zhuchao::acts::money::quotas;
 use zhuchao::acts::money::year_end::{self, YEAR_CLOSED, YEAR_OPEN};
 use zhuchao::acts::money::{claw_back, review};
@@ -9,8 +8,8 @@ use zhuchao::domain::money::Fen;
 use zhuchao::domain::quota::QuotaMode;
 
 use super::{
-    HERE, THERE, balance, claim, code, grant, here, paid, payable, proposal, quota, reviewed, sign,
-    signed, stated, well, yuan,
+    HERE, THERE, ask, balance, claim, code, grant, here, paid, payable, proposal, quota, reviewed,
+    sign, signed, stated, well, yuan,
 };
 use crate::support::world::day;
 
@@ -27,7 +26,7 @@ fn a_year_is_closed_when_it_is_over_and_nothing_is_under_way() {
         paid(&town, &[&due]);
         assert_eq!(code(year_end::close(&approver, &budget)), YEAR_OPEN);
         town.at("2027-01-01T00:30:00+08:00");
-        let last = claims::submit(&town.firm("F1"), &mine.id, 2026, &stated(&[12], 100));
+        let last = ask(&town, &mine, 2026, &stated(&[12], 100));
         let last = last.expect("December is over");
         assert_eq!(
             code(year_end::close(&approver, &budget)),
@@ -73,7 +72,7 @@ fn nothing_more_comes_from_a_closed_year_but_money_may_come_back() {
         let approver = town.district(HERE);
         year_end::close(&approver, &budget).expect("closed");
         assert_eq!(code(year_end::close(&approver, &budget)), YEAR_CLOSED);
-        let late = claims::submit(&town.firm("F1"), &mine.id, 2026, &stated(&[12], 100));
+        let late = ask(&town, &mine, 2026, &stated(&[12], 100));
         assert_eq!(code(late), YEAR_CLOSED);
         let more = proposal(yuan(2_000), QuotaMode::Hard);
         let more = quotas::propose(&town.reviewer(HERE), &budget, &more);
@@ -88,6 +87,7 @@ fn nothing_more_comes_from_a_closed_year_but_money_may_come_back() {
         let order = claw_back::Order {
             claim: None,
             amount: None,
+            proposal: None,
             reason: "sub-let".to_owned(),
             deadline: day(2027, 3, 1),
         };

@@ -17,7 +17,7 @@ use super::{code, go, offer, r1, well, world};
 use crate::support::town::{Town, towns};
 use crate::support::world::{day, key};
 
-fn terms(number: &str) -> Terms {
+pub fn terms(number: &str) -> Terms {
     Terms {
         number: number.to_owned(),
         kpis: vec![Kpi {

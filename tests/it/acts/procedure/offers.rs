@@ -1,6 +1,6 @@
 //! Offers: who answers them, until when, and what each answer holds or frees.
 
-use zhuchao::acts::rounds::{offers, waiting};
+use zhuchao::acts::rounds::{contracts, offers, waiting};
 use zhuchao::acts::{Desk, refuse};
 use zhuchao::domain::offer::OfferStage;
 use zhuchao::domain::procedure::Step;
@@ -161,5 +161,31 @@ fn a_firm_sees_its_own_place_on_the_waiting_list() {
         );
         assert_eq!(list(&town.firm("F1")), vec![]);
         assert_eq!(list(&town.district("440310")), vec![]);
+    }
+}
+
+#[test]
+fn an_accepted_offer_lapses_when_its_contract_is_not_signed_in_time() {
+    for town in towns(&world()) {
+        go(&town, Step::Confirmed);
+        let mine = offer(&town, "F1");
+        town.at("2026-03-02T09:00:00+08:00");
+        offers::accept(&town.firm("F1"), &mine.id).expect("accepted");
+        // Twenty working days after 2 March.
+        town.at("2026-03-30T23:00:00+08:00");
+        assert!(
+            !offers::expire_due(&town.desk)
+                .expect("others")
+                .contains(&mine.id)
+        );
+        town.at("2026-03-31T09:00:00+08:00");
+        let late =
+            contracts::sign_offer(&town.bureau(), &mine.id, &super::contracts::terms("HT-9"));
+        assert_eq!(code(late), offers::OVER);
+        let lapsed = offers::expire_due(&town.desk).expect("one");
+        assert!(lapsed.contains(&mine.id), "{}", town.name);
+        assert_eq!(held(&town, "F1"), [HoldState::Ended]);
+        assert_eq!(offer(&town, "F1").stage, OfferStage::Expired);
+        well(&town);
     }
 }

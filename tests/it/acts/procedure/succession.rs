@@ -1,5 +1,8 @@
 //! Next in line: what is given back goes to whomever it serves best, as brute force finds too.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use proptest::prelude::*;
 use zhuchao::acts::rounds::{offers, succession, waiting};
 use zhuchao::domain::fault::Code;
@@ -8,10 +11,12 @@ use zhuchao::domain::offer::{Offer, OfferStage};
 use zhuchao::domain::points::Points;
 use zhuchao::domain::procedure::Step;
 use zhuchao::domain::snapshot::{Pin, Snapshot};
+use zhuchao::domain::task::TaskState;
 use zhuchao::planning::build::build;
 use zhuchao::planning::{files, order};
 use zhuchao::solve::instance::Instance;
 use zhuchao::store::snapshots;
+use zhuchao::worker::Worker;
 
 use super::{code, go, governed, now, offer, offers as all_offers, r1, well, world};
 use crate::support::town::{Town, towns};
@@ -37,6 +42,11 @@ fn what_is_declined_is_offered_to_the_one_it_serves_best_with_the_gain() {
             .collect();
         assert_eq!(made.len(), 1);
         assert_eq!(made[0].award.units, gone.award.units, "the freed unit");
+        let today = zhuchao::acts::rounds::today(&town.desk);
+        assert!(
+            made[0].award.lease.from() >= today,
+            "no lease begins in the past"
+        );
         let best: Points = made[0]
             .award
             .score
@@ -55,7 +65,7 @@ fn what_is_declined_is_offered_to_the_one_it_serves_best_with_the_gain() {
                 .rfind(|o| o.stage == OfferStage::Open && o.award.units == gone.award.units);
             let open = open.expect("an offer of the unit");
             offers::decline(&town.firm(open.firm.as_str()), &open.id, "no").expect("declined");
-            offers::succeed(&town.desk, &r1());
+            offers::succeed_now(&town.desk, &r1());
         }
         let live = all_offers(&town)
             .into_iter()
@@ -70,6 +80,56 @@ fn what_is_declined_is_offered_to_the_one_it_serves_best_with_the_gain() {
         );
         assert_eq!(waiting::successions(&town.firm("F3"), &r1()), Ok(vec![]));
         well(&town);
+    }
+}
+
+#[test]
+fn a_worker_offers_what_is_free_and_once() {
+    for town in towns(&world()) {
+        go(&town, Step::Confirmed);
+        let gone = offer(&town, "F1");
+        offers::decline(&town.firm("F1"), &gone.id, "moved").expect("declined");
+        offers::succeed(&town.desk, &r1());
+        offers::succeed(&town.desk, &r1());
+        let open = |town: &Town| {
+            let all = all_offers(town).into_iter();
+            all.filter(|o| o.stage == OfferStage::Open).count()
+        };
+        assert_eq!(open(&town), 1, "the answer did not wait for the engine");
+        let worker = Worker::new(&town.desk, "w", Arc::new(AtomicBool::new(false)));
+        let task = worker.once().expect("works").expect("a task");
+        assert_eq!(
+            (task.state, task.work.kind()),
+            (TaskState::Done, "offer_next")
+        );
+        let made = waiting::successions(&town.planner(), &r1()).expect("a list");
+        assert_eq!(task.result, Some(made[0].plan.clone()), "{}", town.name);
+        assert_eq!(open(&town), 2);
+        assert_eq!(worker.once(), Ok(None), "asked twice, done once");
+        well(&town);
+    }
+}
+
+#[test]
+fn who_wanted_to_begin_before_today_is_offered_nothing() {
+    for town in towns(&world()) {
+        go(&town, Step::Confirmed);
+        let gone = offer(&town, "F1");
+        offers::decline(&town.firm("F1"), &gone.id, "moved").expect("declined");
+        town.at("2026-06-02T09:00:00+08:00");
+        let none = succession::offer_next(&town.planner(), &r1());
+        assert_eq!(
+            none,
+            Ok(None),
+            "{}: everybody wanted to begin by 1 June",
+            town.name
+        );
+        town.at("2026-05-20T09:00:00+08:00");
+        let next = succession::offer_next(&town.planner(), &r1()).expect("solved");
+        let id = &next.expect("one").offers[0];
+        let made = all_offers(&town).into_iter().find(|o| o.id == *id);
+        let from = made.map(|o| o.award.lease.from());
+        assert_eq!(from, Some(crate::support::world::day(2026, 5, 20)));
     }
 }
 

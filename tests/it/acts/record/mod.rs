@@ -1,6 +1,8 @@
 //! The record on both databases: replay, history, heads, personal data, retention.
 
+mod adoptions;
 mod chain;
+mod money;
 mod personal;
 mod replays;
 mod retention;

@@ -1,15 +1,18 @@
 //! Personal data: masked wherever it leaves the house, whole only by an act with a reason.
 
 use serde_json::json;
+use zhuchao::acts::cases::view;
 use zhuchao::acts::record::journal::{self, Wanted};
 use zhuchao::acts::record::{masking, reveal};
-use zhuchao::acts::refuse;
+use zhuchao::acts::{Desk, refuse};
 use zhuchao::domain::people::{Body, Role};
 use zhuchao::domain::personal::{self, Mask};
 use zhuchao::domain::procedure::Step;
 
 use super::{SECRETS, objected};
+use crate::acts::cases::{self, profile};
 use crate::acts::procedure::{code, go, world};
+use crate::acts::supervision::{officer as account, put};
 use crate::support::client::Ask;
 use crate::support::town::towns;
 
@@ -133,6 +136,69 @@ async fn who_says_why_sees_it_whole_and_the_journal_keeps_the_reason_alone() {
         let kept = zhuchao::store::raw::texts(town.desk.store(), table).expect("texts");
         assert!(kept.len() >= 2 && !kept.concat().contains(SECRETS[0]));
         assert_eq!(code(journal::list(&desk, &wanted)), refuse::NOT_ALLOWED);
+    }
+}
+
+#[test]
+fn a_bank_account_is_masked_by_its_real_paths_and_a_document_number_is_not() {
+    let account = json!({
+        "firm": "F1", "holder": "张三", "bank": "某银行", "number": "6222020200001234",
+    });
+    let wrapped = json!({ "asked": [account], "publicity": { "number": "公示〔2026〕1号" } });
+    let masked = masking::masked(&wrapped);
+    assert_eq!(masked["asked"][0]["holder"], "张**");
+    assert_eq!(masked["asked"][0]["number"], "****1234");
+    assert_eq!(masked["asked"][0]["bank"], "某银行");
+    assert_eq!(masked["publicity"]["number"], "公示〔2026〕1号");
+    assert_eq!(masking::masked(&masked), masked, "a mask masks itself");
+}
+
+#[test]
+fn names_of_files_are_seen_by_the_firm_and_its_district_alone() {
+    for town in cases::here() {
+        let case = cases::verified(&town, "F1");
+        let labels = |desk: &Desk| -> Vec<String> {
+            let seen = view::show(desk, &case.id).expect("seen");
+            seen.case.evidence.into_iter().map(|f| f.label).collect()
+        };
+        let whole = labels(&town.firm("F1"));
+        assert!(!whole.is_empty() && whole.iter().all(|l| l != "***"));
+        assert_eq!(labels(&cases::officer(&town, &case)), whole);
+        let auditor = town.person(Role::AuditAdmin, Body::City);
+        for desk in [town.planner(), auditor] {
+            assert!(labels(&desk).iter().all(|l| l == "***"), "{}", town.name);
+        }
+        let subject = format!("case {}", case.id);
+        let shown = reveal::reveal(&town.planner(), &subject, "to compare").expect("revealed");
+        assert!(shown.fields.iter().any(|(_, text)| *text == whole[0]));
+    }
+}
+
+#[test]
+fn profiles_and_accounts_are_revealed_with_a_reason() {
+    for town in cases::here() {
+        let known = profile::declare(&town, &profile::declared(&town, 40));
+        let desk = town.reviewer("440305");
+        let controllers = known.controllers.len();
+        assert!(controllers > 0);
+        let shown = reveal::reveal(&desk, "profile F1", "to compare").expect("revealed");
+        let names = shown.fields.iter().filter(|(p, _)| p.ends_with(".name"));
+        assert_eq!(names.count(), controllers, "{}", town.name);
+        let other = reveal::reveal(&town.reviewer("440310"), "profile F1", "curious");
+        assert_eq!(other.err().expect("refused").0[0].code, refuse::NOT_YOURS);
+        put(&town, &[account(&town, "reviewer.four", "440305")]);
+        let subject = "account reviewer.four";
+        let shown = reveal::reveal(&town.planner(), subject, "to call him").expect("revealed");
+        let paths: Vec<&str> = shown.fields.iter().map(|(p, _)| p.as_str()).collect();
+        assert!(
+            paths.contains(&"person.name") && paths.contains(&"person.login"),
+            "{paths:?}"
+        );
+        let district = reveal::reveal(&desk, subject, "to call him");
+        assert_eq!(
+            district.err().expect("refused").0[0].code,
+            refuse::NOT_YOURS
+        );
     }
 }
 

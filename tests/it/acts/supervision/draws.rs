@@ -280,3 +280,26 @@ fn everybody_sees_all_draws_so_that_none_can_be_hidden() {
         }
     }
 }
+
+#[test]
+fn no_more_draws_are_announced_in_a_year_than_the_policy_sets() {
+    for town in here() {
+        for _ in 0..4 {
+            announced(&town);
+        }
+        let reviewer = town.reviewer("440305");
+        let fifth = code(draws::announce(&reviewer, &new(Some("440305"))));
+        assert_eq!(
+            (fifth, draws::ENOUGH_DRAWS.0),
+            (draws::ENOUGH_DRAWS, "AC439")
+        );
+        draws::announce(&town.reviewer("440310"), &new(Some("440310"))).expect("another district");
+        draws::announce(&town.planner(), &new(None)).expect("of the city");
+        let next_year = NewDraw {
+            known_from: day(2027, 1, 15),
+            ..new(Some("440305"))
+        };
+        draws::announce(&reviewer, &next_year).expect("of the next year");
+        well(&town);
+    }
+}

@@ -233,7 +233,7 @@ fn a_termination_is_carried_out_by_its_own_act() {
 }
 
 /// F1 is found out, barred for a year, its subsidy suspended, a claw-back proposed.
-fn punished(town: &Town) -> Finding {
+pub fn punished(town: &Town) -> Finding {
     let finding = replied(town, "C-1");
     let all = [
         Measure::Suspend {
@@ -288,7 +288,7 @@ fn money_reads_suspension_and_proposal() {
     }
 }
 
-fn ban(town: &Town) -> Ban {
+pub fn ban(town: &Town) -> Ban {
     let all = sanctions::bans(&town.district("440305"), None, (None, 0));
     all.expect("a list").remove(0)
 }

@@ -1,5 +1,6 @@
 //! Supervision on both databases: contracts in force, officers, and what is found.
 
+mod barred;
 mod draws;
 mod findings;
 mod lottery;

@@ -6,6 +6,16 @@
 //!
 //! Not here: how files are written (`acts::tables`), when one is sent (`listing`).
 
+mod money;
+mod record;
+mod stock;
+mod supervision;
+
+pub use money::*;
+pub use record::*;
+pub use stock::*;
+pub use supervision::*;
+
 use crate::acts::tables::Kind::{Day, Flag, Integer, Moment, Scaled, Text};
 use crate::acts::tables::{Column, Table};
 

@@ -1,9 +1,7 @@
-//! Steps of a round and of a case as pages: what is offered, refused and done.
-
-use zhuchao::acts::cases::draft;
+//! The steps of a round as pages of the bureau.
 
 use super::portal::{form, get};
-use crate::acts::cases::{drafted, here, verified};
+use crate::acts::cases::{here, verified};
 
 #[actix_web::test]
 async fn steps_of_a_round_are_pages_that_say_what_they_do() {
@@ -48,15 +46,4 @@ async fn steps_of_a_round_are_pages_that_say_what_they_do() {
             "what is over stands still"
         );
     }
-}
-
-#[actix_web::test]
-async fn a_case_that_was_withdrawn_offers_nothing_more() {
-    let town = here().remove(0);
-    let case = drafted(&town, "F1");
-    let page = get(&town, "firm_preparer.F1", &format!("/cases/{}", case.id)).await;
-    assert!(page.text.contains("/prepare\"") && !page.text.contains("/submit\""));
-    draft::withdraw(&town.firm("F1"), &case.id, "").expect("withdrawn");
-    let page = get(&town, "firm_approver.F1", &format!("/cases/{}", case.id)).await;
-    assert!(!page.text.contains("/prepare\"") && !page.text.contains("/withdraw\""));
 }

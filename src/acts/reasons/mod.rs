@@ -1,0 +1,106 @@
+//! Reasons of a stored plan: the certificate of an application, and questions (foils, gains, conflicts,
+//! disruption, fairness). They read and compute; nothing is stored. No transaction is open meanwhile.
+//!
+//! - `certificate`: for whoever the application belongs to. `questions`: for the bureau.
+//!
+//! Not here: how an answer is found (`planning`).
+
+pub mod certificate;
+pub mod questions;
+
+use super::act::Owner;
+use super::powers::Power;
+use super::{Desk, refuse, stored};
+use crate::domain::fault::{Code, Fault, Faults};
+use crate::domain::plan::Plan;
+use crate::domain::snapshot::Snapshot;
+use crate::planning::build::{self, Built};
+
+pub use crate::planning::ask::again::Effort;
+pub use crate::planning::ask::footing::Footing;
+pub use crate::planning::conflict::Found;
+pub use crate::planning::disrupt::Event;
+pub use crate::planning::foil::Demand;
+pub use crate::planning::inverse::more::More;
+
+/// The seconds asked for are not within what a question may take.
+pub const BAD_SECONDS: Code = Code("AC520");
+
+/// Most seconds that a question may take for one run.
+pub const SECONDS_MOST: u32 = 60;
+
+/// Seconds for the prices of a plan that brings none.
+const PRICES_SECONDS: f64 = 4.0;
+/// Gap at which prices are good enough to screen with.
+const PRICES_GAP: f64 = 0.02;
+
+/// A stored plan with its snapshot and instance.
+pub struct Read {
+    /// The snapshot.
+    pub snapshot: Snapshot,
+    /// The plan.
+    pub plan: Plan,
+    /// The instance.
+    pub built: Built,
+}
+
+/// Reads a plan for a question of the bureau. AC013.
+fn read(desk: &Desk, power: &Power, plan: &str) -> Result<Read, Faults> {
+    let (snapshot, plan) = desk.look(power, |tx| {
+        let plan = stored::plan(tx, plan)?;
+        let snapshot = stored::snapshot(tx, &plan.snapshot)?;
+        Ok((Owner::city(), (snapshot, plan)))
+    })?;
+    Read::of(snapshot, plan)
+}
+
+impl Read {
+    fn of(snapshot: Snapshot, plan: Plan) -> Result<Read, Faults> {
+        let built = build::build(&snapshot)?;
+        Ok(Read {
+            snapshot,
+            plan,
+            built,
+        })
+    }
+
+    /// What questions stand on.
+    pub fn footing(&self) -> Result<Footing<'_>, Faults> {
+        let effort = Effort {
+            seconds: PRICES_SECONDS,
+            gap: PRICES_GAP,
+            ..effort(1, self.snapshot.round.seed)
+        };
+        Footing::of(&self.snapshot, &self.built, &self.plan, None, &effort)
+    }
+
+    /// The same where no price is asked for.
+    fn unpriced(&self) -> Result<Footing<'_>, Faults> {
+        Footing::unpriced(&self.snapshot, &self.built, &self.plan)
+    }
+}
+
+/// The effort for a question of so many seconds. AC520.
+pub fn seconds(asked: u32, seed: u64) -> Result<Effort, Fault> {
+    if !(1..=SECONDS_MOST).contains(&asked) {
+        let cause = format!("{asked} seconds are asked for");
+        let action = format!("ask for 1 to {SECONDS_MOST} seconds");
+        return Err(Fault::new(BAD_SECONDS, cause, action));
+    }
+    Ok(effort(asked, seed))
+}
+
+fn effort(seconds: u32, seed: u64) -> Effort {
+    Effort {
+        seconds: f64::from(seconds),
+        threads: 1,
+        seed,
+        gap: 0.0,
+        work: None,
+    }
+}
+
+/// Refuses as if there were no such plan: whether there is one is not told before it is published.
+fn unpublished(digest: &str) -> Fault {
+    refuse::absent("plan", digest)
+}

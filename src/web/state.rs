@@ -1,0 +1,120 @@
+//! What all requests share: the source, the words, the office, the gate, what is kept in memory.
+//!
+//! Not here: one request (`context`).
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+
+use super::caller::Office;
+use super::limits::Gate;
+use super::words::Words;
+use crate::acts::books::fence::Fence;
+use crate::acts::stock::Stock;
+use crate::acts::vacancies::Shelf;
+use crate::acts::view::source::BoardSource;
+use crate::config::Limits;
+
+/// What all requests share.
+#[derive(Clone)]
+pub struct State {
+    pub(super) source: Arc<dyn BoardSource>,
+    pub(super) words: Arc<Words>,
+    pub(super) base: String,
+    pub(super) office: Option<Office>,
+    streams: Arc<AtomicUsize>,
+    gate: Arc<Gate>,
+    pub(super) shelf: Arc<Shelf>,
+    fence: Arc<Fence>,
+    readers: Arc<AtomicUsize>,
+    stock: Arc<Stock>,
+}
+
+impl State {
+    /// State over a source. `base` is brought to the form `/a/b` or empty.
+    pub fn new(source: Arc<dyn BoardSource>, base: &str) -> State {
+        let trimmed = base.trim_matches('/');
+        State {
+            source,
+            words: Arc::new(Words::new()),
+            base: match trimmed {
+                "" => String::new(),
+                path => format!("/{path}"),
+            },
+            office: None,
+            gate: Arc::new(Gate::new(Vec::new(), Limits::default())),
+            streams: Arc::default(),
+            shelf: Arc::default(),
+            fence: Arc::new(Fence::None),
+            readers: Arc::default(),
+            stock: Arc::default(),
+        }
+    }
+
+    /// The same state with an office, so that acts can be asked.
+    #[must_use]
+    pub fn with_office(self, office: Office) -> State {
+        State {
+            office: Some(office),
+            ..self
+        }
+    }
+
+    /// The same state with another gate.
+    #[must_use]
+    pub fn with_gate(self, gate: Gate) -> State {
+        State {
+            gate: Arc::new(gate),
+            ..self
+        }
+    }
+
+    /// The same state with workbooks read elsewhere. Without it they are read in this process, which
+    /// only tests may do: `serve` sets it.
+    #[must_use]
+    pub fn with_fence(self, fence: Fence) -> State {
+        State {
+            fence: Arc::new(fence),
+            ..self
+        }
+    }
+
+    /// Where workbooks are read.
+    pub fn fence(&self) -> &Fence {
+        &self.fence
+    }
+
+    /// How many workbooks are being read.
+    pub fn readers(&self) -> &Arc<AtomicUsize> {
+        &self.readers
+    }
+
+    /// The inventory, kept in memory.
+    pub fn stock(&self) -> Arc<Stock> {
+        Arc::clone(&self.stock)
+    }
+
+    /// Whom the door trusts, and how often one address may ask.
+    pub fn gate(&self) -> &Gate {
+        &self.gate
+    }
+
+    /// The office, if acts can be asked.
+    pub fn office(&self) -> Option<Office> {
+        self.office.clone()
+    }
+
+    /// The base path: empty, or beginning and not ending with `/`.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// How many streams of events are open.
+    pub fn streams(&self) -> &Arc<AtomicUsize> {
+        &self.streams
+    }
+
+    /// The source.
+    pub fn source(&self) -> Arc<dyn BoardSource> {
+        Arc::clone(&self.source)
+    }
+}

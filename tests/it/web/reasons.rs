@@ -1,0 +1,82 @@
+//! Reasons over HTTP: a firm reads its own certificate and no other, the bureau asks.
+
+use serde_json::json;
+use zhuchao::acts::reasons::BAD_SECONDS;
+use zhuchao::acts::refuse;
+use zhuchao::worker::Worker;
+
+use crate::acts::tasks::frozen;
+use crate::support::client::Ask;
+use crate::support::town::Town;
+
+const PLANNER: &str = "bureau_planner";
+
+/// The newest plan of the round, made now.
+async fn planned(town: &Town) -> String {
+    let body = json!({ "work": 1, "reason": "first" });
+    let asked = Ask::post("/api/v1/rounds/R1/plan-requests", body)
+        .as_(PLANNER)
+        .of(town)
+        .await;
+    let at = asked.header("location").to_owned();
+    Worker::new(&town.desk, "one", Default::default())
+        .once()
+        .expect("no fault");
+    let done = Ask::get(&at).as_(PLANNER).of(town).await;
+    done.json["result"].as_str().expect("a plan").to_owned()
+}
+
+#[actix_web::test]
+async fn a_firm_reads_its_own_certificate_and_the_bureau_asks() {
+    for town in frozen() {
+        let plan = planned(&town).await;
+        let at = format!("/api/v1/plans/{plan}/reasons/AP-F1");
+        let own = Ask::get(&at).as_("firm_approver.F1").of(&town).await;
+        assert_eq!(own.status, 200, "{}", own.text);
+        let said = own.json["sentences"][0]["zh"].as_str();
+        assert!(said.is_some_and(|s| !s.is_empty()), "{}", own.text);
+        let other = Ask::get(&at).as_("firm_approver.F2").of(&town).await;
+        assert_eq!(
+            (other.status, &other.json["code"]),
+            (403, &json!(refuse::NOT_YOURS.0))
+        );
+        let foil = format!("/api/v1/plans/{plan}/foil");
+        let demands = json!([{ "demand": "place", "application": "AP-F1" }]);
+        for quick in [true, false] {
+            let body = json!({ "demands": demands, "quick": quick, "seconds": 2 });
+            let asked = Ask::post(&foil, body).as_(PLANNER).of(&town).await;
+            assert_eq!(asked.status, 200, "{}", asked.text);
+            assert!(
+                asked.json["answer"]["change"]["high"].is_i64(),
+                "{}",
+                asked.text
+            );
+        }
+        let long = json!({ "demands": demands, "seconds": 1000 });
+        let long = Ask::post(&foil, long).as_(PLANNER).of(&town).await;
+        assert_eq!(long.json["code"], json!(BAD_SECONDS.0));
+        for (verb, body) in [
+            ("freed", json!({ "unit": "N1" })),
+            ("conflict", json!({ "demands": demands })),
+            (
+                "frontier",
+                json!({ "events": [{ "event": "lost", "unit": "N1" }], "seconds": 2 }),
+            ),
+            ("fairness", json!({ "seconds": 1 })),
+            (
+                "money",
+                json!({ "shares_bp": [5000], "steps_bp": [1000], "seconds": 1 }),
+            ),
+            ("twin", json!({ "building": "S-N/A", "seconds": 2 })),
+        ] {
+            let path = format!("/api/v1/plans/{plan}/{verb}");
+            let answer = Ask::post(&path, body).as_(PLANNER).of(&town).await;
+            assert_eq!(answer.status, 200, "{verb}: {}", answer.text);
+        }
+        let envy = Ask::get(&format!("/api/v1/plans/{plan}/envy"))
+            .as_(PLANNER)
+            .of(&town)
+            .await;
+        assert_eq!(envy.status, 200, "{}", envy.text);
+    }
+}
