@@ -225,7 +225,7 @@ fn killed(town: &Town, scene: &str, kill: u64) -> usize {
     });
     // One in three is killed while it starts, the others some time after their first act.
     let end = Instant::now() + Duration::from_secs(30);
-    while kill % 3 != 0 && heard.load(Ordering::SeqCst) == 0 && Instant::now() < end {
+    while !kill.is_multiple_of(3) && heard.load(Ordering::SeqCst) == 0 && Instant::now() < end {
         std::thread::sleep(Duration::from_millis(2));
     }
     std::thread::sleep(Duration::from_millis(5 + kill * 97 % 300));
