@@ -24,6 +24,7 @@ use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
+use crate::web::tables;
 
 /// A guide to be published.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -165,7 +166,7 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/rounds/{id}/barred",
         Who::Power(&power::SEE_BARRED),
         "applications that a freeze leaves out because their firms are barred",
-        Doc::gives::<BarredAll>("rounds"),
+        Doc::gives::<BarredAll>("rounds").table(&tables::BARRED),
         |r| r.to(barred),
     ),
     act::<PublishGuide>(

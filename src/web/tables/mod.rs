@@ -191,6 +191,17 @@ pub const WAITING: Table = table(
     ],
 );
 
+/// Applications of barred firms.
+pub const BARRED: Table = table(
+    "barred",
+    &[
+        APPLICATION,
+        FIRM,
+        C::shown("ban", "禁止申请编号", "Ban", Text),
+        C::shown("until", "禁止期至", "Until", Day),
+    ],
+);
+
 /// Scenarios of a round.
 pub const SCENARIOS: Table = table(
     "scenarios",

@@ -14,7 +14,7 @@ use zhuchao::domain::offer::{Offer, OfferStage};
 use zhuchao::domain::procedure::Step;
 use zhuchao::domain::quota::QuotaMode;
 use zhuchao::store::allocations::{self, HoldState};
-use zhuchao::store::journal;
+use zhuchao::store::journal::{self, Entry};
 
 use super::city::{NANSHAN, PINGSHAN};
 use super::letting::terms;
@@ -123,13 +123,20 @@ fn rush(town: &Town) -> BTreeMap<&'static str, usize> {
     done.into_inner().expect("no thread broke")
 }
 
+/// True for the one entry of an act that is about its subject; what it changes besides is entered under the
+/// same act with a subject of another kind.
+pub fn is_own(entry: &Entry) -> bool {
+    let noun = entry.subject.split(' ').next().unwrap_or_default();
+    let besides = ["offer", "contract", "commitment", "claim", "case"];
+    !besides.contains(&noun) || entry.act.ends_with(noun)
+}
+
 /// Entries of the journal by act, of the subjects that the acts are about.
 fn told(town: &Town) -> BTreeMap<String, usize> {
     let rows = town.desk.store().read(|tx| journal::page(tx, 0, 1_000_000));
     let mut all = BTreeMap::new();
     for row in rows.expect("a journal") {
-        let beside = row.entry.act == "sign contract" && row.entry.subject.starts_with("offer ");
-        if !beside {
+        if is_own(&row.entry) {
             *all.entry(row.entry.act).or_insert(0) += 1;
         }
     }

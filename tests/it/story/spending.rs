@@ -22,13 +22,13 @@ pub fn set_quotas(town: &Town) {
     assert_eq!(balance(town, &pingshan).free, yuan(60_000));
 }
 
-/// Every firm in Pingshan that was granted aid claims four months; all claims are reviewed.
+/// Every firm in Pingshan that was granted aid claims three months; all claims are reviewed.
 fn claimed(town: &Town, contracts: &[Contract]) -> Vec<Claim> {
     town.at("2026-07-01T09:00:00+08:00");
     let aided = contracts
         .iter()
         .filter(|c| c.district.as_str() == PINGSHAN && c.award.subsidy.is_some());
-    let claims = aided.map(|c| claim(town, c, &[3, 4, 5, 6]));
+    let claims = aided.map(|c| claim(town, c, &[3, 4, 5]));
     claims.map(|c| reviewed(town, &c)).collect()
 }
 
