@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use zhuchao::acts::rounds::moves::MOVES;
 use zhuchao::acts::words::Lang;
 use zhuchao::domain::case::CaseStage;
+use zhuchao::domain::claim::ClaimStage;
 use zhuchao::domain::people::Role;
 use zhuchao::web::words::Words;
 
@@ -128,7 +129,8 @@ fn every_key_used_is_in_the_table_and_every_line_is_whole() {
 }
 
 /// Beginnings of keys that are put together from names of the trade.
-const MADE: [&str; 39] = [
+const MADE: [&str; 40] = [
+    "claim.",
     "phase.",
     "state.",
     "term.",
@@ -205,6 +207,9 @@ fn names_of_the_trade_have_words() {
         "open", "accepted", "declined", "expired", "revoked", "signed",
     ] {
         known("offer", state);
+    }
+    for stage in ClaimStage::ALL {
+        known("claim", stage.name());
     }
     for said in told() {
         known("done", &said);
