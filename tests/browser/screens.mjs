@@ -26,8 +26,8 @@ const PAGES = [
   ["firm-offers", "demo-firm1-approver", "/offers"],
   ["firm-offer", "demo-firm1-approver", "/offers>"],
   ["firm-contract", "demo-firm1-approver", "/contracts>"],
-  ["district-review", "demo-reviewer-440304", "/review"],
-  ["district-case", "demo-reviewer-440304", "/cases>"],
+  ["district-review", "demo-reviewer-440307", "/review"],
+  ["district-case", "demo-reviewer-440307", "/cases>"],
   ["account", "demo-planner", "/account"],
   ["bureau-desk", "demo-planner", "/desk"],
   ["bureau-rounds", "demo-planner", "/rounds"],
@@ -39,6 +39,11 @@ const PAGES = [
   ["bureau-scenario-one", "demo-planner", "/scenarios>"],
   ["bureau-objection", "demo-planner", "/objections>"],
   ["bureau-quotas", "demo-planner", "/quotas"],
+  ["bureau-quota", "demo-planner", "/quotas>"],
+  ["bureau-claims", "demo-planner", "/claims"],
+  ["audit-journal", "demo-audit", "/journal"],
+  ["audit-entry", "demo-audit", "/journal>"],
+  ["notice-print", "", "/notices/R2026-1/print"],
   ["admin-accounts", "demo-system", "/accounts"],
 ];
 
