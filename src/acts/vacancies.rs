@@ -17,7 +17,8 @@ use crate::domain::fault::Faults;
 use crate::domain::place::{District, Located, Position, Station};
 use crate::domain::snapshot::Inventory;
 use crate::domain::space::{Building, Floor, Site, Unit};
-use crate::store::{self, allocations, inventory, journal};
+use crate::store::versions::{self, Versions};
+use crate::store::{self, allocations, inventory};
 
 /// A unit with what is vacant of it.
 #[derive(Debug, Clone)]
@@ -48,26 +49,26 @@ pub struct Vacancy {
     pub located: Option<Located>,
 }
 
-/// Rows as they were after an entry of the journal, on a day.
-type Held = (i64, NaiveDate, Arc<Vec<Vacancy>>);
+/// Rows as they were at a version of what they are made of, on a day.
+type Held = (Versions, NaiveDate, Arc<Vec<Vacancy>>);
 
-/// Vacancies as they were read last: they are asked for by many, and change with an act or a day only.
+/// Vacancies as they were read last: they are asked for by many, and change with the inventory, with what is
+/// held of it, and with the day. Acts on anything else leave them as they are.
 #[derive(Debug, Default)]
 pub struct Shelf(Mutex<Option<Held>>);
 
 impl Shelf {
     /// All units, vacant or not, as they are now.
     pub fn all(&self, desk: &Desk) -> Result<Arc<Vec<Vacancy>>, Faults> {
-        let newest = desk
-            .store()
-            .read(|tx| Ok::<_, Faults>(journal::newest(tx)?))?;
+        // Read before the rows: rows that are newer than their version are only read once more.
+        let now = desk.store().read(versions::now)?;
         let day = rounds::today(desk);
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match held.as_ref() {
-            Some((seq, on, rows)) if (*seq, *on) == (newest, day) => Ok(Arc::clone(rows)),
+            Some((at, on, rows)) if (*at, *on) == (now, day) => Ok(Arc::clone(rows)),
             _ => {
                 let rows = Arc::new(all(desk)?);
-                *held = Some((newest, day, Arc::clone(&rows)));
+                *held = Some((now, day, Arc::clone(&rows)));
                 Ok(rows)
             }
         }
