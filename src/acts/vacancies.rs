@@ -1,9 +1,9 @@
-//! Vacancies (空置房源): every unit that is not held today, with its site, district and way to the nearest
-//! metro station. For everybody.
+//! Vacancies (空置房源): every unit that nobody holds, now or to come, with its site, district and way to the
+//! nearest metro station; of a divisible unit, what nobody holds. For everybody.
 //!
 //! Not here: what a round may let (`vacancy`), what a plan lets (`view`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
@@ -14,9 +14,12 @@ use crate::atlas::index::Points;
 use crate::atlas::speeds::Speeds;
 use crate::domain::area::Area;
 use crate::domain::fault::Faults;
+use crate::domain::ids::UnitId;
+use crate::domain::period::Period;
 use crate::domain::place::{District, Located, Position, Station};
 use crate::domain::snapshot::Inventory;
-use crate::domain::space::{Building, Floor, Site, Unit};
+use crate::domain::space::{Building, Division, Floor, Site, Unit};
+use crate::store::allocations::{HoldState, UnitAllocation};
 use crate::store::versions::{self, Versions};
 use crate::store::{self, allocations, inventory};
 
@@ -25,7 +28,7 @@ use crate::store::{self, allocations, inventory};
 pub struct Vacancy {
     /// The unit, less what is held of it.
     pub unit: Unit,
-    /// False when nothing of it can be had today.
+    /// False when nothing of it can be had: it is held, now or to come, or not on offer any more.
     pub vacant: bool,
     /// Area of the whole unit.
     pub whole: Area,
@@ -102,12 +105,9 @@ pub fn all(desk: &Desk) -> Result<Vec<Vacancy>, Faults> {
     })?;
     let whole = stock.units.clone();
     let places = places(&stock, &districts, &stations);
-    let vacant = vacancy::vacant(stock, &units, &homes, rounds::today(desk))?;
-    let mut vacant: BTreeMap<String, Unit> = vacant
-        .units
-        .into_iter()
-        .map(|u| (u.id.to_string(), u))
-        .collect();
+    let today = rounds::today(desk);
+    let left = vacancy::vacant(stock, &units, &homes, today)?.units;
+    let mut vacant = open(left, &units, today);
     let row = |unit: Unit| places.row(vacant.remove(unit.id.as_str()), unit);
     let mut rows: Vec<Vacancy> = whole.into_iter().filter_map(row).collect();
     rows.sort_by(|a, b| {
@@ -119,6 +119,21 @@ pub fn all(desk: &Desk) -> Result<Vec<Vacancy>, Faults> {
         ))
     });
     Ok(rows)
+}
+
+/// Those of the units of which something can be had from today on. What a lease leaves of a whole unit, the
+/// days before it and after it, is nothing that a firm may ask for.
+fn open(left: Vec<Unit>, held: &[UnitAllocation], today: NaiveDate) -> BTreeMap<String, Unit> {
+    let lasts = |p: &Period| p.until().is_none_or(|until| today < until);
+    let live = |a: &&UnitAllocation| a.state != HoldState::Ended && lasts(&a.period);
+    let taken: BTreeSet<&UnitId> = held.iter().filter(live).map(|a| &a.unit).collect();
+    let still = |mut unit: Unit| {
+        unit.available.retain(lasts);
+        let whole = matches!(unit.division, Division::Whole);
+        let none = unit.available.is_empty() || whole && taken.contains(&unit.id);
+        (!none).then(|| (unit.id.to_string(), unit))
+    };
+    left.into_iter().filter_map(still).collect()
 }
 
 fn places(stock: &Inventory, districts: &[District], stations: &[Station]) -> Places {
