@@ -1,9 +1,9 @@
-//! Vacancies (空置房源): every unit that is not held today, with its site, district and way to the nearest
-//! metro station. For everybody.
+//! Vacancies (空置房源): every unit that nobody holds, now or to come, with its site, district and way to the
+//! nearest metro station; of a divisible unit, what nobody holds. For everybody.
 //!
 //! Not here: what a round may let (`vacancy`), what a plan lets (`view`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
@@ -14,17 +14,21 @@ use crate::atlas::index::Points;
 use crate::atlas::speeds::Speeds;
 use crate::domain::area::Area;
 use crate::domain::fault::Faults;
+use crate::domain::ids::UnitId;
+use crate::domain::period::Period;
 use crate::domain::place::{District, Located, Position, Station};
 use crate::domain::snapshot::Inventory;
-use crate::domain::space::{Building, Floor, Site, Unit};
-use crate::store::{self, allocations, inventory, journal};
+use crate::domain::space::{Building, Division, Floor, Site, Unit};
+use crate::store::allocations::{HoldState, UnitAllocation};
+use crate::store::versions::{self, Versions};
+use crate::store::{self, allocations, inventory};
 
 /// A unit with what is vacant of it.
 #[derive(Debug, Clone)]
 pub struct Vacancy {
     /// The unit, less what is held of it.
     pub unit: Unit,
-    /// False when nothing of it can be had today.
+    /// False when nothing of it can be had: it is held, now or to come, or not on offer any more.
     pub vacant: bool,
     /// Area of the whole unit.
     pub whole: Area,
@@ -48,26 +52,26 @@ pub struct Vacancy {
     pub located: Option<Located>,
 }
 
-/// Rows as they were after an entry of the journal, on a day.
-type Held = (i64, NaiveDate, Arc<Vec<Vacancy>>);
+/// Rows as they were at a version of what they are made of, on a day.
+type Held = (Versions, NaiveDate, Arc<Vec<Vacancy>>);
 
-/// Vacancies as they were read last: they are asked for by many, and change with an act or a day only.
+/// Vacancies as they were read last: they are asked for by many, and change with the inventory, with what is
+/// held of it, and with the day. Acts on anything else leave them as they are.
 #[derive(Debug, Default)]
 pub struct Shelf(Mutex<Option<Held>>);
 
 impl Shelf {
     /// All units, vacant or not, as they are now.
     pub fn all(&self, desk: &Desk) -> Result<Arc<Vec<Vacancy>>, Faults> {
-        let newest = desk
-            .store()
-            .read(|tx| Ok::<_, Faults>(journal::newest(tx)?))?;
+        // Read before the rows: rows that are newer than their version are only read once more.
+        let now = desk.store().read(versions::now)?;
         let day = rounds::today(desk);
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match held.as_ref() {
-            Some((seq, on, rows)) if (*seq, *on) == (newest, day) => Ok(Arc::clone(rows)),
+            Some((at, on, rows)) if (*at, *on) == (now, day) => Ok(Arc::clone(rows)),
             _ => {
                 let rows = Arc::new(all(desk)?);
-                *held = Some((newest, day, Arc::clone(&rows)));
+                *held = Some((now, day, Arc::clone(&rows)));
                 Ok(rows)
             }
         }
@@ -101,12 +105,9 @@ pub fn all(desk: &Desk) -> Result<Vec<Vacancy>, Faults> {
     })?;
     let whole = stock.units.clone();
     let places = places(&stock, &districts, &stations);
-    let vacant = vacancy::vacant(stock, &units, &homes, rounds::today(desk))?;
-    let mut vacant: BTreeMap<String, Unit> = vacant
-        .units
-        .into_iter()
-        .map(|u| (u.id.to_string(), u))
-        .collect();
+    let today = rounds::today(desk);
+    let left = vacancy::vacant(stock, &units, &homes, today)?.units;
+    let mut vacant = open(left, &units, today);
     let row = |unit: Unit| places.row(vacant.remove(unit.id.as_str()), unit);
     let mut rows: Vec<Vacancy> = whole.into_iter().filter_map(row).collect();
     rows.sort_by(|a, b| {
@@ -118,6 +119,21 @@ pub fn all(desk: &Desk) -> Result<Vec<Vacancy>, Faults> {
         ))
     });
     Ok(rows)
+}
+
+/// Those of the units of which something can be had from today on. What a lease leaves of a whole unit, the
+/// days before it and after it, is nothing that a firm may ask for.
+fn open(left: Vec<Unit>, held: &[UnitAllocation], today: NaiveDate) -> BTreeMap<String, Unit> {
+    let lasts = |p: &Period| p.until().is_none_or(|until| today < until);
+    let live = |a: &&UnitAllocation| a.state != HoldState::Ended && lasts(&a.period);
+    let taken: BTreeSet<&UnitId> = held.iter().filter(live).map(|a| &a.unit).collect();
+    let still = |mut unit: Unit| {
+        unit.available.retain(lasts);
+        let whole = matches!(unit.division, Division::Whole);
+        let none = unit.available.is_empty() || whole && taken.contains(&unit.id);
+        (!none).then(|| (unit.id.to_string(), unit))
+    };
+    left.into_iter().filter_map(still).collect()
 }
 
 fn places(stock: &Inventory, districts: &[District], stations: &[Station]) -> Places {

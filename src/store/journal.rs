@@ -160,11 +160,6 @@ pub fn page(tx: &mut Reading<'_>, after: i64, limit: u32) -> Result<Vec<Entered>
     Ok(rows.into_iter().map(Entered::from).collect())
 }
 
-/// Number of the last row; 0 when there is none. What was read before it may have changed since.
-pub fn newest(tx: &mut Reading<'_>) -> Result<i64, StoreError> {
-    Ok(last(tx)?.map_or(0, |row| row.seq))
-}
-
 /// The rows about a subject, in order.
 pub fn about(tx: &mut Reading<'_>, subject: &str) -> Result<Vec<Entered>, StoreError> {
     let rows: Vec<Row> = tx.run(|c| {

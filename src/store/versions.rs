@@ -9,7 +9,7 @@ use super::tx::Reading;
 /// The counts at a moment; each only grows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Versions {
-    /// Sites, buildings, floors, units, housing projects, apartment types.
+    /// Districts, stations, sites, buildings, floors, units, housing projects, apartment types.
     pub inventory: u64,
     /// Allocations of units and apartments.
     pub holds: u64,

@@ -13,6 +13,14 @@ BEGIN
 END $$;
 
 -- Letting touches the row of the unit to take turns (zhuchao_unit_turn); that is no change of the inventory.
+CREATE TRIGGER districts_version AFTER INSERT OR DELETE OR TRUNCATE ON districts
+  FOR EACH STATEMENT EXECUTE FUNCTION zhuchao_version('inventory');
+CREATE TRIGGER districts_version_update AFTER UPDATE ON districts
+  FOR EACH ROW WHEN (OLD.body IS DISTINCT FROM NEW.body) EXECUTE FUNCTION zhuchao_version('inventory');
+CREATE TRIGGER stations_version AFTER INSERT OR DELETE OR TRUNCATE ON stations
+  FOR EACH STATEMENT EXECUTE FUNCTION zhuchao_version('inventory');
+CREATE TRIGGER stations_version_update AFTER UPDATE ON stations
+  FOR EACH ROW WHEN (OLD.body IS DISTINCT FROM NEW.body) EXECUTE FUNCTION zhuchao_version('inventory');
 CREATE TRIGGER sites_version AFTER INSERT OR DELETE OR TRUNCATE ON sites
   FOR EACH STATEMENT EXECUTE FUNCTION zhuchao_version('inventory');
 CREATE TRIGGER sites_version_update AFTER UPDATE ON sites

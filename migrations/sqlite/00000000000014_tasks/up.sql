@@ -1,7 +1,7 @@
 -- Long work, who holds it, how it goes; scenarios and the snapshots they make.
 CREATE TABLE tasks (
   id TEXT NOT NULL PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('plan_round', 'offer_next')),
+  kind TEXT NOT NULL CHECK (kind IN ('plan_round')),
   round_id TEXT NOT NULL REFERENCES rounds (id),
   state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
   body TEXT NOT NULL

@@ -6,6 +6,18 @@ CREATE TABLE versions (
 ) STRICT;
 INSERT INTO versions (id, number) VALUES ('inventory', 0), ('holds', 0);
 
+CREATE TRIGGER districts_version_insert AFTER INSERT ON districts
+BEGIN UPDATE versions SET number = number + 1 WHERE id = 'inventory'; END;
+CREATE TRIGGER districts_version_update AFTER UPDATE ON districts WHEN OLD.body IS NOT NEW.body
+BEGIN UPDATE versions SET number = number + 1 WHERE id = 'inventory'; END;
+CREATE TRIGGER districts_version_delete AFTER DELETE ON districts
+BEGIN UPDATE versions SET number = number + 1 WHERE id = 'inventory'; END;
+CREATE TRIGGER stations_version_insert AFTER INSERT ON stations
+BEGIN UPDATE versions SET number = number + 1 WHERE id = 'inventory'; END;
+CREATE TRIGGER stations_version_update AFTER UPDATE ON stations WHEN OLD.body IS NOT NEW.body
+BEGIN UPDATE versions SET number = number + 1 WHERE id = 'inventory'; END;
+CREATE TRIGGER stations_version_delete AFTER DELETE ON stations
+BEGIN UPDATE versions SET number = number + 1 WHERE id = 'inventory'; END;
 CREATE TRIGGER sites_version_insert AFTER INSERT ON sites
 BEGIN UPDATE versions SET number = number + 1 WHERE id = 'inventory'; END;
 CREATE TRIGGER sites_version_update AFTER UPDATE ON sites WHEN OLD.body IS NOT NEW.body

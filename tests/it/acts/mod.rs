@@ -14,6 +14,7 @@ mod reasons;
 mod record;
 mod rounds;
 mod scenarios;
+mod shelf;
 pub mod supervision;
 mod tables;
 pub mod tasks;

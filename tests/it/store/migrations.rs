@@ -78,3 +78,34 @@ fn sqlite_is_set_up_for_loss_of_power() {
     );
     assert_eq!(keys, Ok(vec!["1".to_owned()]));
 }
+
+/// The table of tasks is made anew on SQLite; run again on rows that are there, it keeps them.
+#[test]
+fn tasks_and_what_refers_to_them_come_through_the_change_of_their_kinds() {
+    for db in stores() {
+        let rows = "INSERT INTO rounds (id, state, body) VALUES ('R1', 'open', '{}'); \
+                    INSERT INTO tasks (id, kind, round_id, state, body) VALUES ('T', 'plan_round', 'R1', 'running', '{}'); \
+                    INSERT INTO leases (id, until, body) VALUES ('T', '2026-01-01', '{}'); \
+                    INSERT INTO task_progress (id, task_id, body) VALUES ('T/1', 'T', '{}'); ";
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+        let file = folder
+            .join(db.name)
+            .join("00000000000019_offer_next/up.sql");
+        let change = fs::read_to_string(file).expect("the migration is there");
+        raw::batch(&db.store, &format!("{rows}{change}")).expect("it runs on rows");
+        let kept = "SELECT l.id || p.id AS value FROM tasks t JOIN leases l ON l.id = t.id \
+                    JOIN task_progress p ON p.task_id = t.id";
+        assert_eq!(
+            raw::texts(&db.store, kept),
+            Ok(vec!["TT/1".to_owned()]),
+            "{}",
+            db.name
+        );
+        let offer = "INSERT INTO tasks (id, kind, round_id, state, body) VALUES ('N', 'KIND', 'R1', 'queued', '{}')";
+        let put = |kind: &str| raw::batch(&db.store, &offer.replace("KIND", kind));
+        assert!(put("anything").is_err(), "{}", db.name);
+        put("offer_next").expect("a kind of task");
+        let orphan = "INSERT INTO leases (id, until, body) VALUES ('X', '2026-01-01', '{}')";
+        assert!(raw::batch(&db.store, orphan).is_err(), "{}", db.name);
+    }
+}

@@ -125,14 +125,14 @@ fn rush(town: &Town) -> BTreeMap<&'static str, usize> {
 
 /// True for the one entry of an act that is about its subject; what it changes besides is entered under the
 /// same act with a subject of another kind.
-pub fn is_own(entry: &Entry) -> bool {
+fn is_own(entry: &Entry) -> bool {
     let noun = entry.subject.split(' ').next().unwrap_or_default();
     let besides = ["offer", "contract", "commitment", "claim", "case"];
     !besides.contains(&noun) || entry.act.ends_with(noun)
 }
 
 /// Entries of the journal by act, of the subjects that the acts are about.
-fn told(town: &Town) -> BTreeMap<String, usize> {
+pub fn told(town: &Town) -> BTreeMap<String, usize> {
     let rows = town.desk.store().read(|tx| journal::page(tx, 0, 1_000_000));
     let mut all = BTreeMap::new();
     for row in rows.expect("a journal") {
