@@ -4,6 +4,7 @@ pub mod bulk;
 mod files;
 mod flags;
 mod frozen;
+mod housing;
 mod paper;
 mod precheck;
 pub mod profile;
