@@ -19,6 +19,7 @@ pub mod firms;
 pub mod freeze;
 pub mod generate;
 pub mod import;
+pub mod imports;
 pub mod kinds;
 pub mod lookup;
 pub mod money;

@@ -19,6 +19,7 @@ use crate::domain::erasure::Erasure;
 use crate::domain::fault::Fault;
 use crate::domain::firm::Firm;
 use crate::domain::housing::{ApartmentType, Project};
+use crate::domain::import::Import;
 use crate::domain::ledger::LedgerEntry;
 use crate::domain::objection::Objection;
 use crate::domain::offer::{Contract, Offer};
@@ -51,6 +52,7 @@ pub(super) fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Unit>(tx)?);
     faults.extend(drift::<Project>(tx)?);
     faults.extend(drift::<ApartmentType>(tx)?);
+    faults.extend(drift::<Import>(tx)?);
     faults.extend(drift::<Firm>(tx)?);
     faults.extend(drift::<Application>(tx)?);
     faults.extend(drift::<Round>(tx)?);

@@ -23,6 +23,7 @@ mod error;
 mod files;
 pub mod firms;
 pub mod ground;
+mod imports;
 pub mod inventory;
 pub mod journal;
 pub mod journal_search;

@@ -135,6 +135,7 @@ const TABLE: &[&[Route]] = &[
     api::money::claw_backs::ROUTES,
     api::record::ROUTES,
     api::tables::ROUTES,
+    api::imports::ROUTES,
     api::stock::ROUTES,
     api::stock_map::ROUTES,
     api::firms::ROUTES,

@@ -13,6 +13,7 @@ pub mod case_shown;
 pub mod cases;
 pub mod contracts;
 pub mod firms;
+pub mod imports;
 pub mod map;
 pub mod me;
 pub mod money;

@@ -18,6 +18,7 @@ mod shelf;
 pub mod supervision;
 mod tables;
 pub mod tasks;
+mod undoing;
 mod vacancies;
 
 use chrono::{DateTime, Utc};
