@@ -48,6 +48,18 @@ const WORK: &[Work] = &[
         Role::is_district,
     ),
     ("quotas", "/quotas", &money::SEE_QUOTA, |_| true),
+    (
+        "settlements",
+        "/settlements",
+        &money::SEE_SETTLEMENT,
+        |_| true,
+    ),
+    (
+        "payment_batches",
+        "/payment-batches",
+        &money::SEE_BATCH,
+        |_| true,
+    ),
     ("rounds", "/rounds", &tasks::SEE_SCENARIO, |_| true),
     ("tasks", "/tasks", &tasks::SEE_TASK, |_| true),
     ("scenarios", "/scenarios", &tasks::SEE_SCENARIO, |_| true),
@@ -60,6 +72,7 @@ const WORK: &[Work] = &[
         true
     }),
     ("claims", "/claims", &money::SEE_CLAIM, |_| true),
+    ("claw_backs", "/claw-backs", &money::SEE_CLAW_BACK, |_| true),
     ("journal", "/journal", &record::SEE_JOURNAL, |_| true),
     ("accounts", "/accounts", &people::SEE_ACCOUNT, |r| {
         r != Role::FirmPreparer
