@@ -142,8 +142,10 @@ const TABLE: &[&[Route]] = &[
     // The portals.
     portal::money::quotas::ROUTES,
     portal::money::claims::ROUTES,
+    portal::money::claim_acts::ROUTES,
     portal::money::settlements::ROUTES,
     portal::money::batches::ROUTES,
+    portal::money::batch_file::ROUTES,
     portal::money::claw_backs::ROUTES,
     portal::account::ROUTES,
     portal::accounts::ROUTES,

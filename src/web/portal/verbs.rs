@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use actix_web::http::Method;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 
 use super::{money, of};
 use crate::acts::powers::Power;
@@ -27,6 +27,12 @@ use crate::web::sheet::{Part, Sheet};
 pub struct Keys(BTreeMap<String, String>);
 
 impl Keys {
+    /// The keys in the path of a request.
+    fn of(request: &HttpRequest) -> Keys {
+        let pairs = request.match_info().iter();
+        Keys(pairs.map(|(k, v)| (k.to_owned(), v.to_owned())).collect())
+    }
+
     /// A key as it stands in the path.
     pub fn get(&self, name: &str) -> &str {
         self.0.get(name).map(String::as_str).unwrap_or_default()
@@ -148,7 +154,7 @@ pub struct Verb {
 /// Every verb.
 const ALL: &[&[Verb]] = &[
     money::quotas::VERBS,
-    money::claims::VERBS,
+    money::claim_acts::VERBS,
     money::settlements::VERBS,
     money::batches::VERBS,
     money::claw_backs::VERBS,
@@ -211,13 +217,8 @@ pub fn keys(pairs: &[(&str, &str)]) -> Keys {
     Keys(pairs.iter().map(pair).collect())
 }
 
-async fn ask(
-    ctx: Ctx,
-    caller: Caller,
-    request: HttpRequest,
-    path: web::Path<BTreeMap<String, String>>,
-) -> HttpResponse {
-    let keys = Keys(path.into_inner());
+async fn ask(ctx: Ctx, caller: Caller, request: HttpRequest) -> HttpResponse {
+    let keys = Keys::of(&request);
     match named(&request) {
         Some(verb) => {
             caller
@@ -254,17 +255,11 @@ fn sheet(desk: &Desk, ctx: &Ctx, keys: &Keys, verb: &Verb) -> Result<Sheet, Faul
     Ok(sheet)
 }
 
-async fn act(
-    ctx: Ctx,
-    caller: Caller,
-    request: HttpRequest,
-    path: web::Path<BTreeMap<String, String>>,
-    sent: Fields,
-) -> HttpResponse {
+async fn act(ctx: Ctx, caller: Caller, request: HttpRequest, sent: Fields) -> HttpResponse {
     let Some(verb) = named(&request) else {
         return refusal::unlisted(request).await;
     };
-    let keys = Keys(path.into_inner());
+    let keys = Keys::of(&request);
     let his = keys.clone();
     caller
         .does(

@@ -14,6 +14,7 @@ mod money;
 mod pages;
 mod paging;
 mod portal;
+mod portal_money;
 mod portal_rounds;
 mod procedure;
 mod reasons;

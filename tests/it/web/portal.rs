@@ -40,6 +40,21 @@ fn person(role: Role) -> String {
     }
 }
 
+/// A page in both languages, with words for all that it says; gives the Chinese one.
+pub async fn whole(town: &Town, who: &str, path: &str) -> Answer {
+    let mark = if path.contains('?') { '&' } else { '?' };
+    for query in ["", "lang=en"] {
+        let path = match query {
+            "" => path.to_owned(),
+            query => format!("{path}{mark}{query}"),
+        };
+        let page = get(town, who, &path).await;
+        assert_eq!(page.status, 200, "{path} as {who}: {}", page.text);
+        assert_eq!(bare_keys(&page.text), Vec::<&str>::new(), "{path}");
+    }
+    get(town, who, path).await
+}
+
 /// Keys of words that show on a page because there are no words for them.
 fn bare_keys(text: &str) -> Vec<&str> {
     let kinds = [
@@ -61,6 +76,14 @@ fn bare_keys(text: &str) -> Vec<&str> {
         "verdict.",
         "done.",
         "wizard.",
+        "quota.",
+        "claim.",
+        "change.",
+        "entry.",
+        "money_account.",
+        "settlement.",
+        "batch.",
+        "claw_back.",
     ];
     let shown = text.split('>').filter_map(|part| part.split('<').next());
     shown
@@ -73,7 +96,8 @@ fn bare_keys(text: &str) -> Vec<&str> {
         .collect()
 }
 
-fn tag_of(text: &str) -> String {
+/// The version that a form carries.
+pub fn tag_of(text: &str) -> String {
     let value = text
         .split("name=\"tag\" value=\"")
         .nth(1)

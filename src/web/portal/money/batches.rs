@@ -1,14 +1,12 @@
-//! Payment batches: the list, one with its payments, putting one together, handing its file out, entering the
-//! bank's answer, giving it up.
+//! Payment batches: the list, one with its payments, putting one together, entering the bank's answer, giving it up.
 //!
-//! Not here: the file (`acts::money::payment_file`), bank accounts of firms.
+//! Not here: handing its file out (`batch_file`), bank accounts of firms.
 
 use actix_web::{HttpResponse, web};
 
 use super::{MOST, quota};
 use crate::acts::act::tag;
 use crate::acts::money::confirm::{self, BankAnswer, Failed};
-use crate::acts::money::payment_file::FileKind;
 use crate::acts::money::{claims, payments};
 use crate::acts::powers::money as power;
 use crate::acts::{Desk, lookup};
@@ -19,12 +17,11 @@ use crate::domain::payment::{BatchStage, PaymentBatch};
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
 use crate::web::portal::verbs::{self, Keys, Stand, Verb, before, upon};
-use crate::web::portal::{form, of, page, say};
+use crate::web::portal::{of, page, say};
 use crate::web::routes::Route;
-use crate::web::screen::{Went, wishing};
+use crate::web::screen::Went;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::field::Field;
-use crate::web::sheet::form::{Fields, Form, bad};
 use crate::web::sheet::table::{Line, Table};
 use crate::web::sheet::{Part, Sheet};
 
@@ -96,18 +93,6 @@ pub const ROUTES: &[Route] = &[
         "one payment batch",
         |r| r.to(one),
     ),
-    page(
-        "/payment-batches/{id}/export",
-        of(&power::EXPORT_BATCH),
-        "before the payment file is handed out",
-        |r| r.to(ask_file),
-    ),
-    form(
-        "/payment-batches/{id}/export",
-        of(&power::EXPORT_BATCH),
-        "hand the payment file out",
-        |r| r.to(hand_out),
-    ),
     before(&MAKE),
     upon(&MAKE),
     before(&CONFIRM),
@@ -120,7 +105,8 @@ async fn list(ctx: Ctx, caller: Caller) -> HttpResponse {
     caller.see(ctx, all).await
 }
 
-fn title(ctx: &Ctx, districts: &[lookup::Named], one: &PaymentBatch) -> String {
+/// District, year and when it was made.
+pub fn title(ctx: &Ctx, districts: &[lookup::Named], one: &PaymentBatch) -> String {
     let name = say::named(ctx, districts, one.district.as_str());
     format!("{name} {} · {}", one.year, ctx.clock(&one.made.at))
 }
@@ -240,7 +226,8 @@ fn facts(ctx: &Ctx, found: &PaymentBatch) -> Vec<(String, Cell)> {
     ]
 }
 
-fn rows(desk: &Desk, ctx: &Ctx, found: &PaymentBatch) -> Table {
+/// Its payments.
+pub fn rows(desk: &Desk, ctx: &Ctx, found: &PaymentBatch) -> Table {
     let firms = lookup::firms(desk).unwrap_or_default();
     let lines = found.payments.iter().map(|p| Line {
         key: p.claim.to_string(),
@@ -344,64 +331,3 @@ fn answering(desk: &Desk, ctx: &Ctx, keys: &Keys) -> Result<Stand, Faults> {
             ],
         ))
 }
-
-async fn ask_file(ctx: Ctx, caller: Caller, id: web::Path<PaymentId>) -> HttpResponse {
-    caller
-        .see(ctx, move |desk, ctx| handing(desk, ctx, &id))
-        .await
-}
-
-/// What will be in the file, before it is handed out.
-fn handing(desk: &Desk, ctx: &Ctx, id: &PaymentId) -> Result<Sheet, Faults> {
-    let found = payments::one(desk, id)?;
-    let districts = lookup::districts(desk)?;
-    let path = format!("/payment-batches/{id}");
-    let kinds = ["csv", "xlsx"].map(|k| (k.to_owned(), k.to_uppercase()));
-    let form = Form::new(
-        "export",
-        ctx.plain(&format!("{path}/export")),
-        ctx.t("batch.export"),
-    )
-    .says(ctx.t("batch.export.means"))
-    .group(
-        "",
-        "",
-        vec![Field::one("format", ctx.t("batch.format"), kinds.to_vec()).needed()],
-    )
-    .keeps()
-    .cancel(ctx.plain(&path));
-    Ok(Sheet::new("payment_batches", ctx.t("batch.export"))
-        .under(ctx.plain("/payment-batches"), ctx.t("nav.payment_batches"))
-        .under(ctx.plain(&path), title(ctx, &districts, &found))
-        .with("act", "", Part::Form(form))
-        .with(
-            "payments",
-            ctx.t("batch.payments"),
-            Part::Table(rows(desk, ctx, &found)),
-        ))
-}
-
-async fn hand_out(
-    ctx: Ctx,
-    caller: Caller,
-    id: web::Path<PaymentId>,
-    sent: Fields,
-) -> HttpResponse {
-    let (kind, media) = match sent.get("format") {
-        "csv" => (
-            Some(FileKind::Csv),
-            ("text/csv; charset=utf-8", "payments.csv"),
-        ),
-        "xlsx" => (Some(FileKind::Xlsx), (XLSX, "payments.xlsx")),
-        _ => (None, ("", "")),
-    };
-    caller
-        .file(ctx, media, move |desk| {
-            let kind = kind.ok_or_else(|| bad("format"))?;
-            Ok(payments::export(&wishing(desk, &sent), &id, kind)?.1)
-        })
-        .await
-}
-
-/// The media type of a workbook.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

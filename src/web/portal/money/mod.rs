@@ -2,7 +2,9 @@
 //!
 //! Not here: what the acts do (`acts::money`).
 
+pub mod batch_file;
 pub mod batches;
+pub mod claim_acts;
 pub mod claim_form;
 pub mod claims;
 pub mod claw_backs;

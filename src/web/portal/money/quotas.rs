@@ -194,6 +194,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, (district, year): (&str, i32)) -> Result<Sheet,
         .half("burn", ctx.t("quota.burn"), Part::Chart(chart))
         .half("months", ctx.t("quota.months"), Part::Table(months))
         .with("what", ctx.t("quota.what_if"), asks_more(ctx))
+        .with("steps", "", steps(ctx))
         .with("if", "", more(desk, ctx, &key)?)
         .with("changes", ctx.t("quota.changes"), Part::Table(changes))
         .with("entries", ctx.t("quota.entries"), Part::Table(entries)))
@@ -279,11 +280,9 @@ fn burn(desk: &Desk, ctx: &Ctx, key: &QuotaKey, now: &QuotaNow) -> Result<(Chart
 /// Amounts to try, in yuan.
 const STEPS: [i64; 4] = [1, 10_000, 100_000, 1_000_000];
 
-/// The amount to try: a field, with some amounts at hand in its list.
+/// The amount to try, and of which money.
 fn asks_more(ctx: &Ctx) -> Part {
-    let steps = STEPS.map(|n| ctx.yuan(&Fen(n * 100))).join(ctx.t("comma"));
-    let hint = format!("{}{steps}", ctx.t("quota.more.hint"));
-    let field = Field::number("more", ctx.t("quota.more")).hint(hint);
+    let field = Field::number("more", ctx.t("quota.more"));
     let whole = Field::one(
         "whole",
         ctx.t("quota.pool"),
@@ -293,6 +292,16 @@ fn asks_more(ctx: &Ctx) -> Part {
         ],
     );
     filter(ctx, vec![field, whole])
+}
+
+/// Amounts at hand.
+fn steps(ctx: &Ctx) -> Part {
+    let step = |n: i64| Button {
+        href: format!("{}#if", ctx.with("more", &n.to_string())),
+        label: format!("+{}", ctx.yuan(&Fen(n * 100))),
+        kind: "",
+    };
+    Part::Buttons(STEPS.map(step).to_vec())
 }
 
 /// What another amount would change in the settlement of the year.
