@@ -4,7 +4,7 @@
 
 use super::context::Ctx;
 use crate::acts::powers::{
-    Power, Reach, cases, contracts, money, offers, people, record, rounds, tasks,
+    Power, Reach, cases, contracts, money, offers, people, record, rounds, supervision, tasks,
 };
 use crate::domain::people::{Body, Role};
 
@@ -73,6 +73,21 @@ const WORK: &[Work] = &[
     }),
     ("claims", "/claims", &money::SEE_CLAIM, |_| true),
     ("claw_backs", "/claw-backs", &money::SEE_CLAW_BACK, |_| true),
+    (
+        "statements",
+        "/statements",
+        &supervision::SEE_STATEMENT,
+        |_| true,
+    ),
+    ("draws", "/draws", &supervision::SEE_DRAW, |_| true),
+    ("visits", "/visits", &supervision::SEE_VISIT, |_| true),
+    ("findings", "/findings", &supervision::SEE_VISIT, |_| true),
+    (
+        "sanctions",
+        "/sanctions",
+        &supervision::SEE_SANCTION,
+        |_| true,
+    ),
     ("journal", "/journal", &record::SEE_JOURNAL, |_| true),
     ("accounts", "/accounts", &people::SEE_ACCOUNT, |r| {
         r != Role::FirmPreparer

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::acts::words::Lang;
 
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 8] = [
     include_str!("words.tsv"),
     include_str!("words/frame.tsv"),
     include_str!("words/public.tsv"),
@@ -14,6 +14,7 @@ const TABLES: [&str; 7] = [
     include_str!("words/firm.tsv"),
     include_str!("words/office.tsv"),
     include_str!("words/money.tsv"),
+    include_str!("words/supervision.tsv"),
 ];
 
 /// The catalogue.

@@ -36,6 +36,7 @@ pub mod scenarios;
 pub mod sign_in;
 pub mod start;
 pub mod statistics;
+pub mod supervision;
 pub mod tasks;
 pub mod told;
 pub mod vacancies;

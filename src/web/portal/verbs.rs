@@ -9,7 +9,7 @@ use std::str::FromStr;
 use actix_web::http::Method;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::{money, of};
+use super::{money, of, supervision};
 use crate::acts::powers::Power;
 use crate::acts::{Desk, refuse};
 use crate::domain::fault::Faults;
@@ -158,6 +158,11 @@ const ALL: &[&[Verb]] = &[
     money::settlements::VERBS,
     money::batches::VERBS,
     money::claw_backs::VERBS,
+    supervision::statement_acts::VERBS,
+    supervision::draw_acts::VERBS,
+    supervision::visits::VERBS,
+    supervision::finding_acts::VERBS,
+    supervision::sanctions::VERBS,
 ];
 
 /// The page of a verb.

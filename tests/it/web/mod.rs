@@ -16,6 +16,7 @@ mod paging;
 mod portal;
 mod portal_money;
 mod portal_rounds;
+mod portal_supervision;
 mod procedure;
 mod reasons;
 mod routes;
@@ -26,6 +27,7 @@ mod tables;
 mod tasks;
 mod templates;
 mod view;
+mod walking;
 
 use std::sync::Arc;
 

@@ -4,9 +4,8 @@
 use zhuchao::acts::money::settle::NOTHING_TO_SETTLE;
 use zhuchao::acts::refuse;
 
-use super::portal::{form, get, tag_of, whole};
+use super::walking::{done, form, get, link, tag_of, whole};
 use crate::acts::money::{HERE, PROOF, banked, contract, here, sign};
-use crate::support::client::Answer;
 use crate::support::town::Town;
 
 const REVIEWER: &str = "district_reviewer.440305";
@@ -14,30 +13,6 @@ const APPROVER: &str = "district_approver.440305";
 const PREPARER: &str = "firm_preparer.F1";
 const FIRM: &str = "firm_approver.F1";
 const BUDGET: &str = "/quotas/440305/2026";
-
-/// A form is sent and done; gives where it leads.
-async fn done(town: &Town, who: &str, path: &str, body: &str) -> String {
-    let page = whole(town, who, path).await;
-    assert_eq!(page.status, 200, "before {path} as {who}: {}", page.text);
-    assert!(
-        page.text.contains("class=\"consequence\""),
-        "{path} says what will happen"
-    );
-    let body = format!("of=act&tag={}&{body}", tag_of(&page.text));
-    let answer = form(town, who, path, &body).await;
-    assert_eq!(answer.status, 303, "{path} as {who}: {}", answer.text);
-    let to = answer.header("location");
-    to.split('?').next().unwrap_or_default().to_owned()
-}
-
-/// The address of a link of a page that begins so.
-fn link(page: &Answer, begins: &str) -> String {
-    let links = page.text.split("href=\"").skip(1);
-    let mut links = links.filter_map(|l| l.split('"').next());
-    let found = links.find(|l| l.starts_with(begins) && l.len() > begins.len());
-    let found = found.unwrap_or_else(|| panic!("no link {begins}: {}", page.text));
-    found.split('?').next().unwrap_or_default().to_owned()
-}
 
 /// A released quota of 60 yuan, pro rata.
 async fn quota(town: &Town) {

@@ -9,6 +9,7 @@ pub mod claim_form;
 pub mod claims;
 pub mod claw_backs;
 pub mod quota_form;
+pub mod quota_tables;
 pub mod quotas;
 pub mod settlements;
 

@@ -8,6 +8,7 @@ use chrono::Datelike;
 
 use super::batches;
 use super::quota_form::{CHANGE, CLOSE, NEW, REFUSE, RELEASE, SETTLE};
+use super::quota_tables::{entries, history};
 use crate::acts::money::quotas::{self, QuotaNow};
 use crate::acts::money::{burn_down, what_if};
 use crate::acts::powers::money::SEE_QUOTA;
@@ -333,69 +334,4 @@ fn more(desk: &Desk, ctx: &Ctx, key: &QuotaKey) -> Result<Part, Faults> {
     ];
     let table = Table::plain(ctx, ctx.t("quota.what_if"), &heads, lines.collect());
     Ok(Part::Table(table.empty(ctx.t("quota.no_shift"))))
-}
-
-fn history(desk: &Desk, ctx: &Ctx, changes: &[QuotaChange]) -> Result<Table, Faults> {
-    let people = lookup::people(desk)?;
-    let lines = changes.iter().rev().map(|c| Line {
-        key: c.id.to_string(),
-        cells: vec![
-            Cell::moment(ctx, &c.proposed.at).under(say::person(&people, &c.proposed.by)),
-            say::state(ctx, "change", c.stage.name()),
-            super::maybe(c.before),
-            Cell::money(c.amount),
-            Cell::text(ctx.say(&words::quota_mode(c.mode))),
-            Cell::text(c.basis.clone()),
-            c.decided.as_ref().map_or_else(Cell::none, |d| {
-                let by = format!("{} {}", say::person(&people, &d.by), d.reason);
-                Cell::moment(ctx, &d.at).under(by)
-            }),
-        ],
-    });
-    let heads = [
-        ("at", ctx.t("quota.proposed_at")),
-        ("stage", ctx.t("state")),
-        ("before", ctx.t("quota.before")),
-        ("amount", ctx.t("quota.proposed")),
-        ("mode", ctx.t("quota.mode")),
-        ("basis", ctx.t("quota.basis")),
-        ("decided", ctx.t("quota.decided")),
-    ];
-    let table = Table::plain(ctx, ctx.t("quota.changes"), &heads, lines.collect());
-    Ok(table.empty(ctx.t("quota.no_change")))
-}
-
-/// The newest entries of the ledger.
-fn entries(desk: &Desk, ctx: &Ctx, key: &QuotaKey) -> Result<Table, Faults> {
-    let mut all = quotas::entries(desk, key, (None, super::MOST))?;
-    all.reverse();
-    let lines = all.iter().take(50).map(|e| Line {
-        key: e.id.clone(),
-        cells: vec![
-            Cell::count(e.seq),
-            Cell::moment(ctx, &e.at),
-            Cell::text(say::word(ctx, "entry", e.kind.name())),
-            Cell::text(format!(
-                "{} → {}",
-                say::word(ctx, "money_account", e.from.name()),
-                say::word(ctx, "money_account", e.to.name())
-            )),
-            Cell::money(e.amount),
-            e.claim.as_ref().map_or_else(Cell::none, |c| {
-                Cell::link(ctx.plain(&format!("/claims/{c}")), ctx.t("claim.one"))
-            }),
-        ],
-    });
-    let heads = [
-        ("seq", "#"),
-        ("at", ctx.t("journal.at")),
-        ("kind", ctx.t("quota.entry")),
-        ("way", ctx.t("quota.way")),
-        ("amount", ctx.t("quota.sum")),
-        ("claim", ctx.t("claim.one")),
-    ];
-    Ok(
-        Table::plain(ctx, ctx.t("quota.entries"), &heads, lines.collect())
-            .empty(ctx.t("quota.none")),
-    )
 }
