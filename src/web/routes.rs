@@ -141,6 +141,9 @@ const TABLE: &[&[Route]] = &[
     api::reasons::ROUTES,
     // The portals.
     portal::money::quotas::ROUTES,
+    portal::plans::board::ROUTES,
+    portal::plans::overrides::ROUTES,
+    portal::plans::why::ROUTES,
     portal::money::claims::ROUTES,
     portal::money::claim_acts::ROUTES,
     portal::money::settlements::ROUTES,

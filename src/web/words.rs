@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::acts::words::Lang;
 
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     include_str!("words.tsv"),
     include_str!("words/frame.tsv"),
     include_str!("words/public.tsv"),
@@ -15,6 +15,7 @@ const TABLES: [&str; 8] = [
     include_str!("words/office.tsv"),
     include_str!("words/money.tsv"),
     include_str!("words/supervision.tsv"),
+    include_str!("words/plans.tsv"),
 ];
 
 /// The catalogue.

@@ -23,6 +23,7 @@ pub mod notices;
 pub mod objections;
 pub mod offers;
 pub mod paper;
+pub mod plans;
 pub mod precheck;
 pub mod profile;
 pub mod profiles;

@@ -191,8 +191,11 @@ fn sheet(desk: &Desk, ctx: &Ctx, (district, year): (&str, i32)) -> Result<Sheet,
     let (chart, months) = burn(desk, ctx, &key, &now)?;
     let changes = history(desk, ctx, &changes)?;
     let entries = entries(desk, ctx, &key)?;
+    let sheet = match chart.bars.is_empty() {
+        true => sheet,
+        false => sheet.half("burn", ctx.t("quota.burn"), Part::Chart(chart)),
+    };
     Ok(sheet
-        .half("burn", ctx.t("quota.burn"), Part::Chart(chart))
         .half("months", ctx.t("quota.months"), Part::Table(months))
         .with("what", ctx.t("quota.what_if"), asks_more(ctx))
         .with("steps", "", steps(ctx))
@@ -292,7 +295,13 @@ fn asks_more(ctx: &Ctx) -> Part {
             ("free".to_owned(), ctx.t("quota.free_only").to_owned()),
         ],
     );
-    filter(ctx, vec![field, whole])
+    match filter(ctx, vec![field, whole]) {
+        Part::Filter(mut form) => {
+            ctx.t("board.go").clone_into(&mut form.submit);
+            Part::Filter(form)
+        }
+        other => other,
+    }
 }
 
 /// Amounts at hand.
