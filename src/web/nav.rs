@@ -4,7 +4,8 @@
 
 use super::context::Ctx;
 use crate::acts::powers::{
-    Power, Reach, cases, contracts, money, offers, people, record, rounds, supervision, tasks,
+    Power, Reach, cases, contracts, money, offers, people, record, rounds, supervision, tables,
+    tasks,
 };
 use crate::domain::people::{Body, Role};
 
@@ -88,6 +89,9 @@ const WORK: &[Work] = &[
         &supervision::SEE_SANCTION,
         |_| true,
     ),
+    ("imports", "/imports", &tables::IMPORT_TABLE, |_| true),
+    ("policies", "/policies", &tasks::SEE_SCENARIO, |_| true),
+    ("retention", "/retention", &record::SEE_RETENTION, |_| true),
     ("journal", "/journal", &record::SEE_JOURNAL, |_| true),
     ("accounts", "/accounts", &people::SEE_ACCOUNT, |r| {
         r != Role::FirmPreparer

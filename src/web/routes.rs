@@ -141,7 +141,11 @@ const TABLE: &[&[Route]] = &[
     api::reasons::ROUTES,
     // The portals.
     portal::money::quotas::ROUTES,
+    portal::imports::ROUTES,
+    portal::policies::ROUTES,
+    portal::retention::ROUTES,
     portal::plans::board::ROUTES,
+    portal::plans::differences::ROUTES,
     portal::plans::overrides::ROUTES,
     portal::plans::why::ROUTES,
     portal::money::claims::ROUTES,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::acts::words::Lang;
 
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     include_str!("words.tsv"),
     include_str!("words/frame.tsv"),
     include_str!("words/public.tsv"),
@@ -16,6 +16,7 @@ const TABLES: [&str; 9] = [
     include_str!("words/money.tsv"),
     include_str!("words/supervision.tsv"),
     include_str!("words/plans.tsv"),
+    include_str!("words/bureau.tsv"),
 ];
 
 /// The catalogue.

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use actix_web::http::Method;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::{money, of, supervision};
+use super::{money, of, retention, supervision};
 use crate::acts::powers::Power;
 use crate::acts::{Desk, refuse};
 use crate::domain::fault::Faults;
@@ -163,6 +163,7 @@ const ALL: &[&[Verb]] = &[
     supervision::visits::VERBS,
     supervision::finding_acts::VERBS,
     supervision::sanctions::VERBS,
+    retention::VERBS,
 ];
 
 /// The page of a verb.

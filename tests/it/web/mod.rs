@@ -15,6 +15,7 @@ mod pages;
 mod paging;
 mod portal;
 mod portal_money;
+mod portal_plans;
 mod portal_rounds;
 mod portal_supervision;
 mod procedure;

@@ -78,6 +78,17 @@ pub fn bare_keys(text: &str) -> Vec<&str> {
         "measure.",
         "sanction.",
         "proposal.",
+        "board.",
+        "tried.",
+        "move.",
+        "price.",
+        "override.",
+        "why.",
+        "demand.",
+        "compare.",
+        "import.",
+        "token.",
+        "retention.",
     ];
     let shown = text.split('>').filter_map(|part| part.split('<').next());
     shown

@@ -4,6 +4,7 @@
 //! Not here: two plans side by side (`compare`), scenarios (`scenarios`), what the public sees (`pages`).
 
 pub mod board;
+pub mod differences;
 pub mod overrides;
 pub mod price;
 pub mod tried;
