@@ -4,7 +4,8 @@
 
 use super::context::Ctx;
 use crate::acts::powers::{
-    Power, Reach, cases, contracts, money, offers, people, record, rounds, tasks,
+    Power, Reach, cases, contracts, money, offers, people, record, rounds, supervision, tables,
+    tasks,
 };
 use crate::domain::people::{Body, Role};
 
@@ -48,6 +49,18 @@ const WORK: &[Work] = &[
         Role::is_district,
     ),
     ("quotas", "/quotas", &money::SEE_QUOTA, |_| true),
+    (
+        "settlements",
+        "/settlements",
+        &money::SEE_SETTLEMENT,
+        |_| true,
+    ),
+    (
+        "payment_batches",
+        "/payment-batches",
+        &money::SEE_BATCH,
+        |_| true,
+    ),
     ("rounds", "/rounds", &tasks::SEE_SCENARIO, |_| true),
     ("tasks", "/tasks", &tasks::SEE_TASK, |_| true),
     ("scenarios", "/scenarios", &tasks::SEE_SCENARIO, |_| true),
@@ -60,6 +73,25 @@ const WORK: &[Work] = &[
         true
     }),
     ("claims", "/claims", &money::SEE_CLAIM, |_| true),
+    ("claw_backs", "/claw-backs", &money::SEE_CLAW_BACK, |_| true),
+    (
+        "statements",
+        "/statements",
+        &supervision::SEE_STATEMENT,
+        |_| true,
+    ),
+    ("draws", "/draws", &supervision::SEE_DRAW, |_| true),
+    ("visits", "/visits", &supervision::SEE_VISIT, |_| true),
+    ("findings", "/findings", &supervision::SEE_VISIT, |_| true),
+    (
+        "sanctions",
+        "/sanctions",
+        &supervision::SEE_SANCTION,
+        |_| true,
+    ),
+    ("imports", "/imports", &tables::IMPORT_TABLE, |_| true),
+    ("policies", "/policies", &tasks::SEE_SCENARIO, |_| true),
+    ("retention", "/retention", &record::SEE_RETENTION, |_| true),
     ("journal", "/journal", &record::SEE_JOURNAL, |_| true),
     ("accounts", "/accounts", &people::SEE_ACCOUNT, |r| {
         r != Role::FirmPreparer

@@ -6,13 +6,17 @@ use std::collections::BTreeMap;
 
 use crate::acts::words::Lang;
 
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 10] = [
     include_str!("words.tsv"),
     include_str!("words/frame.tsv"),
     include_str!("words/public.tsv"),
     include_str!("words/people.tsv"),
     include_str!("words/firm.tsv"),
     include_str!("words/office.tsv"),
+    include_str!("words/money.tsv"),
+    include_str!("words/supervision.tsv"),
+    include_str!("words/plans.tsv"),
+    include_str!("words/bureau.tsv"),
 ];
 
 /// The catalogue.

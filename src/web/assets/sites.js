@@ -19,6 +19,10 @@ function popup(p) {
   const title = el("h3");
   title.append(el("a", say(p.name), word("site").replace("KEY", encodeURIComponent(p.id))));
   root.append(title);
+  if (p.gain !== undefined) {
+    root.append(el("p", `${word("gain")} ${p.gain} · ${word("lose")} ${p.lose}`));
+    return root;
+  }
   root.append(el("p", `${word("vacant")} ${number.format(p.area / 100)} m² · ${p.count} ${word("units")}`));
   root.append(el("small", say(p.district)));
   return root;
@@ -45,7 +49,7 @@ function shapes(features, className) {
 function marks(features) {
   const group = L.layerGroup();
   const seen = new Map();
-  for (const f of [...features].sort((a, b) => b.properties.area - a.properties.area)) {
+  for (const f of [...features].sort((a, b) => (b.properties.area ?? 0) - (a.properties.area ?? 0))) {
     const [lon, lat] = f.geometry.coordinates;
     const key = `${lon},${lat}`;
     const n = seen.get(key) ?? 0;
@@ -54,7 +58,9 @@ function marks(features) {
     const r = n === 0 ? 0 : 0.004 + 0.001 * n;
     const p = f.properties;
     const at = [lat + r * Math.sin(turn), lon + r * Math.cos(turn)];
-    const mark = L.circleMarker(at, { radius: Math.min(24, 5 + Math.sqrt(p.area / 100) / 14), weight: 1.5, className: "shape-full" });
+    const size = p.gain === undefined ? Math.sqrt(p.area / 100) / 14 : 2 * Math.sqrt(p.gain + p.lose);
+    const kind = p.gain === undefined ? "shape-full" : p.gain > p.lose ? "shape-gain" : p.gain < p.lose ? "shape-lose" : "shape-both";
+    const mark = L.circleMarker(at, { radius: Math.min(24, 5 + size), weight: 1.5, className: kind });
     mark.bindPopup(() => popup(p), { maxWidth: 280 });
     mark.bindTooltip(el("span", say(p.name)));
     mark.on("add", () => keyboard(mark, say(p.name)));

@@ -236,6 +236,17 @@ async fn map(ctx: Ctx, caller: Caller) -> HttpResponse {
     }
 }
 
+/// Outlines of districts and metro lines, to draw points upon.
+pub fn ground(board: &Board) -> Vec<Value> {
+    let ground = crate::web::api::map::collection(board);
+    let wanted = |f: &&Value| {
+        let layer = f["properties"]["layer"].as_str().unwrap_or_default();
+        matches!(layer, "district" | "line")
+    };
+    let known = ground["features"].as_array().into_iter().flatten();
+    known.filter(wanted).cloned().collect()
+}
+
 /// One point for each site, over the outlines of the districts.
 fn features(rows: &[&Vacancy], board: Option<&Board>) -> Value {
     let mut sites: BTreeMap<&str, (&Vacancy, i64, u32)> = BTreeMap::new();
@@ -244,16 +255,7 @@ fn features(rows: &[&Vacancy], board: Option<&Board>) -> Value {
         entry.1 += v.unit.area.0;
         entry.2 += 1;
     }
-    let mut all: Vec<Value> = Vec::new();
-    if let Some(board) = board {
-        let ground = crate::web::api::map::collection(board);
-        let wanted = |f: &&Value| {
-            let layer = f["properties"]["layer"].as_str().unwrap_or_default();
-            matches!(layer, "district" | "line")
-        };
-        let known = ground["features"].as_array().into_iter().flatten();
-        all.extend(known.filter(wanted).cloned());
-    }
+    let mut all = board.map_or_else(Vec::new, ground);
     all.extend(sites.values().filter_map(|(v, area, count)| {
         let position = v.located.as_ref()?.position;
         Some(json!({
@@ -351,6 +353,8 @@ fn level(ctx: &Ctx, level: i32, units: &[&Vacancy]) -> Level {
             area,
             class,
             text: format!("{room} · {} m² · {}", ctx.area(&Area(area)), ctx.t(word)),
+            unit: String::new(),
+            href: String::new(),
         };
         if v.vacant {
             pieces.push(piece(v.unit.area.0, "vacant", "vacant"));

@@ -27,6 +27,8 @@ pub struct Curve {
     pub class: &'static str,
     /// Points: across, up.
     pub points: Vec<(i64, i64)>,
+    /// The same in words, for the table: across, up.
+    pub said: Vec<(String, String)>,
 }
 
 /// A picture.
@@ -42,6 +44,8 @@ pub struct Chart {
     pub curves: Vec<Curve>,
     /// Headings of the table: what, value, limit.
     pub heads: [String; 3],
+    /// Words at the ends of the axes of curves: left, right, low, high.
+    pub ends: [String; 4],
 }
 
 /// Room for a label, in letters; a Chinese sign takes two.
@@ -60,6 +64,7 @@ impl Chart {
             bars,
             curves: Vec::new(),
             heads: heads.map(str::to_owned),
+            ends: Default::default(),
         }
     }
 
@@ -69,6 +74,13 @@ impl Chart {
             curves,
             ..Chart::bars(title, text, heads, Vec::new())
         }
+    }
+
+    /// The same with words at the ends of its axes: left, right, low, high.
+    #[must_use]
+    pub fn between(mut self, ends: [String; 4]) -> Chart {
+        self.ends = ends;
+        self
     }
 
     /// Longest bar or limit.
@@ -130,8 +142,13 @@ impl Chart {
         (all().min().unwrap_or(0), all().max().unwrap_or(1))
     }
 
+    /// First and last place of the curves.
+    pub fn span(&self) -> (i64, i64) {
+        self.range(|p| p.0)
+    }
+
     /// Lowest and highest value of the curves.
-    pub fn ends(&self) -> (i64, i64) {
+    pub fn reach(&self) -> (i64, i64) {
         self.range(|p| p.1)
     }
 }

@@ -14,7 +14,10 @@ mod money;
 mod pages;
 mod paging;
 mod portal;
+mod portal_money;
+mod portal_plans;
 mod portal_rounds;
+mod portal_supervision;
 mod procedure;
 mod reasons;
 mod routes;
@@ -25,6 +28,7 @@ mod tables;
 mod tasks;
 mod templates;
 mod view;
+mod walking;
 
 use std::sync::Arc;
 
