@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 
 use crate::acts::words::Lang;
 
-const TABLES: [&str; 6] = [
+const TABLES: &[&str] = &[
     include_str!("words.tsv"),
     include_str!("words/frame.tsv"),
     include_str!("words/public.tsv"),
     include_str!("words/people.tsv"),
     include_str!("words/firm.tsv"),
     include_str!("words/office.tsv"),
+    include_str!("words/map.tsv"),
 ];
 
 /// The catalogue.
