@@ -14,6 +14,7 @@ const TABLES: &[&str] = &[
     include_str!("words/firm.tsv"),
     include_str!("words/office.tsv"),
     include_str!("words/map.tsv"),
+    include_str!("words/pictures.tsv"),
 ];
 
 /// The catalogue.

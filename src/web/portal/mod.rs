@@ -24,6 +24,7 @@ pub mod notices;
 pub mod objections;
 pub mod offers;
 pub mod paper;
+pub mod pictures;
 pub mod places;
 pub mod precheck;
 pub mod profile;
