@@ -23,6 +23,7 @@ pub mod import;
 pub mod kinds;
 pub mod lookup;
 pub mod money;
+pub mod papers;
 pub mod people;
 pub mod places;
 pub mod plan;
