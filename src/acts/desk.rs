@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
 use super::door::{Entered, Via};
+use super::moment::{Moment, Moments};
 use crate::domain::credential::Leave;
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::people::{Actor, Role};
@@ -24,6 +25,8 @@ pub struct Wish {
     pub unchanged: Option<String>,
     /// Key under which the act is done once however often it is asked for (`Idempotency-Key`).
     pub once: Option<String>,
+    /// The answer holds a secret that is shown once: it is not remembered, only that the act was done.
+    pub secret: bool,
 }
 
 /// Where an act happens.
@@ -33,6 +36,7 @@ pub struct Desk {
     actor: Actor,
     clock: Clock,
     ahead: Arc<AtomicI64>,
+    moments: Moments,
     wish: Wish,
     leave: Leave,
     via: Via,
@@ -55,6 +59,7 @@ impl Desk {
             actor: Actor::city(operator, Role::Operator),
             clock: Arc::new(clock),
             ahead: Arc::default(),
+            moments: Moments::default(),
             wish: Wish::default(),
             leave: Leave::Full,
             via: Via::Nothing,
@@ -124,10 +129,20 @@ impl Desk {
         &self.wish
     }
 
-    /// Now, to the microsecond, as both databases keep it.
+    /// Now, to the microsecond, as both databases keep it. While an act runs in this thread: the moment at
+    /// which it began.
     pub fn now(&self) -> DateTime<Utc> {
+        if let Some(moment) = self.moments.here() {
+            return moment;
+        }
         let ahead = TimeDelta::seconds(self.ahead.load(Ordering::Relaxed));
         ((self.clock)() + ahead).trunc_subsecs(6)
+    }
+
+    /// Lets the clock stand still for this thread until the guard is dropped: what prepares an act and the act
+    /// then happen at the same moment.
+    pub fn moment(&self) -> Moment {
+        self.moments.hold(self.now())
     }
 
     /// Sets the clock of this desk, and of all that came from the same, ahead by some days: only for a

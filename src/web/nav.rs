@@ -41,6 +41,7 @@ const WORK: &[Work] = &[
         Role::is_firm,
     ),
     ("cases", "/cases", &cases::SEE_CASE, |_| true),
+    ("messages", "/messages", &cases::SEE_CASE, Role::is_firm),
     ("review", "/review", &cases::ACCEPT_CASE, Role::is_district),
     (
         "profiles",

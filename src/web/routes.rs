@@ -174,10 +174,12 @@ const TABLE: &[&[Route]] = &[
     portal::files::ROUTES,
     portal::fit::ROUTES,
     portal::journal::ROUTES,
+    portal::messages::ROUTES,
     portal::notices::ROUTES,
     portal::objections::ROUTES,
     portal::offers::ROUTES,
     portal::paper::ROUTES,
+    portal::places::ROUTES,
     portal::precheck::ROUTES,
     portal::profile::ROUTES,
     portal::profiles::ROUTES,
@@ -191,6 +193,8 @@ const TABLE: &[&[Route]] = &[
     portal::statistics::ROUTES,
     portal::tasks::ROUTES,
     portal::vacancies::ROUTES,
+    portal::vacancy_map::ROUTES,
+    portal::vacancy_site::ROUTES,
     portal::waiting::ROUTES,
     portal::wizard::ROUTES,
 ];
@@ -230,10 +234,13 @@ pub const ROUTES: &[Route] = &[
         r.to(api::rounds)
     }),
     public("/api/v1/board", "the whole board", |r| r.to(api::board)),
-    published(
+    Route::get(
         "/api/v1/applications",
-        "rows, filtered as on the page",
-        &tables::ALLOCATION,
+        Who::Public,
+        "rows, filtered as on the page, all or in pages",
+        Doc::file("published", "application/json")
+            .table(&tables::ALLOCATION)
+            .query(api::CHOSEN),
         |r| r.to(api::applications),
     ),
     public("/api/v1/applications/{id:.*}", "one row", |r| {

@@ -77,7 +77,7 @@ pub fn full() -> Draft {
 pub fn having(desk: &Desk, case: &Case) -> Desk {
     desk.wishing(Wish {
         unchanged: Some(tag(case).expect("a tag")),
-        once: None,
+        ..Wish::default()
     })
 }
 
