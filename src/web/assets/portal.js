@@ -97,7 +97,8 @@ function results(form) {
         return;
       }
       while (mine.nextElementSibling) mine.nextElementSibling.remove();
-      while (theirs.nextElementSibling) mine.after(...[...theirs.parentElement.children].slice([...theirs.parentElement.children].indexOf(theirs) + 1));
+      const all = [...theirs.parentElement.children];
+      mine.after(...all.slice(all.indexOf(theirs) + 1));
       const once = theirs.querySelector("input[name=once]");
       if (once) form.querySelector("input[name=once]").value = once.value;
       document.getElementById("result")?.scrollIntoView({ block: "start" });

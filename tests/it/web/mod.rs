@@ -14,6 +14,7 @@ mod money;
 mod pages;
 mod paging;
 mod portal;
+mod portal_bureau;
 mod portal_money;
 mod portal_plans;
 mod portal_rounds;
