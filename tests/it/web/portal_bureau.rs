@@ -54,7 +54,7 @@ async fn a_file_is_tried_its_differences_shown_and_then_brought_in() {
             .find(|l| l.contains("440305"))
             .and_then(|l| l.split(',').nth(1))
             .expect("a name");
-        let other = file.replacen(name, "新名区", 1);
+        let other = file.replacen(&format!("440305,{name}"), "440305,新名区", 1);
         let tried = sent(&town, PLANNER, "districts", (&other, "")).await;
         assert!(
             tried.text.contains("尚未写入") && tried.text.contains("→ 新名区"),
