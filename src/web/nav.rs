@@ -4,7 +4,7 @@
 
 use super::context::Ctx;
 use crate::acts::powers::{
-    Power, Reach, cases, contracts, money, offers, people, record, rounds, tasks,
+    Power, Reach, cases, contracts, money, offers, people, record, rounds, tables, tasks,
 };
 use crate::domain::people::{Body, Role};
 
@@ -61,6 +61,7 @@ const WORK: &[Work] = &[
         true
     }),
     ("claims", "/claims", &money::SEE_CLAIM, |_| true),
+    ("tables", "/tables", &tables::SEE_TABLE, |_| true),
     ("journal", "/journal", &record::SEE_JOURNAL, |_| true),
     ("accounts", "/accounts", &people::SEE_ACCOUNT, |r| {
         r != Role::FirmPreparer

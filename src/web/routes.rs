@@ -170,6 +170,7 @@ const TABLE: &[&[Route]] = &[
     portal::sign_in::ROUTES,
     portal::start::ROUTES,
     portal::statistics::ROUTES,
+    portal::tables::ROUTES,
     portal::tasks::ROUTES,
     portal::vacancies::ROUTES,
     portal::vacancy_map::ROUTES,

@@ -15,6 +15,7 @@ const TABLES: &[&str] = &[
     include_str!("words/office.tsv"),
     include_str!("words/map.tsv"),
     include_str!("words/pictures.tsv"),
+    include_str!("words/tables.tsv"),
 ];
 
 /// The catalogue.

@@ -40,6 +40,8 @@ pub mod scenarios;
 pub mod sign_in;
 pub mod start;
 pub mod statistics;
+pub mod table_parts;
+pub mod tables;
 pub mod tasks;
 pub mod told;
 pub mod vacancies;

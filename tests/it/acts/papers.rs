@@ -36,7 +36,10 @@ fn document(notice: &Notice) -> String {
         "the same bytes"
     );
     let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("a zip");
-    let mut names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    let mut names: Vec<String> = zip
+        .file_names()
+        .map(|n| n.expect("a name").into_owned())
+        .collect();
     names.sort();
     assert_eq!(
         names,

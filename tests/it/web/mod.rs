@@ -17,6 +17,7 @@ mod pictures;
 mod portal;
 mod portal_firm;
 mod portal_rounds;
+mod portal_tables;
 mod procedure;
 mod reasons;
 mod routes;
