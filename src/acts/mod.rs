@@ -3,6 +3,7 @@
 //! Not here: HTTP, terminals, SQL, rules.
 
 pub mod act;
+pub mod allocation;
 pub mod bench;
 pub mod boards;
 pub mod books;

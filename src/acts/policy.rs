@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::documents::text;
 use super::freeze::NO_POLICY;
+use super::powers::tasks::SEE_SCENARIO;
 use super::{Desk, documents};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::plan::Plan;
@@ -156,4 +157,53 @@ pub fn in_force_on(tx: &mut Reading<'_>, day: NaiveDate) -> Result<Option<Policy
         }
     }
     Ok(best.map(|(_, stored)| stored))
+}
+
+/// A stored version in short.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Version.
+    pub version: String,
+    /// Name in Chinese and English.
+    pub name: super::words::Text,
+    /// First day in force.
+    pub from: NaiveDate,
+    /// Last day in force.
+    pub until: Option<NaiveDate>,
+    /// When it was stored.
+    pub stored: chrono::DateTime<chrono::Utc>,
+    /// True when it is in force today.
+    pub in_force: bool,
+}
+
+/// The stored versions, the newest first, for those who plan with them. The faults of a text that no longer
+/// reads.
+pub fn versions(desk: &Desk) -> Result<Vec<Version>, Faults> {
+    desk.scope(&SEE_SCENARIO)?;
+    let today = day_in_shenzhen(desk.now());
+    desk.store().read(|tx| {
+        let now = in_force_on(tx, today)?.map(|p| p.version);
+        let mut all = Vec::new();
+        for stored in policies::all(tx)? {
+            let meta = policy::read(&stored.text)?.meta;
+            all.push(Version {
+                in_force: now.as_ref() == Some(&stored.version),
+                version: stored.version,
+                name: super::words::Text::names(&meta.name_zh, &meta.name_en),
+                from: meta.effective_from,
+                until: meta.effective_until,
+                stored: stored.created_at,
+            });
+        }
+        all.sort_by_key(|v| std::cmp::Reverse(v.stored));
+        Ok(all)
+    })
+}
+
+/// A stored version, whole. AC013.
+pub fn stored(desk: &Desk, version: &str) -> Result<Document, Faults> {
+    desk.scope(&SEE_SCENARIO)?;
+    let found = desk.store().read(|tx| policies::get(tx, version))?;
+    let found = found.ok_or_else(|| super::refuse::absent("policy", version))?;
+    Document::read(&found.text)
 }

@@ -4,7 +4,7 @@
 //! Not here: what pages hold (`portal`), how they look (`sheet`).
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
+use actix_web::http::header::{CONTENT_DISPOSITION, LOCATION};
 use actix_web::{HttpResponse, web};
 
 use super::caller::Caller;
@@ -98,6 +98,36 @@ impl Caller {
             Err(_) => refusal::refused(&ctx, &stopped().into()),
         }
     }
+}
+
+impl Caller {
+    /// Answers with a file to be kept, never shown in the page; a refusal is a page.
+    pub async fn file(
+        self,
+        ctx: Ctx,
+        (media, name): (&'static str, &'static str),
+        work: impl FnOnce(&Desk) -> Result<Vec<u8>, Faults> + Send + 'static,
+    ) -> HttpResponse {
+        let desk = self.desk().clone();
+        let span = tracing::Span::current();
+        let done = web::block(move || span.in_scope(|| work(&desk))).await;
+        match done.unwrap_or_else(|_| Err(stopped().into())) {
+            Ok(bytes) => HttpResponse::Ok()
+                .content_type(media)
+                .insert_header((
+                    CONTENT_DISPOSITION,
+                    format!("attachment; filename=\"{name}\""),
+                ))
+                .insert_header(("cache-control", "no-store"))
+                .body(bytes),
+            Err(faults) => refusal::refused(&ctx, &faults),
+        }
+    }
+}
+
+/// What a form asks, upon the version and under the key that it carries.
+pub fn wishing(desk: &Desk, sent: &Fields) -> Desk {
+    desk.wishing(wish(sent))
 }
 
 enum Done {

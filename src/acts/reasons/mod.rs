@@ -10,8 +10,9 @@ pub mod questions;
 
 use super::act::Owner;
 use super::powers::Power;
-use super::{Desk, refuse, stored};
+use super::{Desk, published, refuse, stored};
 use crate::domain::fault::{Code, Fault, Faults};
+use crate::domain::ids::RoundId;
 use crate::domain::plan::Plan;
 use crate::domain::snapshot::Snapshot;
 use crate::planning::build::{self, Built};
@@ -22,6 +23,8 @@ pub use crate::planning::conflict::Found;
 pub use crate::planning::disrupt::Event;
 pub use crate::planning::foil::Demand;
 pub use crate::planning::inverse::more::More;
+pub use crate::planning::why::certificate::{Certificate, PricedOut};
+pub use crate::planning::why::placed::Placed;
 
 /// The seconds asked for are not within what a question may take.
 pub const BAD_SECONDS: Code = Code("AC520");
@@ -103,4 +106,9 @@ fn effort(seconds: u32, seed: u64) -> Effort {
 /// Refuses as if there were no such plan: whether there is one is not told before it is published.
 fn unpublished(digest: &str) -> Fault {
     refuse::absent("plan", digest)
+}
+
+/// The plan of a round that everybody may see, if there is one.
+pub fn shown(desk: &Desk, round: &RoundId) -> Result<Option<String>, Faults> {
+    desk.store().read(|tx| published::plan_of(tx, round))
 }

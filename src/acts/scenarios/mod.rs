@@ -4,6 +4,7 @@
 
 pub mod compare;
 mod derive;
+pub mod differ;
 pub mod price;
 
 pub use derive::derive;

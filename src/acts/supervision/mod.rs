@@ -12,7 +12,7 @@ pub mod findings;
 pub mod kpis;
 pub mod lottery;
 pub mod measures;
-mod officers;
+pub mod officers;
 pub mod published;
 mod risks;
 pub mod sanctions;

@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::acts::refuse;
+use crate::acts::act::Scope;
+use crate::acts::powers::supervision::ENTER_VISIT;
+use crate::acts::{Desk, refuse};
 use crate::domain::account::{Account, AccountState};
 use crate::domain::case::Case;
 use crate::domain::fault::Faults;
@@ -39,6 +41,22 @@ pub(super) fn all(
     Ok(all
         .filter(|o| district.is_none_or(|d| *d == o.district))
         .collect())
+}
+
+/// The other officers of the actor's district, who may visit with him: keys and logins of their accounts.
+pub fn colleagues(desk: &Desk) -> Result<Vec<(String, String)>, Faults> {
+    let Scope::District(district) = desk.scope(&ENTER_VISIT)? else {
+        return Ok(Vec::new());
+    };
+    desk.store().read(|tx| {
+        let mut found = Vec::new();
+        for officer in all(tx, Some(&district))? {
+            let account: Account = store::need(tx, &officer.id)?;
+            found.push((officer.id, account.login.to_string()));
+        }
+        found.retain(|(id, _)| id != desk.actor());
+        Ok(found)
+    })
 }
 
 /// AC018 unless an account is an officer of a district.

@@ -21,6 +21,10 @@ function popup(p) {
   const title = el("h3");
   title.append(p.id && word("site") ? el("a", say(p.name), word("site").replace("KEY", encodeURIComponent(p.id))) : say(p.name));
   root.append(title);
+  if (p.gain !== undefined) {
+    root.append(el("p", `${word("gain")} ${p.gain} · ${word("lose")} ${p.lose}`));
+    return root;
+  }
   if (p.area !== undefined) root.append(el("p", `${word("vacant")} ${number.format(p.area / 100)} m² · ${p.count} ${word("units")}`));
   if (p.district) root.append(el("small", say(p.district)));
   return root;
@@ -44,11 +48,17 @@ function shapes(features, className) {
   return L.geoJSON({ type: "FeatureCollection", features }, { style: { className }, interactive: false });
 }
 
-const radius = (area) => Math.min(24, 5 + Math.sqrt((area ?? 40000) / 100) / 14);
+const size = (p) => (p.gain === undefined ? Math.sqrt((p.area ?? 40000) / 100) / 14 : 2 * Math.sqrt(p.gain + p.lose));
 
-function one(f, at, className) {
+function look(p, usual) {
+  if (p.gain === undefined) return usual;
+  if (p.gain === p.lose) return "shape-both";
+  return p.gain > p.lose ? "shape-gain" : "shape-lose";
+}
+
+function one(f, at, usual) {
   const p = f.properties;
-  const mark = L.circleMarker(at, { radius: radius(p.area), weight: 1.5, className });
+  const mark = L.circleMarker(at, { radius: Math.min(24, 5 + size(p)), weight: 1.5, className: look(p, usual) });
   mark.bindPopup(() => popup(p), { maxWidth: 280 });
   mark.bindTooltip(el("span", say(p.name)));
   mark.on("add", () => keyboard(mark, say(p.name), () => mark.openPopup()));

@@ -11,6 +11,7 @@ use super::told::{filter, holds, passes};
 use super::{of, page, say};
 use crate::acts::cases::view::{self, Seen, Wanted};
 use crate::acts::powers::cases::{BEGIN_CASE, SEE_CASE};
+use crate::acts::powers::reasons::SEE_REASON;
 use crate::acts::{Desk, lookup};
 use crate::domain::case::{Case, CaseStage};
 use crate::domain::fault::Faults;
@@ -146,6 +147,10 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
             ctx.t("fit.title"),
             "",
         );
+    }
+    if matches!(case.stage, CaseStage::Verified) && ctx.can(&SEE_REASON) {
+        let path = format!("/cases/{id}/why");
+        sheet = sheet.button(ctx.plain(&path), ctx.t("why.page"), "");
     }
     if let Some(day) = case.supplement_until {
         let text = format!("{} {day}", ctx.t("case.supplement"));

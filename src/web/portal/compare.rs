@@ -30,7 +30,8 @@ async fn side_by_side(ctx: Ctx, caller: Caller) -> HttpResponse {
         .see(ctx, |desk, ctx| {
             let found = compare::compare(desk, ctx.value("before"), ctx.value("after"))?;
             let districts = lookup::districts(desk)?;
-            Ok(compared(ctx, &found, &districts))
+            let sheet = compared(ctx, &found, &districts);
+            super::plans::differences::told(desk, ctx, sheet, &districts)
         })
         .await
 }
@@ -82,6 +83,12 @@ fn compared(ctx: &Ctx, found: &Comparison, districts: &[lookup::Named]) -> Sheet
         points(ctx.t("value"), a.summary.value, b.summary.value),
         points(ctx.t("compare.cluster"), a.cluster_fit, b.cluster_fit),
         count(ctx.t("minutes.long"), a.minutes, b.minutes),
+        count(
+            ctx.t("compare.envy"),
+            a.fairness.envy_pairs,
+            b.fairness.envy_pairs,
+        ),
+        count(ctx.t("compare.moves"), 0, found.moves),
     ];
     for s in &a.summary.subsidies {
         let other = b
@@ -161,14 +168,6 @@ fn compared(ctx: &Ctx, found: &Comparison, districts: &[lookup::Named]) -> Sheet
                 &gains,
                 moves(&found.districts, &district),
             )),
-        )
-        .with(
-            "differing",
-            ctx.t("compare.differing"),
-            Part::Text(match found.differing.is_empty() {
-                true => vec![ctx.t("compare.same").to_owned()],
-                false => found.differing.clone(),
-            }),
         )
 }
 

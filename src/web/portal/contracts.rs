@@ -8,6 +8,8 @@ use actix_web::{HttpResponse, web};
 use super::awards::{area, held, rent};
 use super::{form, of, page, say};
 use crate::acts::powers::contracts as power;
+use crate::acts::powers::money::{ORDER_CLAW_BACK, PREPARE_CLAIM};
+use crate::acts::powers::supervision::ENTER_VISIT;
 use crate::acts::rounds::contracts::{self, Terms};
 use crate::acts::rounds::{contract_end, offers};
 use crate::acts::{Desk, lookup};
@@ -140,6 +142,18 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ContractId) -> Result<Sheet, Faults> {
                 );
             }
         }
+    }
+    if contract.award.subsidy.is_some() && ctx.can(&PREPARE_CLAIM) {
+        let path = format!("/contracts/{id}/claim");
+        sheet = sheet.button(ctx.plain(&path), ctx.t("claim.prepare"), "primary");
+    }
+    if ctx.can(&ENTER_VISIT) {
+        let path = format!("/contracts/{id}/visit");
+        sheet = sheet.button(ctx.plain(&path), ctx.t("visit.enter"), "");
+    }
+    if ctx.can(&ORDER_CLAW_BACK) {
+        let path = format!("/contracts/{id}/claw-back");
+        sheet = sheet.button(ctx.plain(&path), ctx.t("claw_back.order"), "");
     }
     let mut pairs = held(desk, ctx, &contract.award)?;
     pairs.push((

@@ -242,7 +242,11 @@ fn plans(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Table, Faults> {
         Line {
             key: p.digest.clone(),
             cells: vec![
-                Cell::key(ctx.short(&p.digest)).under(ctx.clock(&p.at)),
+                Cell::link(
+                    ctx.plain(&format!("/plans/{}/board", p.digest)),
+                    ctx.short(&p.digest),
+                )
+                .under(ctx.clock(&p.at)),
                 Cell::text(of),
                 Cell::count(i64::try_from(p.placed).unwrap_or(0)),
                 Cell::figure(ctx.points(&Points(p.value)), p.value),

@@ -286,6 +286,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ScenarioId) -> Result<Sheet, Faults> {
     sheet = sheet
         .half("changes", ctx.t("scenario.changes"), Part::Pairs(pairs))
         .half("variants", ctx.t("scenario.variants"), Part::Table(table));
+    sheet = super::plans::price::priced(desk, ctx, sheet, &scenario);
     if ctx.can(&CHANGE_SCENARIO) {
         let form = Form::new(
             "run",

@@ -126,15 +126,8 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &TaskId) -> Result<Sheet, Faults> {
         sheet = sheet.with("failure", "", Part::Note("warn", text));
     }
     sheet = sheet.with("figures", "", Part::Figures(figures(ctx, &task, &steps)));
-    let curves = curves(ctx, &steps);
-    if curves.iter().any(|c| c.points.len() > 1) {
-        let chart = Chart::curves(
-            ctx.t("task.curve"),
-            ctx.t("task.curve.text"),
-            [ctx.t("task.seconds"), ctx.t("points"), ""],
-            curves,
-        );
-        sheet = sheet.with("curve", ctx.t("task.curve"), Part::Chart(chart));
+    for (key, words, chart) in charts(ctx, &steps) {
+        sheet = sheet.half(key, ctx.t(words), Part::Chart(chart));
     }
     Ok(sheet.with(
         "steps",
@@ -190,23 +183,65 @@ fn phase(ctx: &Ctx, name: &str) -> String {
     }
 }
 
-/// Value and bound over the seconds since the first step.
-fn curves(ctx: &Ctx, steps: &[Progress]) -> Vec<Curve> {
-    let Some(first) = steps.first().map(|s| s.at) else {
-        return Vec::new();
-    };
-    let curve = |label: &str, class, of: fn(&Progress) -> Option<i64>| Curve {
+/// Seconds since the first step, with three digits.
+fn since(first: chrono::DateTime<chrono::Utc>, step: &Progress) -> i64 {
+    (step.at - first).num_milliseconds()
+}
+
+/// A curve of what the steps say, over time.
+fn curve(
+    steps: &[Progress],
+    (label, class): (&str, &'static str),
+    of: fn(&Progress) -> Option<i64>,
+    words: &dyn Fn(i64) -> String,
+) -> Curve {
+    let first = steps.first().map(|s| s.at).unwrap_or_default();
+    let found = steps.iter().filter_map(|s| Some((since(first, s), of(s)?)));
+    let points: Vec<(i64, i64)> = found.collect();
+    Curve {
         label: label.to_owned(),
         class,
-        points: steps
+        said: points
             .iter()
-            .filter_map(|s| Some(((s.at - first).num_milliseconds(), of(s)?)))
+            .map(|(x, y)| (seconds(*x), words(*y)))
             .collect(),
-    };
-    vec![
-        curve(ctx.t("value"), "value", |s| s.value),
-        curve(ctx.t("bound"), "bound", |s| s.bound),
-    ]
+        points,
+    }
+}
+
+/// Milliseconds as seconds with one digit.
+fn seconds(thousandths: i64) -> String {
+    format!("{}.{} s", thousandths / 1000, thousandths % 1000 / 100)
+}
+
+/// A picture of curves, its axes told at their ends.
+fn picture(ctx: &Ctx, words: &str, curves: Vec<Curve>, say: &dyn Fn(i64) -> String) -> Chart {
+    let text = format!("{words}.text");
+    let heads = [ctx.t("task.seconds"), ctx.t("points"), ""];
+    let chart = Chart::curves(ctx.t(words), ctx.t(&text), heads, curves);
+    let (left, right) = chart.span();
+    let (low, high) = chart.reach();
+    chart.between([seconds(left), seconds(right), say(low), say(high)])
+}
+
+/// Value and bound, and the gap, over the seconds since the first step; those of which there are two points.
+fn charts(ctx: &Ctx, steps: &[Progress]) -> Vec<(&'static str, &'static str, Chart)> {
+    let points = |v: i64| ctx.points(&Points(v));
+    let gap = |v: i64| ctx.gap(&v);
+    let both = vec![
+        curve(steps, (ctx.t("value"), "value"), |s| s.value, &points),
+        curve(steps, (ctx.t("bound"), "bound"), |s| s.bound, &points),
+    ];
+    let open = vec![curve(steps, (ctx.t("gap"), "bound"), |s| s.gap_ppm, &gap)];
+    let mut found = Vec::new();
+    if both.iter().any(|c| c.points.len() > 1) {
+        let chart = picture(ctx, "task.curve", both, &points);
+        found.push(("curve", "task.curve", chart));
+    }
+    if open.iter().any(|c| c.points.len() > 1) {
+        found.push(("gap", "task.gap", picture(ctx, "task.gap", open, &gap)));
+    }
+    found
 }
 
 fn table(ctx: &Ctx, steps: &[Progress]) -> Table {

@@ -112,6 +112,8 @@ fn level(ctx: &Ctx, level: i32, units: &[&Vacancy], chosen: &BTreeSet<&str>) -> 
             area,
             class,
             text: format!("{room} · {} m² · {}", ctx.area(&Area(area)), ctx.t(word)),
+            unit: String::new(),
+            href: String::new(),
         };
         if v.vacant {
             pieces.push(piece(v.unit.area.0, "vacant", "vacant"));

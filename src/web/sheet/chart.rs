@@ -27,6 +27,8 @@ pub struct Curve {
     pub class: &'static str,
     /// Points: across, up.
     pub points: Vec<(i64, i64)>,
+    /// The same in words, for the table: across, up.
+    pub said: Vec<(String, String)>,
 }
 
 /// A dot on the ground.
@@ -70,6 +72,8 @@ pub struct Chart {
     pub ground: Option<Ground>,
     /// Headings of the table: what, value, limit.
     pub heads: [String; 3],
+    /// Words at the ends of the axes of curves: left, right, low, high.
+    pub ends: [String; 4],
 }
 
 /// Room for a label, in letters; a Chinese sign takes two.
@@ -113,6 +117,13 @@ impl Chart {
             curves,
             ..Chart::bars(title, text, heads, Vec::new())
         }
+    }
+
+    /// The same with words at the ends of its axes: left, right, low, high.
+    #[must_use]
+    pub fn between(mut self, ends: [String; 4]) -> Chart {
+        self.ends = ends;
+        self
     }
 
     /// True when there is nothing to draw.
@@ -179,8 +190,13 @@ impl Chart {
         (all().min().unwrap_or(0), all().max().unwrap_or(1))
     }
 
+    /// First and last place of the curves.
+    pub fn span(&self) -> (i64, i64) {
+        self.range(|p| p.0)
+    }
+
     /// Lowest and highest value of the curves.
-    pub fn ends(&self) -> (i64, i64) {
+    pub fn reach(&self) -> (i64, i64) {
         self.range(|p| p.1)
     }
 }

@@ -70,6 +70,10 @@ pub struct Form {
     pub faults: Vec<Said>,
     /// Key under which the act is done once.
     pub once: String,
+    /// True when a file is the answer, so that the page stays.
+    pub keeps: bool,
+    /// True when the answer of a form with a file takes the place of the results, so that the file stays chosen.
+    pub result: bool,
     /// Where what is typed is sent while it is typed; the section `live` of the answer takes the place of that
     /// of the page. Empty for none.
     pub live: String,
@@ -123,6 +127,13 @@ impl Form {
     #[must_use]
     pub fn files(mut self) -> Form {
         self.files = true;
+        self
+    }
+
+    /// The same, answered by a file.
+    #[must_use]
+    pub fn keeps(mut self) -> Form {
+        self.keeps = true;
         self
     }
 

@@ -91,6 +91,23 @@ pub struct Fits {
     pub more: String,
 }
 
+/// Something that waits to be put somewhere: chosen by its link, or dragged onto a unit.
+#[derive(Debug, Clone)]
+pub struct Chip {
+    /// Key.
+    pub key: String,
+    /// What it says.
+    pub label: String,
+    /// A line beneath.
+    pub under: String,
+    /// Chooses it.
+    pub href: String,
+    /// A further link: address, words.
+    pub more: (String, String),
+    /// True when it is chosen.
+    pub chosen: bool,
+}
+
 /// What a section shows.
 pub enum Part {
     /// Names and values.
@@ -131,6 +148,8 @@ pub enum Part {
     Map(String, String),
     /// Buttons.
     Buttons(Vec<Button>),
+    /// What waits to be put somewhere.
+    Tray(Vec<Chip>),
 }
 
 /// A section of a sheet.
@@ -271,6 +290,13 @@ impl Sheet {
         self.sections
             .iter()
             .any(|s| matches!(s.part, Part::Picker(_)))
+    }
+
+    /// True when something can be dragged onto a unit.
+    pub fn has_tray(&self) -> bool {
+        self.sections
+            .iter()
+            .any(|s| matches!(s.part, Part::Tray(_)))
     }
 
     /// The same, fetched anew whenever an event comes from this address.

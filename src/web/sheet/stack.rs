@@ -14,6 +14,10 @@ pub struct Piece {
     pub class: &'static str,
     /// What it is, in words.
     pub text: String,
+    /// Key of the unit, for scripts; may be empty.
+    pub unit: String,
+    /// Where it leads; empty for nowhere.
+    pub href: String,
 }
 
 /// A floor.

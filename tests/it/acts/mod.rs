@@ -14,7 +14,7 @@ pub mod procedure;
 mod reasons;
 mod record;
 mod rounds;
-mod scenarios;
+pub mod scenarios;
 mod shelf;
 pub mod supervision;
 mod tables;

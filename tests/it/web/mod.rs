@@ -15,8 +15,12 @@ mod pages;
 mod paging;
 mod pictures;
 mod portal;
+mod portal_bureau;
 mod portal_firm;
+mod portal_money;
+mod portal_plans;
 mod portal_rounds;
+mod portal_supervision;
 mod portal_tables;
 mod procedure;
 mod reasons;
@@ -28,6 +32,7 @@ mod tables;
 mod tasks;
 mod templates;
 mod view;
+mod walking;
 
 use std::sync::Arc;
 

@@ -6,7 +6,7 @@ use zhuchao::domain::procedure::Step;
 use zhuchao::web::portal::pictures::gini;
 use zhuchao::web::sheet::chart::{Chart, Dot, Ground};
 
-use super::portal::get;
+use super::walking::get;
 use crate::acts::procedure::{go, world};
 use crate::support::town::towns;
 

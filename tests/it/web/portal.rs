@@ -10,27 +10,9 @@ use zhuchao::domain::people::Role;
 use zhuchao::web::routes::{Who, all};
 use zhuchao::web::sheet::form::BAD_FIELD;
 
+use super::walking::{bare_keys, form, get, tag_of};
 use crate::acts::cases::{drafted, here, prepared, rows, submitted};
-use crate::support::client::{Answer, Ask};
-use crate::support::town::Town;
-
-/// A form that is sent by somebody.
-pub async fn form(town: &Town, who: &str, path: &str, body: &str) -> Answer {
-    let ask = Ask::get(path).by(Method::POST).sending(body.as_bytes());
-    ask.as_(who)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .of(town)
-        .await
-}
-
-pub async fn get(town: &Town, who: &str, path: &str) -> Answer {
-    let ask = Ask::get(path);
-    if who.is_empty() {
-        ask.of(town).await
-    } else {
-        ask.as_(who).of(town).await
-    }
-}
+use crate::support::client::Ask;
 
 fn person(role: Role) -> String {
     match (role.is_firm(), role.is_district()) {
@@ -38,47 +20,6 @@ fn person(role: Role) -> String {
         (_, true) => format!("{}.440305", role.name()),
         _ => role.name().to_owned(),
     }
-}
-
-/// Keys of words that show on a page because there are no words for them.
-fn bare_keys(text: &str) -> Vec<&str> {
-    let kinds = [
-        "nav.",
-        "role.",
-        "does.",
-        "step.",
-        "case.",
-        "flag.",
-        "verb.",
-        "profile.",
-        "offer.",
-        "round.",
-        "objection.",
-        "contract.",
-        "account.",
-        "task.",
-        "outcome.",
-        "verdict.",
-        "done.",
-        "wizard.",
-    ];
-    let shown = text.split('>').filter_map(|part| part.split('<').next());
-    shown
-        .flat_map(|shown| shown.split_whitespace())
-        .filter(|word| {
-            kinds
-                .iter()
-                .any(|k| word.starts_with(k) && word.len() > k.len())
-        })
-        .collect()
-}
-
-fn tag_of(text: &str) -> String {
-    let value = text
-        .split("name=\"tag\" value=\"")
-        .nth(1)
-        .unwrap_or_default();
-    value.split('"').next().unwrap_or_default().to_owned()
 }
 
 #[actix_web::test]

@@ -5,7 +5,7 @@ use zhuchao::acts::cases::review;
 use zhuchao::acts::refuse::UNFIT;
 use zhuchao::domain::procedure::Step;
 
-use super::portal::{form, get};
+use super::walking::{form, get};
 use crate::acts::cases::{drafted, here, officer, submitted, verified, words};
 use crate::acts::procedure::{go, offers, world};
 use crate::support::client::Answer;

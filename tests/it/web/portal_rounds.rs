@@ -1,6 +1,6 @@
 //! The steps of a round as pages of the bureau.
 
-use super::portal::{form, get};
+use super::walking::{form, get};
 use crate::acts::cases::{here, verified};
 
 #[actix_web::test]

@@ -6,7 +6,7 @@ use zhuchao::acts::export;
 use zhuchao::acts::kinds::{Format, Kind};
 use zhuchao::web::portal::tables::NOT_KEPT;
 
-use super::portal::{form, get};
+use super::walking::{form, get};
 use crate::acts::cases::{here, rows};
 use crate::support::client::{Answer, Ask};
 use crate::support::town::Town;

@@ -1,20 +1,22 @@
 //! Claims of rent subsidy: the list of those that the reader may see, and one with the way to its amount.
 //!
-//! Not here: submitting and settling them (the API until its pages are made).
+//! Not here: acts on them (`claim_acts`).
 
 use actix_web::{HttpResponse, web};
 
-use super::told::filter;
-use super::{of, page, say};
+use super::claim_acts::open_verbs;
+use super::{MOST, maybe};
 use crate::acts::money::claims;
-use crate::acts::powers::money::SEE_CLAIM;
+use crate::acts::powers::money::{self as power, SEE_CLAIM};
 use crate::acts::{Desk, lookup};
 use crate::domain::claim::{Claim, ClaimStage};
 use crate::domain::fault::Faults;
 use crate::domain::ids::ClaimId;
-use crate::domain::money::Fen;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::portal::told::filter;
+use crate::web::portal::verbs;
+use crate::web::portal::{of, page, say};
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::field::Field;
@@ -29,15 +31,8 @@ pub const ROUTES: &[Route] = &[
     page("/claims/{id}", of(&SEE_CLAIM), "one claim", |r| r.to(one)),
 ];
 
-/// Most rows that are read for a list.
-const MOST: u32 = 5000;
-
 async fn list(ctx: Ctx, caller: Caller) -> HttpResponse {
     caller.see(ctx, all).await
-}
-
-fn maybe(amount: Option<Fen>) -> Cell {
-    amount.map_or_else(|| Cell::maybe(None), Cell::money)
 }
 
 fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
@@ -101,33 +96,74 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ClaimId) -> Result<Sheet, Faults> {
     if desk.person().role.is_firm() {
         events.iter_mut().for_each(|e| e.who.clear());
     }
-    Ok(
-        Sheet::new("claims", say::firm(ctx, &firms, claim.firm.as_str()))
-            .under(ctx.plain("/claims"), ctx.t("nav.claims"))
-            .state(
-                claim.stage.name(),
-                say::word(ctx, "claim", claim.stage.name()),
-            )
-            .button(
-                ctx.plain(&format!("/contracts/{}", claim.contract)),
-                ctx.t("claim.contract"),
-                "",
-            )
-            .half(
-                "stated",
-                ctx.t("claim.stated"),
-                Part::Pairs(stated(ctx, &claim)),
-            )
-            .half("way", ctx.t("claim.way"), Part::Table(way(ctx, &claim)))
-            .half(
-                "events",
-                ctx.t("case.history"),
-                Part::Events(say::people(desk, events)?),
-            ),
-    )
+    let sheet = Sheet::new("claims", say::firm(ctx, &firms, claim.firm.as_str()))
+        .under(ctx.plain("/claims"), ctx.t("nav.claims"))
+        .state(
+            claim.stage.name(),
+            say::word(ctx, "claim", claim.stage.name()),
+        );
+    let keys = verbs::keys(&[("id", claim.id.as_str())]);
+    Ok(verbs::buttons(sheet, ctx, &keys, &open_verbs(&claim))
+        .button(
+            ctx.plain(&format!("/contracts/{}", claim.contract)),
+            ctx.t("claim.contract"),
+            "",
+        )
+        .half(
+            "stated",
+            ctx.t("claim.stated"),
+            Part::Pairs(stated(ctx, &claim)),
+        )
+        .half("way", ctx.t("claim.way"), Part::Table(way(ctx, &claim)))
+        .half("money", ctx.t("claim.money"), Part::Pairs(due(ctx, &claim)))
+        .half(
+            "events",
+            ctx.t("case.history"),
+            Part::Events(say::people(desk, events)?),
+        ))
 }
 
-fn stated(ctx: &Ctx, claim: &Claim) -> Vec<(String, Cell)> {
+/// Where the money of a claim stands, and where it is decided.
+fn due(ctx: &Ctx, claim: &Claim) -> Vec<(String, Cell)> {
+    let amount = |words: &str, amount| (ctx.t(words).to_owned(), Cell::text(ctx.money(&amount)));
+    let mut pairs = vec![
+        amount("claim.held", claim.held),
+        amount("claim.due", claim.due),
+        amount("claim.paid_sum", claim.paid),
+        amount("claim.recalled", claim.recalled),
+    ];
+    let officer = ctx.can(&power::SEE_SETTLEMENT);
+    if let Some(id) = claim.settlement.as_ref().filter(|_| officer) {
+        let link = Cell::link(
+            ctx.plain(&format!("/settlements/{id}")),
+            ctx.t("settlement.one"),
+        );
+        pairs.push((ctx.t("nav.settlements").to_owned(), link));
+    }
+    if let Some(id) = claim.batch.as_ref().filter(|_| officer) {
+        let link = Cell::link(
+            ctx.plain(&format!("/payment-batches/{id}")),
+            ctx.t("batch.one"),
+        );
+        pairs.push((ctx.t("nav.payment_batches").to_owned(), link));
+    }
+    if let Some(p) = &claim.publicity {
+        pairs.push((
+            ctx.t("round.publicity").to_owned(),
+            Cell::text(p.number.clone()).under(format!("{} – {}", p.from, p.until)),
+        ));
+    }
+    if let Some(p) = &claim.payment {
+        pairs.push((
+            ctx.t("batch.reference").to_owned(),
+            Cell::text(p.reference.clone()).under(p.on.to_string()),
+        ));
+    }
+    pairs
+}
+
+/// What is claimed.
+pub fn stated(ctx: &Ctx, claim: &Claim) -> Vec<(String, Cell)> {
     let months: Vec<String> = claim
         .stated
         .months
@@ -169,7 +205,7 @@ fn stated(ctx: &Ctx, claim: &Claim) -> Vec<(String, Cell)> {
 }
 
 /// The way to the amount, step by step.
-fn way(ctx: &Ctx, claim: &Claim) -> Table {
+pub fn way(ctx: &Ctx, claim: &Claim) -> Table {
     let lines = claim.calculation.steps.iter().map(|s| Line {
         key: s.name.clone(),
         cells: vec![

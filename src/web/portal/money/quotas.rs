@@ -1,0 +1,346 @@
+//! Quotas of rent subsidy with what stands in their accounts, and the burn-down of one, month by month, with the price
+//! of one more yuan.
+//!
+//! Not here: acts on them (`quota_form`).
+
+use actix_web::{HttpResponse, web};
+use chrono::Datelike;
+
+use super::batches;
+use super::quota_form::{CHANGE, CLOSE, NEW, REFUSE, RELEASE, SETTLE};
+use super::quota_tables::{entries, history};
+use crate::acts::money::quotas::{self, QuotaNow};
+use crate::acts::money::{burn_down, what_if};
+use crate::acts::powers::money::SEE_QUOTA;
+use crate::acts::{Desk, lookup, words};
+use crate::domain::fault::Faults;
+use crate::domain::ledger::QuotaKey;
+use crate::domain::money::Fen;
+use crate::domain::quota::Item;
+use crate::domain::quota_change::{ChangeStage, QuotaChange};
+use crate::web::caller::Caller;
+use crate::web::context::Ctx;
+use crate::web::portal::told::filter;
+use crate::web::portal::verbs::{self, Keys, Verb, before, upon};
+use crate::web::portal::{of, page, say};
+use crate::web::routes::Route;
+use crate::web::sheet::cell::Cell;
+use crate::web::sheet::chart::{Bar, Chart};
+use crate::web::sheet::field::Field;
+use crate::web::sheet::table::{Line, Table};
+use crate::web::sheet::{Button, Part, Sheet};
+
+/// The routes.
+pub const ROUTES: &[Route] = &[
+    page("/quotas", of(&SEE_QUOTA), "quotas of rent subsidy", |r| {
+        r.to(list)
+    }),
+    page(
+        "/quotas/{district}/{year}",
+        of(&SEE_QUOTA),
+        "burn-down of a quota",
+        |r| r.to(one),
+    ),
+    before(&NEW),
+    upon(&NEW),
+    before(&CHANGE),
+    upon(&CHANGE),
+    before(&RELEASE),
+    upon(&RELEASE),
+    before(&REFUSE),
+    upon(&REFUSE),
+    before(&SETTLE),
+    upon(&SETTLE),
+    before(&CLOSE),
+    upon(&CLOSE),
+];
+
+/// Acts on quotas.
+pub const VERBS: &[Verb] = &[NEW, CHANGE, RELEASE, REFUSE, SETTLE, CLOSE];
+
+async fn list(ctx: Ctx, caller: Caller) -> HttpResponse {
+    caller.see(ctx, all).await
+}
+
+/// What is bound, owed or paid of a quota.
+fn used(now: &QuotaNow) -> Fen {
+    Fen(now.quota.amount.0.saturating_sub(now.balance.free.0))
+}
+
+fn bar(ctx: &Ctx, label: String, now: &QuotaNow) -> Bar {
+    let (used, all) = (used(now), now.quota.amount);
+    Bar {
+        label,
+        value: used.0,
+        limit: all.0,
+        text: format!(
+            "{} / {} · {}",
+            ctx.yuan(&used),
+            ctx.yuan(&all),
+            ctx.share(&used.0, &all.0)
+        ),
+    }
+}
+
+fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
+    let districts = lookup::districts(desk)?;
+    let found = quotas::list(desk, (None, 1000))?;
+    let name = |q: &QuotaNow| say::named(ctx, &districts, q.quota.district.as_str());
+    let lines = found.iter().map(|q| Line {
+        key: format!("{}/{}", q.quota.district, q.quota.year),
+        cells: vec![
+            Cell::link(
+                ctx.plain(&format!("/quotas/{}/{}", q.quota.district, q.quota.year)),
+                name(q),
+            )
+            .under(q.quota.year.to_string()),
+            Cell::money(q.quota.amount),
+            Cell::money(q.balance.committed),
+            Cell::money(q.balance.payable),
+            Cell::money(q.balance.paid),
+            Cell::money(q.balance.free),
+            Cell::text(ctx.say(&words::quota_mode(q.quota.mode))),
+            Cell::text(ctx.say(&words::evidence(q.quota.provenance.evidence))),
+        ],
+    });
+    let heads = [
+        ("district", ctx.t("district")),
+        ("amount", ctx.t("quota.amount")),
+        ("committed", ctx.t("quota.committed")),
+        ("payable", ctx.t("quota.payable")),
+        ("paid", ctx.t("quota.paid")),
+        ("left", ctx.t("quota.left")),
+        ("mode", ctx.t("quota.mode")),
+        ("evidence", ctx.t("source")),
+    ];
+    let table = Table::of(ctx, ctx.t("nav.quotas"), &heads, lines.collect());
+    let bars = found.iter().map(|q| bar(ctx, name(q), q)).collect();
+    let heads = [ctx.t("district"), ctx.t("district.used"), ""];
+    let chart = Chart::bars(ctx.t("nav.quotas"), ctx.t("quota.text"), heads, bars);
+    let sheet = verbs::buttons(
+        Sheet::new("quotas", ctx.t("nav.quotas")),
+        ctx,
+        &verbs::keys(&[]),
+        &[&NEW],
+    );
+    let sheet = proposed(desk, ctx, sheet)?;
+    Ok(sheet.with("table", "", Part::Table(table)).with(
+        "chart",
+        ctx.t("quota.use"),
+        Part::Chart(chart),
+    ))
+}
+
+/// The first quotas of years that are proposed and not yet released, for the district's officers.
+fn proposed(desk: &Desk, ctx: &Ctx, mut sheet: Sheet) -> Result<Sheet, Faults> {
+    let Ok(district) = super::own_district(desk) else {
+        return Ok(sheet);
+    };
+    let this = desk.now().year();
+    for year in this - 1..=this + 2 {
+        let key = QuotaKey {
+            district: district.clone(),
+            year,
+            item: Item::RentSubsidy,
+        };
+        let changes = quotas::history(desk, &key)?;
+        let open = changes.iter().find(|c| c.stage == ChangeStage::Proposed);
+        if let Some(open) = open {
+            let text = format!(
+                "{} · {year} · {}",
+                ctx.t("quota.waits"),
+                ctx.money(&open.amount)
+            );
+            let see = crate::web::portal::told::button(ctx, &super::path_of(&key), "quota.see");
+            sheet = sheet.with("waits", "", Part::Note("info", text)).with(
+                "see",
+                "",
+                Part::Buttons(vec![see]),
+            );
+        }
+    }
+    Ok(sheet)
+}
+
+async fn one(ctx: Ctx, caller: Caller, path: web::Path<(String, i32)>) -> HttpResponse {
+    caller
+        .see(ctx, move |desk, ctx| sheet(desk, ctx, (&path.0, path.1)))
+        .await
+}
+
+fn sheet(desk: &Desk, ctx: &Ctx, (district, year): (&str, i32)) -> Result<Sheet, Faults> {
+    let year = year.to_string();
+    let keys = verbs::keys(&[("district", district), ("year", &year)]);
+    let key = super::quota(&keys)?;
+    let changes = quotas::history(desk, &key)?;
+    let districts = lookup::districts(desk)?;
+    let title = format!("{} {year}", say::named(ctx, &districts, district));
+    let sheet = Sheet::new("quotas", title).under(ctx.plain("/quotas"), ctx.t("nav.quotas"));
+    let now = match quotas::one(desk, &key) {
+        // Proposed, and nothing released yet.
+        Err(_) if !changes.is_empty() => {
+            let sheet = waiting(sheet, ctx, &changes);
+            let table = Part::Table(history(desk, ctx, &changes)?);
+            return Ok(sheet.with("changes", ctx.t("quota.changes"), table));
+        }
+        now => now?,
+    };
+    let sheet = sheet.lead(ctx.say(&words::quota_mode(now.quota.mode)));
+    let mine = [&CHANGE, &SETTLE, &batches::MAKE, &CLOSE];
+    let sheet = waiting(verbs::buttons(sheet, ctx, &keys, &mine), ctx, &changes);
+    let (chart, months) = burn(desk, ctx, &key, &now)?;
+    let changes = history(desk, ctx, &changes)?;
+    let entries = entries(desk, ctx, &key)?;
+    let sheet = match chart.bars.is_empty() {
+        true => sheet,
+        false => sheet.half("burn", ctx.t("quota.burn"), Part::Chart(chart)),
+    };
+    Ok(sheet
+        .half("months", ctx.t("quota.months"), Part::Table(months))
+        .with("what", ctx.t("quota.what_if"), asks_more(ctx))
+        .with("steps", "", steps(ctx))
+        .with("if", "", more(desk, ctx, &key)?)
+        .with("changes", ctx.t("quota.changes"), Part::Table(changes))
+        .with("entries", ctx.t("quota.entries"), Part::Table(entries)))
+}
+
+/// The same sheet with what is proposed and waits, if anything does.
+fn waiting(sheet: Sheet, ctx: &Ctx, changes: &[QuotaChange]) -> Sheet {
+    match changes.iter().find(|c| c.stage == ChangeStage::Proposed) {
+        Some(open) => waits(sheet, ctx, open),
+        None => sheet,
+    }
+}
+
+/// What is proposed and waits for another officer.
+fn waits(mut sheet: Sheet, ctx: &Ctx, open: &QuotaChange) -> Sheet {
+    let text = format!(
+        "{}{}{} · {}",
+        ctx.t("quota.waits"),
+        ctx.t("colon"),
+        ctx.money(&open.amount),
+        open.basis
+    );
+    sheet = sheet.with("waits", "", Part::Note("info", text));
+    let year = open.year.to_string();
+    let keys: Keys = verbs::keys(&[
+        ("district", open.district.as_str()),
+        ("year", &year),
+        ("change", open.id.as_str()),
+    ]);
+    let mine = [&RELEASE, &REFUSE].into_iter().filter(|v| ctx.can(v.power));
+    let buttons: Vec<Button> = mine
+        .map(|v| Button {
+            href: ctx.plain(&keys.filled(v.path)),
+            label: ctx.t(v.words).to_owned(),
+            kind: if v.danger { "danger" } else { "primary" },
+        })
+        .collect();
+    match buttons.is_empty() {
+        true => sheet,
+        false => sheet.with("decide", "", Part::Buttons(buttons)),
+    }
+}
+
+/// Heads of the columns of a balance.
+fn heads<'c>(ctx: &'c Ctx) -> [(&'static str, &'c str); 5] {
+    [
+        ("month", ctx.t("quota.month")),
+        ("committed", ctx.t("quota.committed")),
+        ("payable", ctx.t("quota.payable")),
+        ("paid", ctx.t("quota.paid")),
+        ("left", ctx.t("quota.left")),
+    ]
+}
+
+fn burn(desk: &Desk, ctx: &Ctx, key: &QuotaKey, now: &QuotaNow) -> Result<(Chart, Table), Faults> {
+    let months = burn_down::series(desk, key)?;
+    let lines = months.iter().map(|m| Line {
+        key: m.month.clone(),
+        cells: vec![
+            Cell::text(m.month.clone()),
+            Cell::money(m.balance.committed),
+            Cell::money(m.balance.payable),
+            Cell::money(m.balance.paid),
+            Cell::money(m.balance.free),
+        ],
+    });
+    let bars = months.iter().map(|m| Bar {
+        label: m.month.clone(),
+        value: m.balance.free.0,
+        limit: now.quota.amount.0,
+        text: ctx.yuan(&m.balance.free),
+    });
+    let chart = Chart::bars(
+        ctx.t("quota.burn"),
+        ctx.t("quota.burn.text"),
+        [ctx.t("quota.month"), ctx.t("quota.left"), ""],
+        bars.collect(),
+    );
+    let table = Table::plain(ctx, ctx.t("quota.months"), &heads(ctx), lines.collect());
+    Ok((chart, table.empty(ctx.t("quota.none"))))
+}
+
+/// Amounts to try, in yuan.
+const STEPS: [i64; 4] = [1, 10_000, 100_000, 1_000_000];
+
+/// The amount to try, and of which money.
+fn asks_more(ctx: &Ctx) -> Part {
+    let field = Field::number("more", ctx.t("quota.more"));
+    let whole = Field::one(
+        "whole",
+        ctx.t("quota.pool"),
+        vec![
+            ("year".to_owned(), ctx.t("settlement.whole_year").to_owned()),
+            ("free".to_owned(), ctx.t("quota.free_only").to_owned()),
+        ],
+    );
+    match filter(ctx, vec![field, whole]) {
+        Part::Filter(mut form) => {
+            ctx.t("board.go").clone_into(&mut form.submit);
+            Part::Filter(form)
+        }
+        other => other,
+    }
+}
+
+/// Amounts at hand.
+fn steps(ctx: &Ctx) -> Part {
+    let step = |n: i64| Button {
+        href: format!("{}#if", ctx.with("more", &n.to_string())),
+        label: format!("+{}", ctx.yuan(&Fen(n * 100))),
+        kind: "",
+    };
+    Part::Buttons(STEPS.map(step).to_vec())
+}
+
+/// What another amount would change in the settlement of the year.
+fn more(desk: &Desk, ctx: &Ctx, key: &QuotaKey) -> Result<Part, Faults> {
+    let amount: Fen = ctx.value("more").parse().unwrap_or(Fen::ZERO);
+    let whole = ctx.value("whole") != "free";
+    let found = match what_if::what_if(desk, key, whole, amount) {
+        Ok(found) => found,
+        Err(faults) => return Ok(Part::Text(say::missing(ctx, &faults))),
+    };
+    let firms = lookup::firms(desk).unwrap_or_default();
+    let lines = found.shifts.iter().map(|s| Line {
+        key: s.claim.to_string(),
+        cells: vec![
+            Cell::link(
+                ctx.plain(&format!("/claims/{}", s.claim)),
+                say::firm(ctx, &firms, s.firm.as_str()),
+            ),
+            Cell::money(s.now),
+            Cell::money(s.then),
+            Cell::money(Fen(s.then.0.saturating_sub(s.now.0))),
+        ],
+    });
+    let heads = [
+        ("firm", ctx.t("firm")),
+        ("now", ctx.t("compare.before")),
+        ("then", ctx.t("compare.after")),
+        ("more", ctx.t("compare.more")),
+    ];
+    let table = Table::plain(ctx, ctx.t("quota.what_if"), &heads, lines.collect());
+    Ok(Part::Table(table.empty(ctx.t("quota.no_shift"))))
+}
