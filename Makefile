@@ -12,6 +12,7 @@ run: need-build
 # The features come from what the machine has: with libpq, every store test runs on both databases.
 test: need-build need-test
 	$(CARGO) test --locked $$(sh tests/tools/features.sh)
+	sh tests/tools/journeys.sh
 
 lint:
 	$(CARGO) fmt --check
@@ -25,3 +26,4 @@ need-build:
 
 need-test:
 	@sh tests/tools/need.sh --optional libpq postgresql
+	@sh tests/tools/need.sh --optional node npm browser hanzi

@@ -4,13 +4,16 @@
 
 use std::future::{Ready, ready};
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use super::caller::Caller;
+use super::drawer::Drawer;
 pub use super::state::State;
 use super::{assets, format};
+use crate::acts::books::fence::Fence;
 use crate::acts::vacancies::Shelf;
 use crate::acts::view::board::Board;
 use crate::acts::view::source::BoardSource;
@@ -91,6 +94,21 @@ impl Ctx {
     /// Vacancies, kept between requests.
     pub fn shelf(&self) -> &Shelf {
         &self.state.shelf
+    }
+
+    /// Where workbooks are read.
+    pub fn fence(&self) -> &Fence {
+        self.state.fence()
+    }
+
+    /// How many workbooks are being read.
+    pub fn readers(&self) -> &Arc<AtomicUsize> {
+        self.state.readers()
+    }
+
+    /// Files that somebody looked at.
+    pub fn drawer(&self) -> &Drawer {
+        self.state.drawer()
     }
 
     /// True under `/api/`: refusals are JSON.

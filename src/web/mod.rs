@@ -11,6 +11,7 @@ pub mod context;
 pub mod cookie;
 pub mod csrf;
 pub mod doc;
+pub mod drawer;
 pub mod fault_words;
 pub mod fields;
 pub mod files;

@@ -45,6 +45,7 @@ const GROUPS: &[(&str, &[Work])] = &[
                 Role::is_firm,
             ),
             ("cases", "/cases", &cases::SEE_CASE, |_| true),
+            ("messages", "/messages", &cases::SEE_CASE, Role::is_firm),
             ("review", "/review", &cases::ACCEPT_CASE, Role::is_district),
             (
                 "profiles",
@@ -113,6 +114,7 @@ const GROUPS: &[(&str, &[Work])] = &[
     (
         "office",
         &[
+            ("tables", "/tables", &tables::SEE_TABLE, |_| true),
             ("imports", "/imports", &tables::IMPORT_TABLE, |_| true),
             ("policies", "/policies", &tasks::SEE_SCENARIO, |_| true),
             ("journal", "/journal", &record::SEE_JOURNAL, |_| true),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::acts::words::Lang;
 
-const TABLES: [&str; 10] = [
+const TABLES: &[&str] = &[
     include_str!("words.tsv"),
     include_str!("words/frame.tsv"),
     include_str!("words/public.tsv"),
@@ -17,6 +17,9 @@ const TABLES: [&str; 10] = [
     include_str!("words/supervision.tsv"),
     include_str!("words/plans.tsv"),
     include_str!("words/bureau.tsv"),
+    include_str!("words/map.tsv"),
+    include_str!("words/pictures.tsv"),
+    include_str!("words/tables.tsv"),
 ];
 
 /// The catalogue.

@@ -14,21 +14,31 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 /** Where Chromium is; the environment may name another. */
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
+/** Milliseconds until the demonstration must be served: it solves a round first. */
+const START_MS = 180000;
+
 /** Starts the demonstration; gives its address, its folder and how to end it. */
 export async function demonstration(binary) {
   const home = mkdtempSync(join(tmpdir(), "zhuchao-browser-"));
+  // What is said while it runs, the address with it, goes to the error stream.
   const child = spawn(binary, ["demo", "--home", home, "--seconds", "5", "--listen", "127.0.0.1:0"], {
     env: { ...process.env, ZHUCHAO_LIMITS_SIGN_IN: "0", ZHUCHAO_LIMITS_ACT: "0", ZHUCHAO_LIMITS_READ: "0", ZHUCHAO_LIMITS_FILE: "0" },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "ignore", "pipe"],
   });
   const address = await new Promise((resolve, reject) => {
     let text = "";
-    child.stdout.on("data", (part) => {
-      text += part;
+    const late = setTimeout(() => reject(new Error(`nothing is served after ${START_MS} ms:\n${text}`)), START_MS);
+    child.stderr.on("data", (part) => {
+      text = (text + part).slice(-20000);
       const found = /serving (http:\/\/[^/\s]+)/.exec(text);
-      if (found) resolve(found[1]);
+      if (!found) return;
+      clearTimeout(late);
+      resolve(found[1]);
     });
     child.on("exit", (code) => reject(new Error(`the demonstration ended with ${code}:\n${text}`)));
+  }).catch((fault) => {
+    child.kill("SIGKILL");
+    throw fault;
   });
   const end = () => {
     child.kill("SIGINT");

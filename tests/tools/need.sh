@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is missing of the named things, when it may; else prints the one line that would.
-# Usage: need.sh [--optional] cmake g++ libclang libpq postgresql
+# Usage: need.sh [--optional] cmake g++ libclang libpq postgresql node npm browser hanzi
 set -u
 
 optional=no
@@ -12,6 +12,9 @@ have() {
         libclang) [ -n "${LIBCLANG_PATH:-}" ] || ls /usr/lib/llvm-*/lib/libclang.so* /usr/lib/llvm-*/lib/libclang-[0-9]*.so* /usr/lib/*/libclang.so* /usr/lib/*/libclang-[0-9]*.so* /usr/lib64/libclang.so* 2>/dev/null | grep -q . ;;
         libpq) command -v pg_config >/dev/null 2>&1 || ls /usr/lib/*/libpq.so /usr/lib64/libpq.so /usr/lib/libpq.so 2>/dev/null | grep -q . ;;
         postgresql) command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | grep -q . ;;
+        browser) command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || [ -x "${CHROMIUM:-}" ] ;;
+        # A font with Chinese signs.
+        hanzi) fc-list :lang=zh 2>/dev/null | grep -q . ;;
         *) command -v "$1" >/dev/null 2>&1 ;;
     esac
 }
@@ -20,6 +23,9 @@ package() {
     case "$1" in
         libclang) echo libclang-dev ;;
         libpq) echo libpq-dev ;;
+        node) echo nodejs ;;
+        browser) echo chromium ;;
+        hanzi) echo fontconfig fonts-noto-cjk ;;
         *) echo "$1" ;;
     esac
 }

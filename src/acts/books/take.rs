@@ -192,8 +192,7 @@ fn acted(desk: &Desk, proved: &Proved) -> Result<Taken, Faults> {
     let asked = json!({ "kind": kind.name(), "rows": proved.rows, "digest": proved.digest });
     desk.act(&IMPORT_TABLE, &asked, |tx| {
         let taken = written(tx, proved, false)?;
-        let subject = format!("table {}", kind.name());
-        Ok(Done::new(taken.clone(), subject, Owner::city()).after(&taken)?)
+        Ok(Done::new(taken.clone(), subject(kind), Owner::city()).after(&taken)?)
     })
 }
 
@@ -257,7 +256,13 @@ fn whole(tx: &mut Reading<'_>, batch: &Batch) -> Result<Batch, StoreError> {
     }
 }
 
-fn rows(batch: &Batch) -> Result<Vec<Vec<String>>, Fault> {
+/// What an import of a kind is about, as the journal says it.
+pub(super) fn subject(kind: Kind) -> String {
+    format!("table {}", kind.name())
+}
+
+/// The rows of a batch as cells.
+pub(super) fn rows(batch: &Batch) -> Result<Vec<Vec<String>>, Fault> {
     let rows = write::rows(batch);
     rows.map_err(|e| Fault::new(NOT_WRITABLE, e.to_string(), "report this"))
 }

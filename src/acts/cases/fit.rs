@@ -4,9 +4,10 @@
 //! Not here: nearness to stations, groups let only together, neighbouring rooms taken as one (the plan sees to
 //! them).
 
-use super::precheck::{self, Told, UNITS_MAX};
+use super::precheck::{self, Told};
 use super::{rules, today};
-use crate::acts::{Desk, freeze, rounds, vacancies};
+use crate::acts::vacancies::Vacancy;
+use crate::acts::{Desk, freeze, rounds};
 use crate::atlas::rules as hard;
 use crate::domain::application::Application;
 use crate::domain::area::Area;
@@ -18,18 +19,18 @@ use crate::policy::entitlement;
 
 /// A unit with the first rule that it breaks; none where it fits.
 #[derive(Debug, Clone)]
-pub struct Looked {
+pub struct Looked<'v> {
     /// The unit.
-    pub vacancy: vacancies::Vacancy,
+    pub vacancy: &'v Vacancy,
     /// What keeps it from fitting.
     pub why: Option<HardRule>,
 }
 
-/// Looks at the vacant units for what is told, those that fit first. A round must be named.
+/// Looks at units for what is told, those that fit first; what is not vacant is left out. A round must be named.
 ///
 /// # Errors
 /// Those of the pre-check, AC018 without a round.
-pub fn look(desk: &Desk, told: &Told) -> Result<Vec<Looked>, Faults> {
+pub fn look<'v>(desk: &Desk, told: &Told, units: &'v [Vacancy]) -> Result<Vec<Looked<'v>>, Faults> {
     let Some(id) = &told.round else {
         let cause = "no round is named";
         return Err(crate::acts::refuse::unfit("round", cause, "name the round").into());
@@ -45,11 +46,9 @@ pub fn look(desk: &Desk, told: &Told) -> Result<Vec<Looked>, Faults> {
     let most = application.area_max.min(limit.area_max);
     let least = entitlement::least(&policy, application.area_min);
     let need = precheck::need(&application, &firm, &round);
-    let units = vacancies::list(desk)?;
-    let most_units = usize::try_from(UNITS_MAX).unwrap_or(usize::MAX);
-    let mut all: Vec<Looked> = units
-        .into_iter()
-        .take(most_units)
+    let mut all: Vec<Looked<'v>> = units
+        .iter()
+        .filter(|v| v.vacant)
         .map(|vacancy| {
             let why = district(&application, &vacancy.district)
                 .or_else(|| hard::unit_broken(&need, &vacancy.unit))

@@ -61,10 +61,13 @@ impl Bounds {
 
     /// True when a site is known to lie in it.
     pub(super) fn hold(&self, site: &Site) -> bool {
-        place(site).is_some_and(|(lon, lat)| {
-            (self.west_south.0..=self.east_north.0).contains(&lon)
-                && (self.west_south.1..=self.east_north.1).contains(&lat)
-        })
+        place(site).is_some_and(|at| self.holds(at))
+    }
+
+    /// True when a place in micro-degrees lies in it.
+    pub fn holds(&self, (lon, lat): (i32, i32)) -> bool {
+        (self.west_south.0..=self.east_north.0).contains(&lon)
+            && (self.west_south.1..=self.east_north.1).contains(&lat)
     }
 }
 
@@ -106,13 +109,19 @@ pub fn marks<'s>(
         return Err(refuse::unfit("zoom", "it is no zoom", "give 0 to 22"));
     }
     let found = sites(shelf, wanted, day);
+    let cells = grid(&found, zoom, |one| one.0);
+    Ok(cells.iter().map(|some| mark(some)).collect())
+}
+
+/// Things gathered by the cells of a grid at a zoom, which is made coarser until the view is not crowded.
+pub(in crate::acts) fn grid<T>(found: &[T], zoom: u8, at: fn(&T) -> (i32, i32)) -> Vec<Vec<&T>> {
     let mut cell = cell_at(zoom);
-    let mut cells = gathered(&found, cell);
+    let mut cells = gathered(found, cell, at);
     while cells.len() > MARKS_MAX && cell < GLOBE {
         cell = (cell * 2).max(GLOBE >> ZOOM_MAX);
-        cells = gathered(&found, cell);
+        cells = gathered(found, cell, at);
     }
-    Ok(cells.into_values().map(|some| mark(&some)).collect())
+    cells.into_values().collect()
 }
 
 fn sites<'s>(shelf: &'s Shelf, wanted: &Wanted, day: NaiveDate) -> Vec<Found<'s>> {
@@ -126,10 +135,14 @@ fn sites<'s>(shelf: &'s Shelf, wanted: &Wanted, day: NaiveDate) -> Vec<Found<'s>
         .collect()
 }
 
-fn gathered<'f, 's>(found: &'f [Found<'s>], cell: i64) -> BTreeMap<(i64, i64), Vec<&'f Found<'s>>> {
+fn gathered<T>(
+    found: &[T],
+    cell: i64,
+    place: fn(&T) -> (i32, i32),
+) -> BTreeMap<(i64, i64), Vec<&T>> {
     let mut cells: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for one in found {
-        let (lon, lat) = one.0;
+        let (lon, lat) = place(one);
         let at = |n: i32| i64::from(n).div_euclid(cell);
         cells.entry((at(lon), at(lat))).or_default().push(one);
     }

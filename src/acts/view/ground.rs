@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::acts::words::Text;
 use crate::domain::place::{DistrictCode, Position};
-use crate::domain::snapshot::Snapshot;
+use crate::domain::snapshot::Ground;
 
 /// A ring or line of (longitude, latitude) in degrees.
 pub type Points = Vec<(f64, f64)>;
@@ -35,9 +35,8 @@ pub struct Outline {
     pub polygons: Vec<Vec<Points>>,
 }
 
-/// The layers of a snapshot.
-pub(super) fn view(snapshot: &Snapshot) -> GroundView {
-    let ground = &snapshot.ground;
+/// The layers of a ground.
+pub fn of(ground: &Ground) -> GroundView {
     let position: BTreeMap<&str, Position> = (ground.network.stations.iter())
         .map(|s| (s.id.as_str(), s.position))
         .collect();

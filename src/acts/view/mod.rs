@@ -44,7 +44,7 @@ pub fn board(snapshot: &Snapshot, plan: &Plan, plan_digest: &str) -> Board {
         districts,
         rows,
         sites,
-        ground: ground::view(snapshot),
+        ground: ground::of(&snapshot.ground),
     }
 }
 

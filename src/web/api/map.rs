@@ -21,11 +21,13 @@ pub async fn show(ctx: Ctx, request: HttpRequest) -> HttpResponse {
     }
 }
 
-fn feature(geometry: Value, properties: Value) -> Value {
+/// A feature.
+pub fn feature(geometry: Value, properties: Value) -> Value {
     json!({ "type": "Feature", "geometry": geometry, "properties": properties })
 }
 
-fn point(position: &Position) -> Value {
+/// A point in degrees.
+pub fn point(position: &Position) -> Value {
     json!({ "type": "Point", "coordinates": [position.lon(), position.lat()] })
 }
 

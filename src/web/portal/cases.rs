@@ -21,7 +21,6 @@ use crate::web::context::Ctx;
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::field::Field;
-use crate::web::sheet::steps::stages;
 use crate::web::sheet::table::{Line, Table};
 use crate::web::sheet::{Part, Sheet};
 
@@ -35,15 +34,6 @@ pub const ROUTES: &[Route] = &[
 
 /// Most rows that are read for a list.
 const MOST: u32 = 5000;
-
-/// The usual way of a case.
-const WAY: [CaseStage; 5] = [
-    CaseStage::Draft,
-    CaseStage::Prepared,
-    CaseStage::Submitted,
-    CaseStage::Accepted,
-    CaseStage::Verified,
-];
 
 async fn list(ctx: Ctx, caller: Caller) -> HttpResponse {
     caller.see(ctx, all).await
@@ -166,7 +156,11 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
         let text = format!("{} {day}", ctx.t("case.supplement"));
         sheet = sheet.with("supplement", "", Part::Note("warn", text));
     }
-    sheet = sheet.with("way", "", Part::Steps(way(ctx, case)));
+    sheet = sheet.with(
+        "way",
+        ctx.t("way.title"),
+        Part::Steps(super::way::of(desk, ctx, case)?),
+    );
     sheet = judged(ctx, sheet, &seen);
     sheet = sheet
         .half(
@@ -207,27 +201,4 @@ fn judged(ctx: &Ctx, sheet: Sheet, seen: &Seen) -> Sheet {
         heading,
         Part::Rules(say::rules(ctx, &seen.verdicts)),
     )
-}
-
-fn way(ctx: &Ctx, case: &Case) -> Vec<crate::web::sheet::steps::Stage> {
-    let like = match case.stage {
-        CaseStage::Returned => CaseStage::Submitted,
-        CaseStage::Rejected | CaseStage::Withdrawn => CaseStage::Submitted,
-        other => other,
-    };
-    let now = WAY.iter().position(|s| *s == like).unwrap_or(0);
-    let labels = WAY.iter().map(|s| {
-        let name = if *s == like {
-            case.stage.name()
-        } else {
-            s.name()
-        };
-        (say::word(ctx, "case", name), String::new())
-    });
-    let words = [
-        ctx.t("step.is_done"),
-        ctx.t("step.is_now"),
-        ctx.t("step.is_next"),
-    ];
-    stages(labels.collect(), now, words)
 }

@@ -8,18 +8,21 @@ use super::told::filter;
 use super::vacancies::{heads, line};
 use super::wizard::told;
 use super::{of, page, say};
+use crate::acts::cases::precheck::Told;
 use crate::acts::cases::{fit, view};
 use crate::acts::powers::cases::SEE_CASE;
 use crate::acts::{Desk, words};
+use crate::domain::case::Case;
 use crate::domain::fault::Faults;
 use crate::domain::ids::ApplicationId;
+use crate::domain::reason::HardRule;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::field::Field;
 use crate::web::sheet::table::{Line, Table};
-use crate::web::sheet::{Part, Sheet};
+use crate::web::sheet::{Fits, Part, Sheet};
 
 /// The routes.
 pub const ROUTES: &[Route] = &[page(
@@ -35,13 +38,56 @@ async fn show(ctx: Ctx, caller: Caller, id: web::Path<ApplicationId>) -> HttpRes
         .await
 }
 
+/// How many of those that fit are named while one types.
+const NAMED: usize = 6;
+
+/// What fits an application that is being filled in, and by which rule the rest does not.
+pub fn fits(desk: &Desk, ctx: &Ctx, case: &Case, told: &Told) -> Result<Fits, Faults> {
+    let units = ctx.shelf().all(desk)?;
+    let looked = fit::look(desk, told, &units)?;
+    let mut why: Vec<(HardRule, usize)> = Vec::new();
+    for rule in looked.iter().filter_map(|l| l.why) {
+        match why.iter_mut().find(|(known, _)| *known == rule) {
+            Some((_, count)) => *count += 1,
+            None => why.push((rule, 1)),
+        }
+    }
+    why.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let fitting = || looked.iter().filter(|l| l.why.is_none());
+    let some = fitting().take(NAMED).map(|l| {
+        let v = l.vacancy;
+        let rent = v.unit.rent.as_ref();
+        let rent = rent.map_or_else(String::new, |r| {
+            format!(" · {} {}", r.rate, ctx.t("yuan.m2"))
+        });
+        let place = format!("{} {}{}", v.building, v.level, ctx.t("vac.floor"));
+        [
+            ctx.plain(&format!("/vacancies/site/{}", v.site)),
+            ctx.say(&v.name).to_owned(),
+            format!("{place} · {} m²{rent}", ctx.area(&v.unit.area)),
+        ]
+    });
+    Ok(Fits {
+        fit: fitting().count(),
+        all: looked.len(),
+        some: some.collect(),
+        why: why
+            .into_iter()
+            .map(|(rule, count)| (ctx.say(&words::hard_rule(rule)).to_owned(), count))
+            .collect(),
+        more: ctx.plain(&format!("/cases/{}/units", case.id)),
+    })
+}
+
 fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
     let seen = view::show(desk, id)?;
     let path = format!("/cases/{id}");
     let sheet = Sheet::new("cases", ctx.t("fit.title"))
         .under(ctx.plain("/cases"), ctx.t("nav.cases"))
         .under(ctx.plain(&path), seen.firm_name.clone());
-    let looked = told(desk, &seen, &seen.case.draft).and_then(|told| fit::look(desk, &told));
+    let units = ctx.shelf().all(desk)?;
+    let looked =
+        told(desk, &seen, &seen.case.draft).and_then(|told| fit::look(desk, &told, &units));
     let looked = match looked {
         Ok(looked) => looked,
         Err(faults) => {
@@ -57,7 +103,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
         _ => true,
     });
     let lines = shown.map(|l| {
-        let mut row: Line = line(ctx, &l.vacancy);
+        let mut row: Line = line(ctx, l.vacancy);
         let cell = match l.why {
             None => Cell::state("met", ctx.t("fit.fits")),
             Some(rule) => Cell::state("not_met", ctx.say(&words::hard_rule(rule))),

@@ -2,13 +2,17 @@
 //!
 //! Not here: what an offer costs the quota (`acts`), contracts (`contracts`).
 
+use std::collections::BTreeSet;
+
 use actix_web::{HttpResponse, web};
 
 use super::awards::{area, held, rent};
 use super::told::filter;
+use super::vacancy_site::stacks;
 use super::{form, of, page, say};
 use crate::acts::powers::offers as power;
 use crate::acts::rounds::offers;
+use crate::acts::vacancies::Vacancy;
 use crate::acts::{Desk, lookup};
 use crate::domain::fault::Faults;
 use crate::domain::ids::OfferId;
@@ -199,17 +203,35 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &OfferId) -> Result<Sheet, Faults> {
     if desk.person().role.is_firm() {
         events.iter_mut().for_each(|e| e.who.clear());
     }
-    Ok(sheet
+    let units = ctx.shelf().all(desk)?;
+    let chosen = offer.award.units.iter().map(|u| u.unit.as_str()).collect();
+    let map = Part::Map(
+        ctx.plain(&format!("{path}/map")),
+        ctx.plain("/vacancies/site/KEY"),
+    );
+    sheet = sheet
         .half(
             "held",
             ctx.t("offer.held"),
             Part::Pairs(held(desk, ctx, &offer.award)?),
         )
-        .half(
-            "events",
-            ctx.t("case.history"),
-            Part::Events(say::people(desk, events)?),
-        ))
+        .half("place", ctx.t("offer.place"), map);
+    for stack in stacks(ctx, &same_buildings(&units, &chosen), &chosen) {
+        sheet = sheet.with("stack", ctx.t("vac.stack"), Part::Stack(stack));
+    }
+    Ok(sheet.half(
+        "events",
+        ctx.t("case.history"),
+        Part::Events(say::people(desk, events)?),
+    ))
+}
+
+/// All units of the buildings in which some of them are.
+fn same_buildings<'v>(all: &'v [Vacancy], chosen: &BTreeSet<&str>) -> Vec<&'v Vacancy> {
+    let mine = |v: &&Vacancy| chosen.contains(v.unit.id.as_str());
+    let place = |v: &'v Vacancy| (v.site.as_str(), v.building.as_str());
+    let places: BTreeSet<_> = all.iter().filter(mine).map(place).collect();
+    all.iter().filter(|v| places.contains(&place(v))).collect()
 }
 
 fn asked(desk: &Desk, ctx: &Ctx, id: &OfferId, verb: &'static str) -> Result<Sheet, Faults> {

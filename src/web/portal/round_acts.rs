@@ -323,7 +323,12 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId, verb: &Verb) -> Result<Sheet, Fau
     }
     form.danger = verb.danger;
     let step = seen.procedure.step.name();
-    Ok(Sheet::new("rounds", words)
+    let mut sheet = Sheet::new("rounds", words);
+    if verb.name == "publicise" {
+        let preview = ctx.plain(&format!("{path}/preview"));
+        sheet = sheet.button(preview, ctx.t("notice.preview"), "");
+    }
+    Ok(sheet
         .under(ctx.plain("/rounds"), ctx.t("nav.rounds"))
         .under(ctx.plain(&path), name(ctx, &seen))
         .state(step, say::word(ctx, "step", step))

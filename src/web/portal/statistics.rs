@@ -4,7 +4,7 @@
 
 use actix_web::HttpResponse;
 
-use super::page;
+use super::{page, pictures};
 use crate::acts::view::board::Board;
 use crate::domain::fault::Faults;
 use crate::web::caller::Caller;
@@ -85,6 +85,26 @@ fn sheet(ctx: &Ctx, board: &Board) -> Sheet {
             Part::Chart(minutes(ctx, board)),
         )
         .half("sizes", ctx.t("stat.sizes"), Part::Chart(sizes(ctx, board)))
+        .half(
+            "demand",
+            ctx.t("pic.districts"),
+            Part::Chart(pictures::districts(ctx, board)),
+        )
+        .half(
+            "sizes-demand",
+            ctx.t("pic.areas"),
+            Part::Chart(pictures::areas(ctx, board)),
+        )
+        .half(
+            "spread",
+            ctx.t("pic.spread"),
+            Part::Chart(pictures::spread(ctx, board)),
+        )
+        .half(
+            "rents",
+            ctx.t("pic.rents"),
+            Part::Chart(pictures::rents(ctx, board)),
+        )
 }
 
 fn subsidy(ctx: &Ctx, board: &Board) -> Chart {

@@ -1,55 +1,37 @@
-//! Vacancies for everybody: a list with filters, a map, and each site with its stack plan.
+//! Vacancies for everybody: a list with filters beside a map of the same.
 //!
-//! Not here: what is vacant (`acts::vacancies`).
+//! Not here: what is vacant (`acts::vacancies`), the map (`vacancy_map`), one site (`vacancy_site`).
 
-use std::collections::BTreeMap;
-
-use actix_web::{HttpResponse, web};
-use serde_json::{Value, json};
+use actix_web::HttpResponse;
 
 use super::told::{filter, holds, passes};
 use super::{choices, page, say};
 use crate::acts::vacancies::Vacancy;
-use crate::acts::view::board::Board;
-use crate::acts::{Desk, lookup, refuse};
+use crate::acts::{Desk, lookup};
 use crate::domain::area::Area;
 use crate::domain::fault::Faults;
-use crate::domain::money::Rate;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
-use crate::web::refusal::refused;
 use crate::web::routes::{Route, Who};
-use crate::web::sheet::cell::Cell;
+use crate::web::sheet::cell::{Cell, Order};
 use crate::web::sheet::field::Field;
-use crate::web::sheet::stack::{Level, Piece, Stack};
-use crate::web::sheet::table::{Line, Table};
-use crate::web::sheet::{Part, Sheet};
+use crate::web::sheet::table::{Line, Many, Table};
+use crate::web::sheet::{Part, Sheet, View};
 
 /// The routes.
-pub const ROUTES: &[Route] = &[
-    page("/vacancies", Who::Public, "vacant units, filtered", |r| {
-        r.to(list)
-    }),
-    page(
-        "/vacancies/map",
-        Who::Public,
-        "sites with vacant units, GeoJSON",
-        |r| r.to(map),
-    ),
-    page(
-        "/vacancies/site/{id:.*}",
-        Who::Public,
-        "a site with its vacant units",
-        |r| r.to(site),
-    ),
-];
+pub const ROUTES: &[Route] = &[page(
+    "/vacancies",
+    Who::Public,
+    "vacant units, filtered",
+    |r| r.to(list),
+)];
 
 async fn list(ctx: Ctx, caller: Caller) -> HttpResponse {
     caller.see(ctx, sheet).await
 }
 
 /// The vacant units that pass the filters of the address.
-fn chosen<'a>(ctx: &Ctx, all: &'a [Vacancy]) -> Vec<&'a Vacancy> {
+pub fn chosen<'a>(ctx: &Ctx, all: &'a [Vacancy]) -> Vec<&'a Vacancy> {
     let least = hundredths(ctx.value("area_min"));
     let most = hundredths(ctx.value("area_max"));
     let rent = hundredths(ctx.value("rent_max"));
@@ -149,8 +131,28 @@ pub fn line(ctx: &Ctx, v: &Vacancy) -> Line {
     }
 }
 
+/// By what a unit is put in order, without the words of its row.
+fn order(ctx: &Ctx, v: &Vacancy, key: &str) -> Order {
+    let technical = &v.unit.technical;
+    let number = |n: Option<u32>| n.map_or(Order::None, |n| Order::Number(i64::from(n)));
+    match key {
+        "unit" => Order::Text(ctx.say(&v.name).to_owned()),
+        "district" => Order::Text(ctx.say(&v.district_name).to_owned()),
+        "use" => Order::Text(ctx.say(&v.use_).to_owned()),
+        "area" => Order::Number(v.unit.area.0),
+        "rent" => (v.unit.rent.as_ref()).map_or(Order::None, |r| Order::Number(r.rate.fen())),
+        "load" => number(technical.floor_load_kg_m2),
+        "power" => number(technical.power_a),
+        "metro" => number(v.metro.as_ref().map(|(m, _)| *m)),
+        _ => {
+            let from = v.unit.available.iter().map(|p| p.from()).min();
+            from.map_or(Order::None, |d| Order::Text(d.to_string()))
+        }
+    }
+}
+
 /// Minutes on foot; about, where the place of the site is a stand-in.
-fn walk(v: &Vacancy, minutes: u32) -> String {
+pub fn walk(v: &Vacancy, minutes: u32) -> String {
     match v.located.as_ref().is_some_and(|l| l.accuracy_m > 200) {
         true => format!("≈ {minutes}"),
         false => minutes.to_string(),
@@ -205,167 +207,24 @@ fn sheet(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         ctx.t("vac.sites"),
         ctx.area(&Area(total))
     );
-    let lines = rows.iter().map(|v| line(ctx, v)).collect();
-    let table = Table::of(ctx, ctx.t("vac.caption"), &heads(ctx), lines).empty(ctx.t("vac.empty"));
+    let many = Many {
+        count: rows.len(),
+        order: &|n, key| rows.get(n).map_or(Order::None, |v| order(ctx, v, key)),
+        line: &|n| rows.get(n).map(|v| line(ctx, v)),
+    };
+    let table =
+        Table::many(ctx, ctx.t("vac.caption"), &heads(ctx), &many).empty(ctx.t("vac.empty"));
     let src = ctx
         .with("page", "")
         .replacen("/vacancies", "/vacancies/map", 1);
-    let map = Part::Map(src, ctx.plain("/vacancies/site/KEY"));
+    let map = Part::View(View {
+        src,
+        site: ctx.plain("/vacancies/site/KEY"),
+        ground: ctx.bare("/vacancies/ground"),
+    });
     Ok(Sheet::new("vacancies", ctx.t("nav.vacancies"))
         .lead(lead)
         .with("filter", "", filter(ctx, filters(desk, ctx)?))
         .with("places", ctx.t("map"), map)
         .with("list", ctx.t("vac.list"), Part::Table(table)))
-}
-
-async fn map(ctx: Ctx, caller: Caller) -> HttpResponse {
-    let (desk, his) = (caller.desk().clone(), ctx.clone());
-    let source = ctx.source();
-    let made = web::block(move || {
-        let ground = source.latest(None).ok().flatten();
-        let all = his.shelf().all(&desk)?;
-        Ok::<_, Faults>(features(&chosen(&his, &all), ground.as_deref()))
-    })
-    .await;
-    match made {
-        Ok(Ok(value)) => HttpResponse::Ok()
-            .insert_header(("cache-control", "no-cache"))
-            .json(value),
-        Ok(Err(faults)) => refused(&ctx, &faults),
-        Err(_) => refused(&ctx, &crate::web::refusal::stopped().into()),
-    }
-}
-
-/// Outlines of districts and metro lines, to draw points upon.
-pub fn ground(board: &Board) -> Vec<Value> {
-    let ground = crate::web::api::map::collection(board);
-    let wanted = |f: &&Value| {
-        let layer = f["properties"]["layer"].as_str().unwrap_or_default();
-        matches!(layer, "district" | "line")
-    };
-    let known = ground["features"].as_array().into_iter().flatten();
-    known.filter(wanted).cloned().collect()
-}
-
-/// One point for each site, over the outlines of the districts.
-fn features(rows: &[&Vacancy], board: Option<&Board>) -> Value {
-    let mut sites: BTreeMap<&str, (&Vacancy, i64, u32)> = BTreeMap::new();
-    for v in rows {
-        let entry = sites.entry(&v.site).or_insert((v, 0, 0));
-        entry.1 += v.unit.area.0;
-        entry.2 += 1;
-    }
-    let mut all = board.map_or_else(Vec::new, ground);
-    all.extend(sites.values().filter_map(|(v, area, count)| {
-        let position = v.located.as_ref()?.position;
-        Some(json!({
-            "type": "Feature",
-            "geometry": { "type": "Point", "coordinates": [position.lon(), position.lat()] },
-            "properties": {
-                "layer": "site", "id": v.site, "name": v.name, "district": v.district_name,
-                "area": area, "count": count,
-            },
-        }))
-    }));
-    json!({ "type": "FeatureCollection", "features": all })
-}
-
-async fn site(ctx: Ctx, caller: Caller, id: web::Path<String>) -> HttpResponse {
-    caller.see(ctx, move |desk, ctx| one(desk, ctx, &id)).await
-}
-
-fn one(desk: &Desk, ctx: &Ctx, id: &str) -> Result<Sheet, Faults> {
-    let known = ctx.shelf().all(desk)?;
-    let all: Vec<&Vacancy> = known.iter().filter(|v| v.site == id).collect();
-    let rows: Vec<&Vacancy> = all.iter().copied().filter(|v| v.vacant).collect();
-    let Some(first) = all.first() else {
-        return Err(refuse::absent("site with vacant units", id).into());
-    };
-    let total: i64 = rows.iter().map(|v| v.unit.area.0).sum();
-    let rent: Vec<Rate> = rows
-        .iter()
-        .filter_map(|v| v.unit.rent.as_ref().map(|r| r.rate))
-        .collect();
-    let range = match (rent.iter().min(), rent.iter().max()) {
-        (Some(low), Some(high)) if low == high => low.to_string(),
-        (Some(low), Some(high)) => format!("{low} – {high}"),
-        _ => String::new(),
-    };
-    let metro = first.metro.as_ref();
-    let pairs = vec![
-        (
-            ctx.t("district").to_owned(),
-            Cell::text(ctx.say(&first.district_name)),
-        ),
-        (
-            ctx.t("vac.area").to_owned(),
-            Cell::text(format!("{} m²", ctx.area(&Area(total)))),
-        ),
-        (ctx.t("vac.rent").to_owned(), Cell::text(range)),
-        (
-            ctx.t("vac.metro").to_owned(),
-            metro.map_or_else(Cell::none, |(m, s)| {
-                Cell::text(format!("{s} · {}", walk(first, *m)))
-            }),
-        ),
-    ];
-    let mut sheet = Sheet::new("vacancies", ctx.say(&first.name))
-        .under(ctx.plain("/vacancies"), ctx.t("nav.vacancies"))
-        .button(ctx.link("/site/", id), ctx.t("vac.plan"), "")
-        .with("facts", ctx.t("facts"), Part::Pairs(pairs));
-    for stack in stacks(ctx, &all) {
-        sheet = sheet.with("stack", ctx.t("vac.stack"), Part::Stack(stack));
-    }
-    let lines = rows.iter().map(|v| line(ctx, v)).collect();
-    let table = Table::of(ctx, ctx.t("vac.caption"), &heads(ctx), lines).empty(ctx.t("vac.full"));
-    Ok(sheet.with("list", ctx.t("vac.list"), Part::Table(table)))
-}
-
-/// A stack plan for each building.
-fn stacks(ctx: &Ctx, rows: &[&Vacancy]) -> Vec<Stack> {
-    let mut buildings: BTreeMap<&str, BTreeMap<i32, Vec<&Vacancy>>> = BTreeMap::new();
-    for v in rows {
-        let floors = buildings.entry(&v.building).or_default();
-        floors.entry(-v.level).or_default().push(v);
-    }
-    let stack = |(label, floors): (&str, BTreeMap<i32, Vec<&Vacancy>>)| Stack {
-        title: label.to_owned(),
-        text: format!(
-            "{label}{}{} {}",
-            ctx.t("colon"),
-            floors.len(),
-            ctx.t("vac.floors")
-        ),
-        levels: floors
-            .into_iter()
-            .map(|(down, units)| level(ctx, -down, &units))
-            .collect(),
-    };
-    buildings.into_iter().map(stack).collect()
-}
-
-fn level(ctx: &Ctx, level: i32, units: &[&Vacancy]) -> Level {
-    let mut pieces = Vec::new();
-    for v in units {
-        let room = v.unit.room.clone();
-        let piece = |area: i64, class, word: &str| Piece {
-            label: room.clone(),
-            area,
-            class,
-            text: format!("{room} · {} m² · {}", ctx.area(&Area(area)), ctx.t(word)),
-            unit: String::new(),
-            href: String::new(),
-        };
-        if v.vacant {
-            pieces.push(piece(v.unit.area.0, "vacant", "vacant"));
-        }
-        let taken = v.whole.0 - if v.vacant { v.unit.area.0 } else { 0 };
-        if taken > 0 {
-            pieces.push(piece(taken, "full", "let"));
-        }
-    }
-    Level {
-        label: format!("{level}{}", ctx.t("vac.floor")),
-        pieces,
-    }
 }

@@ -5,6 +5,7 @@
 
 use actix_web::{HttpResponse, web};
 
+use super::fit::fits;
 use super::wizard_steps::{changed, housing, place, space, technical};
 use super::{form, of, page, say};
 use crate::acts::cases::precheck::{self, Told};
@@ -24,7 +25,7 @@ use crate::web::screen::Went;
 use crate::web::sheet::field::Field;
 use crate::web::sheet::form::{Fields, Form};
 use crate::web::sheet::steps::stages;
-use crate::web::sheet::{Card, Part, Sheet};
+use crate::web::sheet::{Card, Fits, Part, Sheet};
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
@@ -169,8 +170,12 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
             ctx.t("fit.title"),
             "",
         )
-        .with("steps", "", Part::Steps(stages(labels.to_vec(), at, words)))
-        .half("form", "", Part::Form(form));
+        .with("steps", "", Part::Steps(stages(labels.to_vec(), at, words)));
+    if STEPS[at] == "place" {
+        let src = ctx.plain("/cases/places");
+        sheet = sheet.with("pick", ctx.t("picker.title"), Part::Picker(src));
+    }
+    sheet = sheet.half("form", "", Part::Form(form));
     sheet.sections.push(live(desk, ctx, &seen, draft));
     Ok(sheet)
 }
@@ -222,8 +227,8 @@ async fn check(
 
 /// What the rules say of a draft, by the facts of the firm as they are.
 fn live(desk: &Desk, ctx: &Ctx, seen: &Seen, draft: &Draft) -> crate::web::sheet::Section {
-    let part = match learned(desk, seen, draft) {
-        Ok(learned) => {
+    let part = match learned(desk, ctx, seen, draft) {
+        Ok((learned, fits)) => {
             let mut rules = say::rules(ctx, &learned.verdicts);
             let (class, word) = say::verdict(ctx, &learned.verdicts);
             let fit = match learned.units_fit {
@@ -247,7 +252,7 @@ fn live(desk: &Desk, ctx: &Ctx, seen: &Seen, draft: &Draft) -> crate::web::sheet
                     missing: Vec::new(),
                 },
             );
-            Part::Rules(rules)
+            Part::Live(rules, Some(fits))
         }
         Err(faults) => {
             let mut lines = vec![ctx.t("wizard.not_yet").to_owned()];
@@ -263,8 +268,15 @@ fn live(desk: &Desk, ctx: &Ctx, seen: &Seen, draft: &Draft) -> crate::web::sheet
     }
 }
 
-fn learned(desk: &Desk, seen: &Seen, draft: &Draft) -> Result<precheck::Learned, Faults> {
-    precheck::check(desk, &told(desk, seen, draft)?)
+fn learned(
+    desk: &Desk,
+    ctx: &Ctx,
+    seen: &Seen,
+    draft: &Draft,
+) -> Result<(precheck::Learned, Fits), Faults> {
+    let told = told(desk, seen, draft)?;
+    let learned = precheck::check(desk, &told)?;
+    Ok((learned, fits(desk, ctx, &seen.case, &told)?))
 }
 
 /// What the pre-check is told of a case: the facts that its firm declared last.

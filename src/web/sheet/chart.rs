@@ -1,5 +1,5 @@
-//! Pictures made by the server as SVG: bars with a limit, and curves. Each has a title, a description and the
-//! same figures as a table.
+//! Pictures made by the server as SVG: bars with a limit, bars in pairs, curves, and dots on the ground. Each has a title,
+//! a description and the same figures as a table.
 //!
 //! Not here: which figures.
 
@@ -31,6 +31,30 @@ pub struct Curve {
     pub said: Vec<(String, String)>,
 }
 
+/// A dot on the ground.
+#[derive(Debug, Clone)]
+pub struct Dot {
+    /// What it is of.
+    pub label: String,
+    /// Longitude and latitude in degrees.
+    pub at: (f64, f64),
+    /// Class from 0 to 4: its colour and its size.
+    pub class: usize,
+    /// The value in words.
+    pub text: String,
+}
+
+/// Dots on the ground.
+#[derive(Debug, Clone, Default)]
+pub struct Ground {
+    /// Outlines: rings of longitudes and latitudes.
+    pub rings: Vec<Vec<(f64, f64)>>,
+    /// Dots.
+    pub dots: Vec<Dot>,
+    /// What each class of dots stands for.
+    pub classes: Vec<String>,
+}
+
 /// A picture.
 #[derive(Debug, Clone, Default)]
 pub struct Chart {
@@ -40,8 +64,12 @@ pub struct Chart {
     pub text: String,
     /// Bars.
     pub bars: Vec<Bar>,
+    /// True when value and limit are two things to compare, one beneath the other.
+    pub pair: bool,
     /// Curves.
     pub curves: Vec<Curve>,
+    /// Dots on the ground.
+    pub ground: Option<Ground>,
     /// Headings of the table: what, value, limit.
     pub heads: [String; 3],
     /// Words at the ends of the axes of curves: left, right, low, high.
@@ -62,9 +90,24 @@ impl Chart {
             title: title.to_owned(),
             text: text.to_owned(),
             bars,
-            curves: Vec::new(),
             heads: heads.map(str::to_owned),
-            ends: Default::default(),
+            ..Chart::default()
+        }
+    }
+
+    /// A picture of pairs of bars.
+    pub fn pairs(title: &str, text: &str, heads: [&str; 3], bars: Vec<Bar>) -> Chart {
+        Chart {
+            pair: true,
+            ..Chart::bars(title, text, heads, bars)
+        }
+    }
+
+    /// A picture of dots on the ground.
+    pub fn ground(title: &str, text: &str, heads: [&str; 3], ground: Ground) -> Chart {
+        Chart {
+            ground: Some(ground),
+            ..Chart::bars(title, text, heads, Vec::new())
         }
     }
 
@@ -81,6 +124,11 @@ impl Chart {
     pub fn between(mut self, ends: [String; 4]) -> Chart {
         self.ends = ends;
         self
+    }
+
+    /// True when there is nothing to draw.
+    pub fn is_empty(&self) -> bool {
+        self.bars.is_empty() && self.curves.is_empty() && self.ground.is_none()
     }
 
     /// Longest bar or limit.
@@ -150,5 +198,75 @@ impl Chart {
     /// Lowest and highest value of the curves.
     pub fn reach(&self) -> (i64, i64) {
         self.range(|p| p.1)
+    }
+}
+
+/// Width of the ground.
+const ACROSS: f64 = 1000.0;
+/// How much shorter a degree of longitude is at the latitude of Shenzhen.
+const NARROW: f64 = 0.923;
+
+impl Ground {
+    /// West, north, and how many degrees the longer side has.
+    fn frame(&self) -> (f64, f64, f64) {
+        let all = || {
+            self.rings
+                .iter()
+                .flatten()
+                .chain(self.dots.iter().map(|d| &d.at))
+        };
+        let least = |of: fn(&(f64, f64)) -> f64| all().map(of).fold(f64::INFINITY, f64::min);
+        let most = |of: fn(&(f64, f64)) -> f64| all().map(of).fold(f64::NEG_INFINITY, f64::max);
+        let (west, north) = (least(|p| p.0), most(|p| p.1));
+        let wide = (most(|p| p.0) - west).max(north - least(|p| p.1));
+        (west, north, wide.max(0.01))
+    }
+
+    fn place(&self, at: &(f64, f64)) -> (i64, i64) {
+        let (west, north, wide) = self.frame();
+        let scale = ACROSS / wide;
+        // Within the picture, so that nothing is cut off.
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a picture is a thousand points wide"
+        )]
+        let point = |x: f64| x.round() as i64;
+        (
+            point((at.0 - west) * scale),
+            point((north - at.1) * scale / NARROW),
+        )
+    }
+
+    /// Height of the picture.
+    pub fn high(&self) -> i64 {
+        let all = self
+            .rings
+            .iter()
+            .flatten()
+            .chain(self.dots.iter().map(|d| &d.at));
+        all.map(|p| self.place(p).1)
+            .max()
+            .unwrap_or(1)
+            .clamp(1, 1500)
+    }
+
+    /// A ring as SVG writes it; points that fall together are left out.
+    pub fn path(&self, ring: &[(f64, f64)]) -> String {
+        let mut points: Vec<(i64, i64)> = ring.iter().map(|p| self.place(p)).collect();
+        points.dedup_by(|b, a| (a.0 - b.0).abs() + (a.1 - b.1).abs() < 3);
+        let points = points.iter().map(|(x, y)| format!("{x},{y}"));
+        points.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Where a dot stands.
+    pub fn spot(&self, dot: &Dot) -> (i64, i64) {
+        self.place(&dot.at)
+    }
+}
+
+impl Dot {
+    /// How large it is drawn: by class, so that colour alone says nothing.
+    pub fn radius(&self) -> usize {
+        7 + 3 * self.class.min(4)
     }
 }

@@ -66,6 +66,31 @@ pub struct Card {
     pub post: String,
 }
 
+/// A map that is fetched view by view.
+pub struct View {
+    /// Address of the marks; box and zoom are added to it.
+    pub src: String,
+    /// Pattern of a link to a site.
+    pub site: String,
+    /// Address of the ground under them.
+    pub ground: String,
+}
+
+/// What fits what is being typed, and why the rest does not.
+#[derive(Debug, Clone, Default)]
+pub struct Fits {
+    /// How many fit.
+    pub fit: usize,
+    /// Of how many.
+    pub all: usize,
+    /// Some of those that fit: address, name, what it is.
+    pub some: Vec<[String; 3]>,
+    /// Why the others do not: rule, how many.
+    pub why: Vec<(String, usize)>,
+    /// Where all of them stand.
+    pub more: String,
+}
+
 /// Something that waits to be put somewhere: chosen by its link, or dragged onto a unit.
 #[derive(Debug, Clone)]
 pub struct Chip {
@@ -113,6 +138,12 @@ pub enum Part {
     Stack(Stack),
     /// Cards.
     Cards(Vec<Card>),
+    /// Rules with their outcome, and what fits.
+    Live(Vec<Rule>, Option<Fits>),
+    /// A map that is fetched view by view.
+    View(View),
+    /// A map by which the wishes and stations of the form beneath are chosen; the address of its features.
+    Picker(String),
     /// A map: address of its features, pattern of a link to a site.
     Map(String, String),
     /// Buttons.
@@ -251,7 +282,14 @@ impl Sheet {
     pub fn has_map(&self) -> bool {
         self.sections
             .iter()
-            .any(|s| matches!(s.part, Part::Map(..)))
+            .any(|s| matches!(s.part, Part::Map(..) | Part::View(_) | Part::Picker(_)))
+    }
+
+    /// True when the map is one to choose by.
+    pub fn has_picker(&self) -> bool {
+        self.sections
+            .iter()
+            .any(|s| matches!(s.part, Part::Picker(_)))
     }
 
     /// True when something can be dragged onto a unit.

@@ -55,6 +55,12 @@ impl Stack {
         self.levels.len() * FLOOR + 2
     }
 
+    /// True when a piece stands out.
+    pub fn has_chosen(&self) -> bool {
+        let mut all = self.levels.iter().flat_map(|l| &l.pieces);
+        all.any(|p| p.class == "chosen")
+    }
+
     /// Where a floor begins.
     pub fn top(&self, n: &usize) -> usize {
         n * FLOOR + 1

@@ -3,7 +3,7 @@
 //!
 //! Not here: cells (`cell`), which rows there are.
 
-use super::cell::Cell;
+use super::cell::{Cell, Order};
 use super::form::Hidden;
 use crate::web::context::Ctx;
 
@@ -34,6 +34,16 @@ pub struct Line {
     pub key: String,
     /// A cell for each column.
     pub cells: Vec<Cell>,
+}
+
+/// More rows than are worth being put into words before it is known which of them are shown.
+pub struct Many<'a> {
+    /// How many.
+    pub count: usize,
+    /// By what a row is put in order in a column.
+    pub order: &'a dyn Fn(usize, &str) -> Order,
+    /// A row.
+    pub line: &'a dyn Fn(usize) -> Option<Line>,
 }
 
 /// An act on many rows at once.
@@ -86,6 +96,33 @@ impl Table {
         table
     }
 
+    /// A table as the address wants it, of which only the rows of its page are put into words.
+    pub fn many(
+        ctx: &Ctx,
+        caption: &str,
+        heads: &[(&'static str, &str)],
+        many: &Many<'_>,
+    ) -> Table {
+        let (down, by) = asked(ctx);
+        let mut rows: Vec<usize> = (0..many.count).collect();
+        if heads.iter().any(|(key, _)| *key == by) {
+            let orders: Vec<Order> = rows.iter().map(|n| (many.order)(*n, by)).collect();
+            rows.sort_by(|a, b| orders[*a].compare(&orders[*b], down));
+        }
+        let pages = many.count.div_ceil(PAGE).max(1);
+        let page = page_of(ctx, pages);
+        let shown = rows.into_iter().skip((page - 1) * PAGE).take(PAGE);
+        let lines = shown.filter_map(many.line).collect();
+        let mut table = Table::plain(ctx, caption, heads, lines);
+        table.whole = true;
+        table.found = many.count;
+        table.keep = kept(ctx, &["col", "page"]);
+        table.mark(ctx);
+        table.choose(ctx);
+        table.turn(ctx, page, pages);
+        table
+    }
+
     /// A short table, whole, in the order given.
     pub fn plain(
         ctx: &Ctx,
@@ -134,15 +171,18 @@ impl Table {
     }
 
     fn sort(&mut self, ctx: &Ctx) {
-        let asked = ctx.value("sort");
-        let (down, by) = asked
-            .strip_prefix('-')
-            .map_or((false, asked), |by| (true, by));
+        let (down, by) = asked(ctx);
         if let Some(n) = self.columns.iter().position(|c| c.key == by) {
             let none = Cell::none();
             let cell = |l: &Line| l.cells.get(n).unwrap_or(&none).order.clone();
             self.lines.sort_by(|a, b| cell(a).compare(&cell(b), down));
         }
+        self.mark(ctx);
+    }
+
+    /// Marks the column that the rows are in the order of, and gives each its other order.
+    fn mark(&mut self, ctx: &Ctx) {
+        let (down, by) = asked(ctx);
         for column in &mut self.columns {
             let mine = column.key == by;
             column.sorted = match (mine, down) {
@@ -172,21 +212,26 @@ impl Table {
     }
 
     fn cut(&mut self, ctx: &Ctx) {
-        self.pages = self.lines.len().div_ceil(PAGE).max(1);
-        self.page = ctx.value("page").parse().unwrap_or(1).clamp(1, self.pages);
-        let page = |n: usize| ctx.with("page", &n.to_string());
-        if self.page > 1 {
-            self.previous = page(self.page - 1);
-        }
-        if self.page < self.pages {
-            self.next = page(self.page + 1);
-        }
+        let pages = self.lines.len().div_ceil(PAGE).max(1);
+        self.turn(ctx, page_of(ctx, pages), pages);
         let lines = std::mem::take(&mut self.lines);
         self.lines = lines
             .into_iter()
             .skip((self.page - 1) * PAGE)
             .take(PAGE)
             .collect();
+    }
+
+    /// Names the pages before and after.
+    fn turn(&mut self, ctx: &Ctx, at: usize, pages: usize) {
+        (self.page, self.pages) = (at, pages);
+        let page = |n: usize| ctx.with("page", &n.to_string());
+        if at > 1 {
+            self.previous = page(at - 1);
+        }
+        if at < pages {
+            self.next = page(at + 1);
+        }
     }
 
     /// Cells of a row that are shown, with their columns.
@@ -204,6 +249,18 @@ impl Table {
     pub fn width(&self) -> usize {
         self.shown().count() + usize::from(self.bulk.is_some())
     }
+}
+
+/// The order that the address asks for: down, by which column.
+fn asked(ctx: &Ctx) -> (bool, &str) {
+    let asked = ctx.value("sort");
+    asked
+        .strip_prefix('-')
+        .map_or((false, asked), |by| (true, by))
+}
+
+fn page_of(ctx: &Ctx, pages: usize) -> usize {
+    ctx.value("page").parse().unwrap_or(1).clamp(1, pages)
 }
 
 /// What a form that is sent by GET must keep of the address, but for these keys.

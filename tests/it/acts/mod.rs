@@ -6,6 +6,7 @@ mod city;
 mod imports;
 pub mod money;
 mod overrides;
+mod papers;
 mod people;
 mod policies;
 mod powers;

@@ -61,7 +61,7 @@ const CRATES: [(&str, &[&str]); 41] = [
     ("tracing-subscriber", DOORS),
     ("utoipa", &["web"]),
     ("uuid", &["acts", "web"]),
-    ("zip", &["intake"]),
+    ("zip", &["intake", "acts"]),
 ];
 
 /// Crates that only the LP and MIP files of `solve` may name.

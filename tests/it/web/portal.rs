@@ -41,7 +41,7 @@ async fn every_page_is_whole_in_both_languages_for_whoever_may_see_it() {
             let path = path
                 .replace("/rounds/{id}", "/rounds/R1")
                 .replace("{firm}", "F1");
-            if path.contains('{') || role == Role::Operator {
+            if path.contains('{') || path == "/cases/places" || role == Role::Operator {
                 continue;
             }
             for (lang, query) in [("zh-CN", ""), ("en", "?lang=en")] {

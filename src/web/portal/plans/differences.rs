@@ -106,7 +106,7 @@ async fn map(ctx: Ctx, caller: Caller) -> HttpResponse {
         let found = differ::differences(&desk, before, after)?;
         let ground = his.source().latest(None).ok().flatten();
         let mut all = match ground {
-            Some(board) => crate::web::portal::vacancies::ground(&board),
+            Some(board) => crate::web::portal::vacancy_map::ground_of(&board),
             None => Vec::new(),
         };
         all.extend(found.sites.iter().filter_map(feature));
