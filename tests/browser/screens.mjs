@@ -54,8 +54,6 @@ const PAGES = [
   ["district-findings", "demo-reviewer-440307", "/findings"],
   ["district-sanctions", "demo-reviewer-440307", "/sanctions"],
   ["bureau-board", "demo-planner", "/rounds/R2026-1>"],
-  ["bureau-imports", "demo-planner", "/imports"],
-  ["bureau-import", "demo-planner", "/imports/sites"],
   ["bureau-policies", "demo-planner", "/policies"],
   ["bureau-policy", "demo-planner", "/policies>"],
   ["admin-retention", "demo-system", "/retention"],
