@@ -150,6 +150,7 @@ const TABLE: &[&[Route]] = &[
     portal::money::claims::ROUTES,
     portal::money::claim_acts::ROUTES,
     portal::money::settlements::ROUTES,
+    portal::money::bank::ROUTES,
     portal::money::batches::ROUTES,
     portal::money::batch_file::ROUTES,
     portal::money::claw_backs::ROUTES,
