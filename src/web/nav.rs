@@ -115,7 +115,6 @@ const GROUPS: &[(&str, &[Work])] = &[
         "office",
         &[
             ("tables", "/tables", &tables::SEE_TABLE, |_| true),
-            ("imports", "/imports", &tables::IMPORT_TABLE, |_| true),
             ("policies", "/policies", &tasks::SEE_SCENARIO, |_| true),
             ("journal", "/journal", &record::SEE_JOURNAL, |_| true),
             ("retention", "/retention", &record::SEE_RETENTION, |_| true),

@@ -141,7 +141,6 @@ const TABLE: &[&[Route]] = &[
     api::reasons::ROUTES,
     // The portals.
     portal::money::quotas::ROUTES,
-    portal::imports::ROUTES,
     portal::policies::ROUTES,
     portal::retention::ROUTES,
     portal::plans::board::ROUTES,

@@ -17,7 +17,6 @@ pub mod desk;
 pub mod enter;
 pub mod files;
 pub mod fit;
-pub mod imports;
 pub mod journal;
 pub mod messages;
 pub mod money;

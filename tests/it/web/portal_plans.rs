@@ -13,7 +13,10 @@ const PLANNER: &str = "bureau_planner";
 
 /// The hidden fields of a form, as they would be sent.
 fn hidden(page: &Answer, of: &str) -> String {
-    let part = page.text.split("<form").find(|f| f.contains(of));
+    let part = page
+        .text
+        .split("<form")
+        .find(|f| f.contains(&format!("action=\"{of}")));
     let part = part.unwrap_or_else(|| panic!("no form {of}: {}", page.text));
     let fields = part.split("<input type=\"hidden\" name=\"").skip(1);
     let pair = |f: &str| {

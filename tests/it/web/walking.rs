@@ -86,7 +86,6 @@ pub fn bare_keys(text: &str) -> Vec<&str> {
         "why.",
         "demand.",
         "compare.",
-        "import.",
         "token.",
         "retention.",
     ];
