@@ -4,7 +4,7 @@
 //! Not here: any act; how an act runs (`act`).
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
@@ -33,6 +33,7 @@ pub struct Desk {
     actor: Actor,
     clock: Clock,
     ahead: Arc<AtomicI64>,
+    again: Arc<AtomicU8>,
     wish: Wish,
     leave: Leave,
     via: Via,
@@ -55,6 +56,7 @@ impl Desk {
             actor: Actor::city(operator, Role::Operator),
             clock: Arc::new(clock),
             ahead: Arc::default(),
+            again: Arc::default(),
             wish: Wish::default(),
             leave: Leave::Full,
             via: Via::Nothing,
@@ -128,6 +130,11 @@ impl Desk {
     pub fn now(&self) -> DateTime<Utc> {
         let ahead = TimeDelta::seconds(self.ahead.load(Ordering::Relaxed));
         ((self.clock)() + ahead).trunc_subsecs(6)
+    }
+
+    /// Where the desk, and all that came from the same, stand about beginning anew: see `people::again`.
+    pub(super) fn again(&self) -> &AtomicU8 {
+        &self.again
     }
 
     /// Sets the clock of this desk, and of all that came from the same, ahead by some days: only for a

@@ -168,6 +168,20 @@ impl Ctx {
         self.state.words.get(key, self.lang)
     }
 
+    /// The chapter of the manual for an entry of the navigation, if there is one.
+    pub fn chapter(&self, key: &str) -> Option<&str> {
+        let key = format!("manual.{key}");
+        self.state.words.find(&key, self.lang)
+    }
+
+    /// Where the manual says what a page is for; empty where it says nothing.
+    pub fn help(&self, key: &str) -> String {
+        match self.chapter(key) {
+            Some(_) => self.plain(&format!("/manual/{key}")),
+            None => String::new(),
+        }
+    }
+
     /// A text in the language of the answer.
     pub fn say<'a>(&self, text: &'a Text) -> &'a str {
         text.get(self.lang)

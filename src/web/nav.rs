@@ -134,6 +134,31 @@ pub struct Group {
     pub entries: Vec<Entry>,
 }
 
+/// Every entry of every role by group, with the key of the group; entries of a group without heading come first.
+pub fn all(ctx: &Ctx) -> Vec<(&'static str, Group)> {
+    let group = |(key, all): &(&'static str, &[Work])| {
+        let group = Group {
+            heading: match *key {
+                "" => String::new(),
+                key => ctx.t(&format!("group.{key}")).to_owned(),
+            },
+            entries: all.iter().map(|w| ctx.entry(w.0, w.1)).collect(),
+        };
+        (*key, group)
+    };
+    GROUPS.iter().map(group).collect()
+}
+
+/// The path of an entry.
+pub fn path(key: &str) -> Option<&'static str> {
+    let public = PUBLIC
+        .iter()
+        .find(|(k, _)| *k == key)
+        .map(|(_, path)| *path);
+    let mut work = GROUPS.iter().flat_map(|(_, all)| all.iter());
+    public.or_else(|| work.find(|w| w.0 == key).map(|w| w.1))
+}
+
 impl Ctx {
     /// What everybody finds.
     pub fn public_nav(&self) -> Vec<Entry> {

@@ -173,6 +173,7 @@ const TABLE: &[&[Route]] = &[
     portal::files::ROUTES,
     portal::fit::ROUTES,
     portal::journal::ROUTES,
+    portal::manual::ROUTES,
     portal::messages::ROUTES,
     portal::notices::ROUTES,
     portal::objections::ROUTES,

@@ -88,3 +88,17 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") for (const menu of document.querySelectorAll("details.who[open]")) menu.open = false;
 });
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
+
+// Something is being made anew and nobody answers meanwhile: once it is gone and there again, go on.
+function awaited(note) {
+  let gone = false;
+  const began = Date.now();
+  const ask = async () => {
+    const there = await fetch(note.dataset.await, { cache: "no-store" }).then((a) => a.ok, () => false);
+    gone = gone || !there;
+    if (there && (gone || Date.now() - began > 15000)) window.location.assign(note.dataset.then);
+    else setTimeout(ask, 700);
+  };
+  setTimeout(ask, 700);
+}
+for (const note of document.querySelectorAll("[data-await]")) awaited(note);

@@ -18,6 +18,7 @@ pub mod enter;
 pub mod files;
 pub mod fit;
 pub mod journal;
+pub mod manual;
 pub mod messages;
 pub mod money;
 pub mod notices;

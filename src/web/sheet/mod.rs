@@ -66,6 +66,25 @@ pub struct Card {
     pub post: String,
 }
 
+/// A step of the path through a demonstration.
+#[derive(Debug, Clone)]
+pub struct Walk {
+    /// Number.
+    pub n: usize,
+    /// `done`, `now` or `next`.
+    pub state: &'static str,
+    /// The state in words.
+    pub word: String,
+    /// What it is.
+    pub title: String,
+    /// What to do.
+    pub text: String,
+    /// Where it is entered.
+    pub enter: String,
+    /// Ways in: login, the page that it leads to, words.
+    pub ways: Vec<[String; 3]>,
+}
+
 /// A map that is fetched view by view.
 pub struct View {
     /// Address of the marks; box and zoom are added to it.
@@ -140,6 +159,10 @@ pub enum Part {
     Cards(Vec<Card>),
     /// Rules with their outcome, and what fits.
     Live(Vec<Rule>, Option<Fits>),
+    /// The path through a demonstration.
+    Path(Vec<Walk>),
+    /// What is being made: a text, the address that answers when it is there, and where to go then.
+    Await(String, String, String),
     /// A map that is fetched view by view.
     View(View),
     /// A map by which the wishes and stations of the form beneath are chosen; the address of its features.
