@@ -4,7 +4,7 @@
 //! Not here: any act; how an act runs (`act`).
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
@@ -37,6 +37,7 @@ pub struct Desk {
     clock: Clock,
     ahead: Arc<AtomicI64>,
     moments: Moments,
+    again: Arc<AtomicU8>,
     wish: Wish,
     leave: Leave,
     via: Via,
@@ -60,6 +61,7 @@ impl Desk {
             clock: Arc::new(clock),
             ahead: Arc::default(),
             moments: Moments::default(),
+            again: Arc::default(),
             wish: Wish::default(),
             leave: Leave::Full,
             via: Via::Nothing,
@@ -143,6 +145,11 @@ impl Desk {
     /// then happen at the same moment.
     pub fn moment(&self) -> Moment {
         self.moments.hold(self.now())
+    }
+
+    /// Where the desk, and all that came from the same, stand about beginning anew: see `people::again`.
+    pub(super) fn again(&self) -> &AtomicU8 {
+        &self.again
     }
 
     /// Sets the clock of this desk, and of all that came from the same, ahead by some days: only for a

@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use super::progress::Shown;
 use super::solve::Limits;
 use super::{Common, Serve, Stop, demo_people, files, interrupt, plan, serve, setup, show};
-use crate::acts::people::demo;
+use crate::acts::people::{again, demo};
 use crate::acts::plan::Made;
 use crate::acts::{Desk, care, city, embedded, freeze, seed};
-use crate::config::Layer;
+use crate::config::{Config, Layer};
 use crate::domain::fault::{Code, Fault};
 use crate::domain::ids::RoundId;
 
@@ -53,6 +53,22 @@ fn ours_alone(desk: &Desk) -> Result<(), Stop> {
     Err(Fault::new(OWN_DATABASE, cause, action).into())
 }
 
+/// Removes the embedded database of a folder.
+fn wiped(home: &Path) -> Result<(), Stop> {
+    for name in ["zhuchao.sqlite", "zhuchao.sqlite-wal", "zhuchao.sqlite-shm"] {
+        let path = home.join(name);
+        match std::fs::remove_file(&path) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                let broken =
+                    anyhow::Error::new(e).context(format!("cannot remove {}", path.display()));
+                return Err(Stop::Broken(broken));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 impl Demo {
     /// Runs the verb.
     pub fn run(self, common: &Common, server: &Serve) -> Result<(), Stop> {
@@ -74,22 +90,45 @@ impl Demo {
             return Err(Fault::new(HERE_ONLY, cause, action).into());
         }
         let stop = interrupt::Interrupt::install();
-        let desk = setup::desk(&config)?;
+        loop {
+            let desk = self.prepared(common, &config, &stop)?;
+            if self.once {
+                return Ok(());
+            }
+            if self.city.is_none() {
+                again::allow(&desk);
+            }
+            stop.leave_to_server();
+            serve::open(&config, desk.clone(), server)?;
+            if !again::is_asked(&desk) {
+                return Ok(());
+            }
+            drop(desk);
+            stop.take_back();
+            wiped(&self.home)?;
+            show::say("the demonstration begins anew");
+        }
+    }
+
+    /// The database with everything in it.
+    fn prepared(
+        &self,
+        common: &Common,
+        config: &Config,
+        stop: &interrupt::Interrupt,
+    ) -> Result<Desk, Stop> {
+        let desk = setup::desk(config)?;
         let shown = Shown::begin(common.progress);
         shown.step("preparing the database");
         care::migrate(&desk)?;
         ours_alone(&desk)?;
         match &self.city {
             Some(file) => self.city(common, &desk, file)?,
-            None => self.real(common, &desk, &shown, &stop)?,
+            None => self.real(common, &desk, &shown, stop)?,
         }
         shown.end();
-        demo_people::make(&desk, &config, &self.home)?;
-        if self.once {
-            return Ok(());
-        }
-        stop.leave_to_server();
-        serve::open(&config, desk, server)
+        demo_people::make(&desk, config, &self.home)?;
+        Ok(desk)
     }
 
     /// The real data, with the round solved.

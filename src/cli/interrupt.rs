@@ -40,6 +40,11 @@ impl Interrupt {
         self.serving.store(true, Ordering::SeqCst);
     }
 
+    /// The server is over: signals stop the work again.
+    pub fn take_back(&self) {
+        self.serving.store(false, Ordering::SeqCst);
+    }
+
     fn hear(&self) {
         if self.serving.load(Ordering::SeqCst) {
             return;

@@ -40,10 +40,20 @@ pub struct Import {
     pub inserted: u64,
     /// Changed rows.
     pub updated: u64,
-    /// The rows as they were, parents first; `None` when there were more than [`FORMER_MAX`].
-    pub former: Option<Vec<FormerRow>>,
+    /// The rows as they were are kept ([`ImportRows`]): there were no more than [`FORMER_MAX`].
+    pub kept: bool,
     /// Who undid it, when and why.
     pub undone: Option<Signature>,
+}
+
+/// The rows of an import as they were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImportRows {
+    /// Key of the import.
+    pub id: String,
+    /// The rows, parents first.
+    pub rows: Vec<FormerRow>,
 }
 
 impl Import {

@@ -4,13 +4,16 @@
 
 use std::future::{Ready, ready};
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use super::caller::Caller;
+use super::drawer::Drawer;
 pub use super::state::State;
 use super::{assets, format};
+use crate::acts::books::fence::Fence;
 use crate::acts::vacancies::Shelf;
 use crate::acts::view::board::Board;
 use crate::acts::view::source::BoardSource;
@@ -93,6 +96,21 @@ impl Ctx {
         &self.state.shelf
     }
 
+    /// Where workbooks are read.
+    pub fn fence(&self) -> &Fence {
+        self.state.fence()
+    }
+
+    /// How many workbooks are being read.
+    pub fn readers(&self) -> &Arc<AtomicUsize> {
+        self.state.readers()
+    }
+
+    /// Files that somebody looked at.
+    pub fn drawer(&self) -> &Drawer {
+        self.state.drawer()
+    }
+
     /// True under `/api/`: refusals are JSON.
     pub fn is_api(&self) -> bool {
         self.path.starts_with("/api/")
@@ -148,6 +166,20 @@ impl Ctx {
     /// Words of a key.
     pub fn t<'a>(&'a self, key: &'a str) -> &'a str {
         self.state.words.get(key, self.lang)
+    }
+
+    /// The chapter of the manual for an entry of the navigation, if there is one.
+    pub fn chapter(&self, key: &str) -> Option<&str> {
+        let key = format!("manual.{key}");
+        self.state.words.find(&key, self.lang)
+    }
+
+    /// Where the manual says what a page is for; empty where it says nothing.
+    pub fn help(&self, key: &str) -> String {
+        match self.chapter(key) {
+            Some(_) => self.plain(&format!("/manual/{key}")),
+            None => String::new(),
+        }
     }
 
     /// A text in the language of the answer.

@@ -11,6 +11,7 @@ pub mod context;
 pub mod cookie;
 pub mod csrf;
 pub mod doc;
+pub mod drawer;
 pub mod fault_words;
 pub mod fields;
 pub mod files;
@@ -44,7 +45,9 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer};
 
+use crate::acts::Desk;
 use crate::acts::books::fence::Fence;
+use crate::acts::people::again;
 use crate::acts::view::source::BoardSource;
 use crate::config::{Limits, Network};
 use caller::Office;
@@ -110,8 +113,19 @@ pub fn serve(
         if let Some(address) = server.addrs().first() {
             ready(*address);
         }
-        server.run().await
+        let running = server.run();
+        actix_web::rt::spawn(stopped_to_begin_again(desk, running.handle()));
+        running.await
     })
+}
+
+/// Ends the serving once it is asked that the demonstration begins anew.
+async fn stopped_to_begin_again(desk: Desk, server: actix_web::dev::ServerHandle) {
+    while !again::is_asked(&desk) {
+        actix_web::rt::time::sleep(Duration::from_millis(300)).await;
+    }
+    // The page that says so is sent first.
+    server.stop(true).await;
 }
 
 /// The whole application, as served and as tested.

@@ -32,72 +32,132 @@ const PUBLIC: &[(&str, &str)] = &[
 /// Key, path, power, roles that work with it.
 type Work = (&'static str, &'static str, &'static Power, fn(Role) -> bool);
 
-const WORK: &[Work] = &[
-    ("desk", "/desk", &people::SEE_SESSIONS, |_| true),
+/// The work by group; the first group has no heading.
+const GROUPS: &[(&str, &[Work])] = &[
+    ("", &[("desk", "/desk", &people::SEE_SESSIONS, |_| true)]),
     (
-        "profile",
-        "/profile",
-        &cases::DECLARE_PROFILE,
-        Role::is_firm,
-    ),
-    ("cases", "/cases", &cases::SEE_CASE, |_| true),
-    ("messages", "/messages", &cases::SEE_CASE, Role::is_firm),
-    ("review", "/review", &cases::ACCEPT_CASE, Role::is_district),
-    (
-        "profiles",
-        "/profiles",
-        &cases::JUDGE_PROFILE,
-        Role::is_district,
-    ),
-    ("quotas", "/quotas", &money::SEE_QUOTA, |_| true),
-    (
-        "settlements",
-        "/settlements",
-        &money::SEE_SETTLEMENT,
-        |_| true,
+        "cases",
+        &[
+            (
+                "profile",
+                "/profile",
+                &cases::DECLARE_PROFILE,
+                Role::is_firm,
+            ),
+            ("cases", "/cases", &cases::SEE_CASE, |_| true),
+            ("messages", "/messages", &cases::SEE_CASE, Role::is_firm),
+            ("review", "/review", &cases::ACCEPT_CASE, Role::is_district),
+            (
+                "profiles",
+                "/profiles",
+                &cases::JUDGE_PROFILE,
+                Role::is_district,
+            ),
+        ],
     ),
     (
-        "payment_batches",
-        "/payment-batches",
-        &money::SEE_BATCH,
-        |_| true,
+        "letting",
+        &[
+            ("rounds", "/rounds", &tasks::SEE_SCENARIO, |_| true),
+            ("tasks", "/tasks", &tasks::SEE_TASK, |_| true),
+            ("scenarios", "/scenarios", &tasks::SEE_SCENARIO, |_| true),
+            ("offers", "/offers", &offers::SEE_OFFER, |_| true),
+            ("waiting", "/waiting", &rounds::SEE_WAITING, |_| true),
+            ("objections", "/objections", &rounds::SEE_OBJECTION, |_| {
+                true
+            }),
+            ("contracts", "/contracts", &contracts::SEE_CONTRACT, |_| {
+                true
+            }),
+        ],
     ),
-    ("rounds", "/rounds", &tasks::SEE_SCENARIO, |_| true),
-    ("tasks", "/tasks", &tasks::SEE_TASK, |_| true),
-    ("scenarios", "/scenarios", &tasks::SEE_SCENARIO, |_| true),
-    ("offers", "/offers", &offers::SEE_OFFER, |_| true),
-    ("waiting", "/waiting", &rounds::SEE_WAITING, |_| true),
-    ("objections", "/objections", &rounds::SEE_OBJECTION, |_| {
-        true
-    }),
-    ("contracts", "/contracts", &contracts::SEE_CONTRACT, |_| {
-        true
-    }),
-    ("claims", "/claims", &money::SEE_CLAIM, |_| true),
-    ("claw_backs", "/claw-backs", &money::SEE_CLAW_BACK, |_| true),
     (
-        "statements",
-        "/statements",
-        &supervision::SEE_STATEMENT,
-        |_| true,
+        "money",
+        &[
+            ("quotas", "/quotas", &money::SEE_QUOTA, |_| true),
+            ("claims", "/claims", &money::SEE_CLAIM, |_| true),
+            ("bank", "/bank-account", &money::SEE_ACCOUNT, |_| true),
+            (
+                "settlements",
+                "/settlements",
+                &money::SEE_SETTLEMENT,
+                |_| true,
+            ),
+            (
+                "payment_batches",
+                "/payment-batches",
+                &money::SEE_BATCH,
+                |_| true,
+            ),
+            ("claw_backs", "/claw-backs", &money::SEE_CLAW_BACK, |_| true),
+        ],
     ),
-    ("draws", "/draws", &supervision::SEE_DRAW, |_| true),
-    ("visits", "/visits", &supervision::SEE_VISIT, |_| true),
-    ("findings", "/findings", &supervision::SEE_VISIT, |_| true),
     (
-        "sanctions",
-        "/sanctions",
-        &supervision::SEE_SANCTION,
-        |_| true,
+        "supervision",
+        &[
+            (
+                "statements",
+                "/statements",
+                &supervision::SEE_STATEMENT,
+                |_| true,
+            ),
+            ("draws", "/draws", &supervision::SEE_DRAW, |_| true),
+            ("visits", "/visits", &supervision::SEE_VISIT, |_| true),
+            ("findings", "/findings", &supervision::SEE_VISIT, |_| true),
+            (
+                "sanctions",
+                "/sanctions",
+                &supervision::SEE_SANCTION,
+                |_| true,
+            ),
+        ],
     ),
-    ("imports", "/imports", &tables::IMPORT_TABLE, |_| true),
-    ("policies", "/policies", &tasks::SEE_SCENARIO, |_| true),
-    ("retention", "/retention", &record::SEE_RETENTION, |_| true),
-    ("journal", "/journal", &record::SEE_JOURNAL, |_| true),
-    ("accounts", "/accounts", &people::SEE_ACCOUNT, |r| {
-        r != Role::FirmPreparer
-    }),
+    (
+        "office",
+        &[
+            ("tables", "/tables", &tables::SEE_TABLE, |_| true),
+            ("policies", "/policies", &tasks::SEE_SCENARIO, |_| true),
+            ("journal", "/journal", &record::SEE_JOURNAL, |_| true),
+            ("retention", "/retention", &record::SEE_RETENTION, |_| true),
+            ("accounts", "/accounts", &people::SEE_ACCOUNT, |r| {
+                r != Role::FirmPreparer
+            }),
+        ],
+    ),
 ];
+
+/// Entries under a heading.
+pub struct Group {
+    /// Heading; may be empty.
+    pub heading: String,
+    /// Entries.
+    pub entries: Vec<Entry>,
+}
+
+/// Every entry of every role by group, with the key of the group; entries of a group without heading come first.
+pub fn all(ctx: &Ctx) -> Vec<(&'static str, Group)> {
+    let group = |(key, all): &(&'static str, &[Work])| {
+        let group = Group {
+            heading: match *key {
+                "" => String::new(),
+                key => ctx.t(&format!("group.{key}")).to_owned(),
+            },
+            entries: all.iter().map(|w| ctx.entry(w.0, w.1)).collect(),
+        };
+        (*key, group)
+    };
+    GROUPS.iter().map(group).collect()
+}
+
+/// The path of an entry.
+pub fn path(key: &str) -> Option<&'static str> {
+    let public = PUBLIC
+        .iter()
+        .find(|(k, _)| *k == key)
+        .map(|(_, path)| *path);
+    let mut work = GROUPS.iter().flat_map(|(_, all)| all.iter());
+    public.or_else(|| work.find(|w| w.0 == key).map(|w| w.1))
+}
 
 impl Ctx {
     /// What everybody finds.
@@ -108,16 +168,24 @@ impl Ctx {
             .collect()
     }
 
-    /// What the signed-in role works with.
-    pub fn work_nav(&self) -> Vec<Entry> {
+    /// What the signed-in role works with, by group; groups without any entry are left out.
+    pub fn work_nav(&self) -> Vec<Group> {
         let Some(actor) = self.viewer() else {
             return Vec::new();
         };
         let mine = |w: &&Work| w.2.reach(actor.role) != Reach::None && w.3(actor.role);
-        WORK.iter()
-            .filter(mine)
-            .map(|w| self.entry(w.0, w.1))
-            .collect()
+        let group = |(key, all): &(&str, &[Work])| Group {
+            heading: match *key {
+                "" => String::new(),
+                key => self.t(&format!("group.{key}")).to_owned(),
+            },
+            entries: (all.iter())
+                .filter(mine)
+                .map(|w| self.entry(w.0, w.1))
+                .collect(),
+        };
+        let groups = GROUPS.iter().map(group);
+        groups.filter(|g| !g.entries.is_empty()).collect()
     }
 
     fn entry(&self, key: &'static str, path: &str) -> Entry {

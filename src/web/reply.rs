@@ -105,7 +105,7 @@ pub fn status(fault: &Fault) -> StatusCode {
         "AC013" | "WB101" | "WB103" | "ST101" => StatusCode::NOT_FOUND,
         "WB102" => StatusCode::METHOD_NOT_ALLOWED,
         "WB105" | "WB130" => StatusCode::BAD_REQUEST,
-        "WB140" => StatusCode::UNPROCESSABLE_ENTITY,
+        "WB140" | "WB150" => StatusCode::UNPROCESSABLE_ENTITY,
         "WB106" => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         "WB107" | "AC246" | "IN171" => StatusCode::PAYLOAD_TOO_LARGE,
         "WB108" | "AC344" => StatusCode::TOO_MANY_REQUESTS,
@@ -114,7 +114,7 @@ pub fn status(fault: &Fault) -> StatusCode {
         "WB131" | "WB132" => StatusCode::UNPROCESSABLE_ENTITY,
         "AC015" => StatusCode::PRECONDITION_FAILED,
         "AC240" => StatusCode::PRECONDITION_REQUIRED,
-        "AC019" | "WB104" => StatusCode::INTERNAL_SERVER_ERROR,
+        "AC019" | "AC510" | "WB104" => StatusCode::INTERNAL_SERVER_ERROR,
         code => by_room(code),
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use super::caller::Office;
+use super::drawer::Drawer;
 use super::limits::Gate;
 use super::words::Words;
 use crate::acts::books::fence::Fence;
@@ -27,6 +28,7 @@ pub struct State {
     fence: Arc<Fence>,
     readers: Arc<AtomicUsize>,
     stock: Arc<Stock>,
+    drawer: Arc<Drawer>,
 }
 
 impl State {
@@ -47,6 +49,7 @@ impl State {
             fence: Arc::new(Fence::None),
             readers: Arc::default(),
             stock: Arc::default(),
+            drawer: Arc::default(),
         }
     }
 
@@ -86,6 +89,11 @@ impl State {
     /// How many workbooks are being read.
     pub fn readers(&self) -> &Arc<AtomicUsize> {
         &self.readers
+    }
+
+    /// Files that somebody looked at.
+    pub fn drawer(&self) -> &Drawer {
+        &self.drawer
     }
 
     /// The inventory, kept in memory.

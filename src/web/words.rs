@@ -19,6 +19,8 @@ const TABLES: &[&str] = &[
     include_str!("words/bureau.tsv"),
     include_str!("words/map.tsv"),
     include_str!("words/pictures.tsv"),
+    include_str!("words/tables.tsv"),
+    include_str!("words/manual.tsv"),
 ];
 
 /// The catalogue.

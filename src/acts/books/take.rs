@@ -206,8 +206,7 @@ fn acted(desk: &Desk, proved: &Proved) -> Result<Taken, Faults> {
             unchanged: taken.unchanged,
         };
         taken.import = former::keep(desk, tx, kind.name(), (changed, rows))?;
-        let subject = format!("table {}", kind.name());
-        Ok(Done::new(taken.clone(), subject, Owner::city()).after(&taken)?)
+        Ok(Done::new(taken.clone(), subject(kind), Owner::city()).after(&taken)?)
     })
 }
 
@@ -272,6 +271,12 @@ fn whole(tx: &mut Reading<'_>, batch: &Batch) -> Result<Batch, StoreError> {
     }
 }
 
+/// What an import of a kind is about, as the journal says it.
+fn subject(kind: Kind) -> String {
+    format!("table {}", kind.name())
+}
+
+/// The rows of a batch as cells.
 fn rows(batch: &Batch) -> Result<Vec<Vec<String>>, Fault> {
     let rows = write::rows(batch);
     rows.map_err(|e| Fault::new(NOT_WRITABLE, e.to_string(), "report this"))

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::ways::text;
 use crate::acts::{Desk, embedded};
-use crate::domain::import::{FORMER_MAX, FormerRow, Import};
+use crate::domain::import::{FORMER_MAX, FormerRow, Import, ImportRows};
 use crate::domain::place::District;
 use crate::intake::Batch;
 use crate::store::{self, Changed, Noun, Reading, StoreError, Writing, records};
@@ -88,9 +88,13 @@ pub(in crate::acts) fn keep(
         by: desk.actor().to_owned(),
         inserted: changed.inserted as u64,
         updated: changed.updated as u64,
-        former: (rows.len() <= FORMER_MAX).then_some(rows),
+        kept: rows.len() <= FORMER_MAX,
         undone: None,
     };
     store::upsert_many(tx, std::slice::from_ref(&import))?;
+    if import.kept {
+        let id = import.id.clone();
+        store::upsert_many(tx, &[ImportRows { id, rows }])?;
+    }
     Ok(Some(import.id))
 }

@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::act::{Done, Owner};
+use super::kinds::Kind;
 use super::powers::tables::{SEE_TABLE, UNDO_IMPORT};
 use super::{Desk, refuse};
 use crate::domain::fault::{Code, Fault, Faults, Place};
-use crate::domain::import::{FORMER_MAX, FormerRow, Import};
+use crate::domain::import::{FORMER_MAX, FormerRow, Import, ImportRows};
 use crate::domain::signature::Signature;
 use crate::store::{self, Reading, Writing, records};
 
@@ -58,7 +59,7 @@ impl From<&Import> for ToldImport {
             by: i.by.clone(),
             inserted: i.inserted,
             updated: i.updated,
-            can_be_undone: i.undone.is_none() && i.former.is_some(),
+            can_be_undone: i.undone.is_none() && i.kept,
             undone: i.undone.clone(),
         }
     }
@@ -93,6 +94,17 @@ pub fn list(desk: &Desk, (after, limit): (Option<String>, u32)) -> Result<Vec<To
     Ok(some.map(ToldImport::from).collect())
 }
 
+/// The last import of a kind of table.
+///
+/// # Errors
+/// AC010 and AC011 for whom tables are not.
+pub fn last(desk: &Desk, kind: Kind) -> Result<Option<ToldImport>, Faults> {
+    desk.may(&SEE_TABLE)?;
+    let of_kind = |tx: &mut Reading<'_>| store::having::<Import>(tx, "kind", kind.name());
+    let all = desk.store().read(of_kind)?;
+    Ok(all.last().map(ToldImport::from))
+}
+
 /// Undoes an import: changed rows become what they were, new rows go. All of it or nothing.
 ///
 /// # Errors
@@ -116,7 +128,12 @@ pub fn undo(desk: &Desk, id: &str, reason: &str) -> Result<ToldImport, Faults> {
                     refuse::wrong_state(format!("import {id}"), "undone", &["done"]).into(),
                 );
             }
-            put_back(tx, import.former.as_deref().ok_or_else(too_large)?)?;
+            let kept: Option<ImportRows> = store::get(tx, id)?;
+            put_back(
+                tx,
+                &kept.filter(|_| import.kept).ok_or_else(too_large)?.rows,
+            )?;
+            store::remove::<ImportRows>(tx, id)?;
             import.undone = Some(Signature {
                 by: desk.actor().to_owned(),
                 at: desk.now(),

@@ -3,9 +3,11 @@
 //! Not here: what each role may do (`powers`), cookies and headers (`web`).
 
 pub mod accounts;
+pub mod again;
 pub mod attempts;
 mod chance;
 pub mod demo;
+pub mod demo_path;
 pub mod firms;
 pub mod hash;
 mod keeper;

@@ -39,14 +39,12 @@ async function refetch(parts) {
   const found = page.getElementById("parts");
   if (found) {
     parts.replaceChildren(...found.childNodes);
-    if (!found.dataset.events) {
-      delete parts.dataset.events;
-      const state = page.querySelector(".head .state");
-      const mine = document.querySelector(".head .state");
-      if (state && mine) mine.replaceWith(state);
-      const acts = page.querySelector(".head .acts");
-      const old = document.querySelector(".head .acts");
-      if (old && acts) old.replaceWith(acts);
+    if (!found.dataset.events) delete parts.dataset.events;
+    for (const place of [".head .state", ".head .acts"]) {
+      const mine = document.querySelector(place);
+      const theirs = page.querySelector(place);
+      if (mine && theirs) mine.replaceWith(theirs);
+      else if (mine) mine.remove();
     }
   }
 }
@@ -79,37 +77,7 @@ function live(parts) {
   source.addEventListener("error", () => { if (source.readyState === EventSource.CLOSED) poll(); });
 }
 
-// A file that was tried stays chosen: the sections of the answer take the place of those behind the form.
-function results(form) {
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const button = event.submitter;
-    const body = new FormData(form, button);
-    for (const one of form.querySelectorAll("button")) one.disabled = true;
-    button?.classList.add("busy");
-    try {
-      const answer = await fetch(form.action, { method: "POST", body, headers: { accept: "text/html" } });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const mine = form.closest("section");
-      const theirs = page.querySelector("form[data-results]")?.closest("section");
-      if (!mine || !theirs) {
-        document.body.replaceWith(page.body);
-        return;
-      }
-      while (mine.nextElementSibling) mine.nextElementSibling.remove();
-      while (theirs.nextElementSibling) mine.after(...[...theirs.parentElement.children].slice([...theirs.parentElement.children].indexOf(theirs) + 1));
-      const once = theirs.querySelector("input[name=once]");
-      if (once) form.querySelector("input[name=once]").value = once.value;
-      document.getElementById("result")?.scrollIntoView({ block: "start" });
-    } finally {
-      for (const one of form.querySelectorAll("button")) one.disabled = false;
-      button?.classList.remove("busy");
-    }
-  });
-}
-
 for (const form of document.querySelectorAll("form[data-once]")) once(form);
-for (const form of document.querySelectorAll("form[data-results]")) results(form);
 for (const form of document.querySelectorAll("form.wizard")) warned(form);
 window.addEventListener("pageshow", (event) => { if (event.persisted) fresh(); });
 const summary = document.querySelector(".summary[role=alert]");
@@ -120,3 +88,17 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") for (const menu of document.querySelectorAll("details.who[open]")) menu.open = false;
 });
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
+
+// Something is being made anew and nobody answers meanwhile: once it is gone and there again, go on.
+function awaited(note) {
+  let gone = false;
+  const began = Date.now();
+  const ask = async () => {
+    const there = await fetch(note.dataset.await, { cache: "no-store" }).then((a) => a.ok, () => false);
+    gone = gone || !there;
+    if (there && (gone || Date.now() - began > 15000)) window.location.assign(note.dataset.then);
+    else setTimeout(ask, 700);
+  };
+  setTimeout(ask, 700);
+}
+for (const note of document.querySelectorAll("[data-await]")) awaited(note);

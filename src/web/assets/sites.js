@@ -49,18 +49,16 @@ function shapes(features, className) {
 }
 
 const size = (p) => (p.gain === undefined ? Math.sqrt((p.area ?? 40000) / 100) / 14 : 2 * Math.sqrt(p.gain + p.lose));
-const radius = (p) => Math.min(24, 5 + size(p));
 
-// A site that some come to and some leave, by which are more.
-function kind(p, className) {
-  if (p.gain === undefined) return className;
+function look(p, usual) {
+  if (p.gain === undefined) return usual;
   if (p.gain === p.lose) return "shape-both";
   return p.gain > p.lose ? "shape-gain" : "shape-lose";
 }
 
-function one(f, at, className) {
+function one(f, at, usual) {
   const p = f.properties;
-  const mark = L.circleMarker(at, { radius: radius(p), weight: 1.5, className: kind(p, className) });
+  const mark = L.circleMarker(at, { radius: Math.min(24, 5 + size(p)), weight: 1.5, className: look(p, usual) });
   mark.bindPopup(() => popup(p), { maxWidth: 280 });
   mark.bindTooltip(el("span", say(p.name)));
   mark.on("add", () => keyboard(mark, say(p.name), () => mark.openPopup()));

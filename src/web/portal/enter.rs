@@ -1,4 +1,4 @@
-//! What a demonstration alone has: entering as one of its accounts, and its clock.
+//! What a demonstration alone has: entering as one of its accounts, its clock, and beginning it anew.
 //!
 //! Not here: signing in with a password (`sign_in`).
 
@@ -6,13 +6,14 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::form;
 use super::sign_in::stand;
-use crate::acts::people::demo;
+use crate::acts::people::{again, demo};
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
 use crate::web::refusal::{refused, stopped};
 use crate::web::routes::{Route, Who};
 use crate::web::screen::Went;
 use crate::web::sheet::form::Fields;
+use crate::web::sheet::{Part, Sheet};
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
@@ -21,6 +22,12 @@ pub const ROUTES: &[Route] = &[
         Who::Public,
         "enter as an account of the demonstration",
         |r| r.to(enter),
+    ),
+    form(
+        "/demo/again",
+        Who::Public,
+        "begin the demonstration anew",
+        |r| r.to(anew),
     ),
     form(
         "/demo/clock",
@@ -36,6 +43,23 @@ async fn enter(caller: Caller, ctx: Ctx, request: HttpRequest, sent: Fields) -> 
         demo::enter(desk, tools, &login, origin)
     })
     .await
+}
+
+async fn anew(caller: Caller, ctx: Ctx) -> HttpResponse {
+    let Some(tools) = caller.tools() else {
+        return refused(&ctx, &stopped().into());
+    };
+    caller
+        .see(ctx, move |desk, ctx| {
+            again::ask(desk, &tools)?;
+            let wait = Part::Await(
+                ctx.t("again.wait").to_owned(),
+                ctx.bare("/healthz"),
+                ctx.plain("/"),
+            );
+            Ok(Sheet::new("start", ctx.t("start.again")).with("wait", "", wait))
+        })
+        .await
 }
 
 async fn ahead(caller: Caller, ctx: Ctx, sent: Fields) -> HttpResponse {

@@ -159,15 +159,21 @@ pub fn spread(ctx: &Ctx, board: &Board) -> Chart {
     let subsidy = placed().map(|p| p.subsidy.as_ref().map_or(0, |s| s.awarded.0));
     let subsidy: Vec<i64> = subsidy.collect();
     let curve = |word: &str, class, values: &[i64]| {
-        let label = format!("{} · {} {}", ctx.t(word), ctx.t("pic.gini"), gini(values));
-        Curve::shares(label, class, lorenz(values))
+        let points = lorenz(values);
+        Curve {
+            label: format!("{} · {} {}", ctx.t(word), ctx.t("pic.gini"), gini(values)),
+            class,
+            said: said(&points),
+            points,
+        }
     };
     let curves = vec![
-        Curve::shares(
-            ctx.t("pic.even").to_owned(),
-            "even",
-            vec![(0, 0), (100, 100)],
-        ),
+        Curve {
+            label: ctx.t("pic.even").to_owned(),
+            class: "even",
+            said: said(&[(0, 0), (100, 100)]),
+            points: vec![(0, 0), (100, 100)],
+        },
         curve("area", "value", &area),
         curve("subsidy", "bound", &subsidy),
     ];
@@ -177,6 +183,12 @@ pub fn spread(ctx: &Ctx, board: &Board) -> Chart {
         [ctx.t("pic.share_firms"), ctx.t("pic.share_held"), ""],
         curves,
     )
+    .between(["0 %", "100 %", "", "100 %"].map(str::to_owned))
+}
+
+fn said(points: &[(i64, i64)]) -> Vec<(String, String)> {
+    let words = |(across, up): &(i64, i64)| (format!("{across} %"), format!("{up} %"));
+    points.iter().map(words).collect()
 }
 
 /// Points of a Lorenz curve at every tenth of those who hold something or nothing, in per cent of each.

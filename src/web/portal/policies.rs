@@ -130,7 +130,7 @@ fn lint(ctx: &Ctx, found: &[Finding]) -> Table {
             cells: vec![
                 Cell::text(text(&f.text.zh, &f.text.en)).under(cases.join(" · ")),
                 say::state(ctx, "severity", name),
-                Cell::text(f.rules.join(ctx.t("comma"))),
+                Cell::long(f.rules.join(ctx.t("comma"))),
             ],
         }
     });
@@ -160,7 +160,7 @@ fn changed(ctx: &Ctx, changes: &[RuleChange]) -> Table {
             cells: vec![
                 Cell::text(rule.trim_end()),
                 say::state(ctx, "rule_change", name),
-                Cell::text(values.join("; ")),
+                Cell::long(values.join("; ")),
             ],
         }
     });
@@ -180,8 +180,8 @@ fn rules(ctx: &Ctx, document: &Document) -> Table {
             key: r.name(),
             cells: vec![
                 Cell::text(r.name()),
-                Cell::text(values.collect::<Vec<_>>().join("; ")),
-                Cell::text(r.basis.clone()).under(r.basis_until.clone()),
+                Cell::long(values.collect::<Vec<_>>().join("; ")),
+                Cell::long(r.basis.clone()).under(r.basis_until.clone()),
                 Cell::text(r.evidence.clone()),
             ],
         }

@@ -8,8 +8,7 @@ use actix_web::HttpResponse;
 use super::{page, say};
 use crate::acts::Desk;
 use crate::acts::lookup;
-use crate::acts::people::Tools;
-use crate::acts::people::demo;
+use crate::acts::people::{Tools, again, demo, demo_path};
 use crate::acts::rounds::view;
 use crate::domain::account::Account;
 use crate::domain::fault::Faults;
@@ -19,13 +18,10 @@ use crate::web::context::Ctx;
 use crate::web::routes::{Route, Who};
 use crate::web::sheet::field::Field;
 use crate::web::sheet::form::Form;
-use crate::web::sheet::{Card, Part, Sheet};
+use crate::web::sheet::{Card, Part, Sheet, Walk};
 
 /// The routes.
 pub const ROUTES: &[Route] = &[page("/", Who::Public, "start page", |r| r.to(show))];
-
-/// Steps of the path through a round.
-const PATH: [&str; 7] = ["1", "2", "3", "4", "5", "6", "7"];
 
 /// What everybody can do: key, path.
 const OPEN: [(&str, &str); 4] = [
@@ -52,8 +48,8 @@ pub fn sheet(desk: &Desk, ctx: &Ctx, tools: Option<&Tools>) -> Result<Sheet, Fau
         Some(tools) => demo::listed(desk, tools)?,
         None => Vec::new(),
     };
-    if !people.is_empty() {
-        sheet = demonstration(desk, ctx, sheet, people)?;
+    if let (Some(tools), false) = (tools, people.is_empty()) {
+        sheet = demonstration(desk, ctx, sheet, tools, people)?;
     }
     let open = OPEN.iter().map(|(key, path)| Card {
         title: ctx.t(&format!("nav.{key}")).to_owned(),
@@ -109,6 +105,7 @@ fn demonstration(
     desk: &Desk,
     ctx: &Ctx,
     sheet: Sheet,
+    tools: &Tools,
     mut people: Vec<Account>,
 ) -> Result<Sheet, Faults> {
     let districts = lookup::districts(desk)?;
@@ -128,13 +125,6 @@ fn demonstration(
             post: account.login.to_string(),
         }
     });
-    let path = PATH.iter().map(|n| Card {
-        title: format!("{n}. {}", ctx.t(&format!("path.{n}"))),
-        text: ctx.t(&format!("path.{n}.text")).to_owned(),
-        href: String::new(),
-        label: String::new(),
-        post: String::new(),
-    });
     let days = [1, 7, 14, 30].map(|n: i64| (n.to_string(), format!("{n} {}", ctx.t("start.days"))));
     let clock = Form::new("clock", ctx.plain("/demo/clock"), ctx.t("start.ahead"))
         .says(&format!(
@@ -148,13 +138,80 @@ fn demonstration(
             "",
             vec![Field::one("days", ctx.t("start.by"), days.to_vec())],
         );
-    Ok(sheet
+    let mut sheet = sheet
         .with(
             "demo",
             "",
             Part::Note("info", ctx.t("start.demo").to_owned()),
         )
+        .with(
+            "path",
+            ctx.t("start.path"),
+            Part::Path(walk(desk, ctx, tools)?),
+        )
         .with("roles", ctx.t("start.roles"), Part::Cards(cards.collect()))
-        .with("path", ctx.t("start.path"), Part::Cards(path.collect()))
-        .with("clock", ctx.t("start.clock.title"), Part::Form(clock)))
+        .half("clock", ctx.t("start.clock.title"), Part::Form(clock));
+    if again::is_possible(desk, tools) {
+        let words = ctx.t("start.again");
+        let form = Form::new("again", ctx.plain("/demo/again"), words)
+            .says(ctx.t("start.again.means"))
+            .danger();
+        sheet = sheet.half("again", words, Part::Form(form));
+    }
+    Ok(sheet)
+}
+
+/// The steps of the path: key of the words, who enters, where he goes; `{round}` and `{district}` stand for what the
+/// demonstration has.
+const PATH: [&[(&str, &str, &str)]; 7] = [
+    &[("demo-planner", "/rounds/{round}/guide", "bureau_planner")],
+    &[("demo-firm1-preparer", "/cases/new", "firm_preparer")],
+    &[("demo-firm1-approver", "/cases", "firm_approver")],
+    &[("demo-reviewer-{district}", "/review", "district_reviewer")],
+    &[("demo-planner", "/rounds/{round}", "bureau_planner")],
+    &[
+        ("demo-planner", "/rounds/{round}", "bureau_planner"),
+        ("demo-bureau", "/rounds/{round}", "bureau_approver"),
+    ],
+    &[
+        ("demo-bureau", "/rounds/{round}", "bureau_approver"),
+        ("demo-firm1-approver", "/offers", "firm_approver"),
+    ],
+];
+
+fn walk(desk: &Desk, ctx: &Ctx, tools: &Tools) -> Result<Vec<Walk>, Faults> {
+    let Some(come) = demo_path::come(desk, tools)? else {
+        return Ok(Vec::new());
+    };
+    let done = come.done();
+    let named = |text: &str| {
+        text.replace("{round}", come.round.as_str())
+            .replace("{district}", &come.district.to_lowercase())
+    };
+    let way = |(login, path, role): &(&str, &str, &str)| {
+        let lang = if ctx.zh() { "" } else { "?lang=en" };
+        [
+            named(login),
+            format!("{}{lang}", named(path)),
+            format!("{} {}", ctx.t("start.as"), say::word(ctx, "role", role)),
+        ]
+    };
+    let step = |(at, ways): (usize, &&[(&str, &str, &str)])| {
+        let (state, word) = match at.cmp(&done) {
+            std::cmp::Ordering::Less => ("done", "step.is_done"),
+            std::cmp::Ordering::Equal => ("now", "step.is_now"),
+            std::cmp::Ordering::Greater => ("next", "step.is_next"),
+        };
+        let n = at + 1;
+        Walk {
+            n,
+            state,
+            word: ctx.t(word).to_owned(),
+            title: ctx.t(&format!("path.{n}")).to_owned(),
+            text: ctx.t(&format!("path.{n}.text")).to_owned(),
+            enter: ctx.plain("/demo/enter"),
+            ways: ways.iter().map(way).collect(),
+        }
+    };
+    Ok(PATH.iter().enumerate().map(step).collect())
 }

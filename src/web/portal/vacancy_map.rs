@@ -10,6 +10,7 @@ use super::page;
 use super::vacancies::chosen;
 use crate::acts::clusters::{Cluster, clusters};
 use crate::acts::stock::map::Bounds;
+use crate::acts::view::board::Board;
 use crate::acts::view::ground::GroundView;
 use crate::acts::{Desk, places};
 use crate::domain::fault::Faults;
@@ -103,6 +104,11 @@ pub fn layers(ground: &GroundView) -> Vec<Value> {
         )
     });
     outlines.chain(lines).collect()
+}
+
+/// The same of a board.
+pub fn ground_of(board: &Board) -> Vec<Value> {
+    layers(&board.ground)
 }
 
 fn mark(cluster: &Cluster<'_>) -> Value {

@@ -53,6 +53,8 @@ pub struct Cell {
     pub under: String,
     /// True for keys and digests.
     pub code: bool,
+    /// True for texts that run over several lines.
+    pub long: bool,
     /// By what it is put in order.
     pub order: Order,
 }
@@ -69,6 +71,15 @@ impl Cell {
             number: false,
             under: String::new(),
             code: false,
+            long: false,
+        }
+    }
+
+    /// A text that runs over several lines.
+    pub fn long(text: impl Into<String>) -> Cell {
+        Cell {
+            long: true,
+            ..Cell::text(text)
         }
     }
 

@@ -31,19 +31,6 @@ pub struct Curve {
     pub said: Vec<(String, String)>,
 }
 
-impl Curve {
-    /// A curve whose numbers are said as they are.
-    pub fn shares(label: String, class: &'static str, points: Vec<(i64, i64)>) -> Curve {
-        let said = points.iter().map(|(x, y)| (x.to_string(), y.to_string()));
-        Curve {
-            label,
-            class,
-            said: said.collect(),
-            points,
-        }
-    }
-}
-
 /// A dot on the ground.
 #[derive(Debug, Clone)]
 pub struct Dot {

@@ -72,8 +72,6 @@ pub struct Form {
     pub once: String,
     /// True when a file is the answer, so that the page stays.
     pub keeps: bool,
-    /// True when the answer of a form with a file takes the place of the results, so that the file stays chosen.
-    pub result: bool,
     /// Where what is typed is sent while it is typed; the section `live` of the answer takes the place of that
     /// of the page. Empty for none.
     pub live: String,

@@ -66,21 +66,23 @@ pub struct Card {
     pub post: String,
 }
 
-/// Something that waits to be put somewhere: chosen by its link, or dragged onto a unit.
+/// A step of the path through a demonstration.
 #[derive(Debug, Clone)]
-pub struct Chip {
-    /// Key.
-    pub key: String,
-    /// What it says.
-    pub label: String,
-    /// A line beneath.
-    pub under: String,
-    /// Chooses it.
-    pub href: String,
-    /// A further link: address, words.
-    pub more: (String, String),
-    /// True when it is chosen.
-    pub chosen: bool,
+pub struct Walk {
+    /// Number.
+    pub n: usize,
+    /// `done`, `now` or `next`.
+    pub state: &'static str,
+    /// The state in words.
+    pub word: String,
+    /// What it is.
+    pub title: String,
+    /// What to do.
+    pub text: String,
+    /// Where it is entered.
+    pub enter: String,
+    /// Ways in: login, the page that it leads to, words.
+    pub ways: Vec<[String; 3]>,
 }
 
 /// A map that is fetched view by view.
@@ -106,6 +108,23 @@ pub struct Fits {
     pub why: Vec<(String, usize)>,
     /// Where all of them stand.
     pub more: String,
+}
+
+/// Something that waits to be put somewhere: chosen by its link, or dragged onto a unit.
+#[derive(Debug, Clone)]
+pub struct Chip {
+    /// Key.
+    pub key: String,
+    /// What it says.
+    pub label: String,
+    /// A line beneath.
+    pub under: String,
+    /// Chooses it.
+    pub href: String,
+    /// A further link: address, words.
+    pub more: (String, String),
+    /// True when it is chosen.
+    pub chosen: bool,
 }
 
 /// What a section shows.
@@ -140,6 +159,10 @@ pub enum Part {
     Cards(Vec<Card>),
     /// Rules with their outcome, and what fits.
     Live(Vec<Rule>, Option<Fits>),
+    /// The path through a demonstration.
+    Path(Vec<Walk>),
+    /// What is being made: a text, the address that answers when it is there, and where to go then.
+    Await(String, String, String),
     /// A map that is fetched view by view.
     View(View),
     /// A map by which the wishes and stations of the form beneath are chosen; the address of its features.

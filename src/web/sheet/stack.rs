@@ -44,6 +44,12 @@ pub struct Stack {
 const FLOOR: usize = 30;
 
 impl Stack {
+    /// True when its pieces lead somewhere: then it is no mere picture.
+    pub fn leads(&self) -> bool {
+        let pieces = self.levels.iter().flat_map(|l| &l.pieces);
+        pieces.into_iter().any(|p| !p.href.is_empty())
+    }
+
     /// Height of the picture.
     pub fn height(&self) -> usize {
         self.levels.len() * FLOOR + 2

@@ -36,7 +36,8 @@ fn document(notice: &Notice) -> String {
         "the same bytes"
     );
     let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("a zip");
-    let mut names: Vec<String> = (zip.file_names())
+    let mut names: Vec<String> = zip
+        .file_names()
         .map(|n| n.expect("a name").into_owned())
         .collect();
     names.sort();

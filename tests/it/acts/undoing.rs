@@ -179,7 +179,7 @@ fn an_import_whose_rows_are_not_kept_is_not_undone() {
         let key = brought(desk, Kind::Units, &changed(&before)).expect("something changed");
         let large = |tx: &mut Writing<'_>| -> Result<(), StoreError> {
             let mut import: Import = store::need(tx, &key)?;
-            import.former = None;
+            import.kept = false;
             store::upsert_many(tx, &[import])?;
             let entry = Entry {
                 at: desk.now(),

@@ -55,6 +55,16 @@ fn named(token: &str) -> Option<Actor> {
     Some(actor(role, body))
 }
 
+/// A serving process of a town: what it keeps in memory stays from one question to the next.
+pub fn process(town: &Town) -> State {
+    let office = Office {
+        desk: town.desk.clone(),
+        keeper: Arc::new(Names),
+        tools: Some(tools()),
+    };
+    State::new(Arc::new(Boards::new(town.desk.clone())), "").with_office(office)
+}
+
 /// An answer.
 #[derive(Debug)]
 pub struct Answer {
@@ -135,15 +145,14 @@ impl<'a> Ask<'a> {
         self
     }
 
-    /// Asks the whole application of a town.
+    /// Asks the whole application of a town, which remembers nothing of earlier questions.
     pub async fn of(self, town: &Town) -> Answer {
-        let office = Office {
-            desk: town.desk.clone(),
-            keeper: Arc::new(Names),
-            tools: Some(tools()),
-        };
-        let state = State::new(Arc::new(Boards::new(town.desk.clone())), "").with_office(office);
-        let service = init_service(app(state)).await;
+        self.within(&process(town)).await
+    }
+
+    /// Asks a process that goes on.
+    pub async fn within(self, state: &State) -> Answer {
+        let service = init_service(app(state.clone())).await;
         let mut request = TestRequest::default().method(self.method).uri(self.path);
         if !self.who.is_empty() {
             request = request.insert_header(("authorization", format!("Bearer {}", self.who)));

@@ -66,7 +66,8 @@ fn ticking(now: &Hand) -> impl Fn() -> DateTime<Utc> + Send + Sync + 'static {
     let now = Arc::clone(now);
     move || {
         let mut now = now.lock().unwrap_or_else(PoisonError::into_inner);
-        now.0 += now.1;
+        let (last, step) = *now;
+        now.0 = last + step;
         now.0
     }
 }

@@ -2,19 +2,19 @@
 //!
 //! Not here: the figures side by side (`compare`).
 
-use actix_web::HttpResponse;
+use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 
 use super::tried::signed;
+use crate::acts::Desk;
 use crate::acts::lookup::Named;
 use crate::acts::powers::tasks::SEE_SCENARIO;
 use crate::acts::scenarios::differ::{self, Difference, Differences, Held};
-use crate::acts::{Desk, places};
 use crate::domain::fault::Faults;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
-use crate::web::portal::vacancy_map::{answer, collection, layers};
 use crate::web::portal::{of, page, say};
+use crate::web::refusal;
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::table::{Line, Table};
@@ -100,13 +100,26 @@ fn sites(ctx: &Ctx, found: &Differences, districts: &[Named]) -> Table {
 }
 
 async fn map(ctx: Ctx, caller: Caller) -> HttpResponse {
-    answer(ctx, caller, "no-store", |desk, ctx| {
-        let found = differ::differences(desk, ctx.value("before"), ctx.value("after"))?;
-        let mut all = layers(&places::ground(desk)?);
+    let (desk, his) = (caller.desk().clone(), ctx.clone());
+    let made = web::block(move || {
+        let (before, after) = (his.value("before"), his.value("after"));
+        let found = differ::differences(&desk, before, after)?;
+        let ground = his.source().latest(None).ok().flatten();
+        let mut all = match ground {
+            Some(board) => crate::web::portal::vacancy_map::ground_of(&board),
+            None => Vec::new(),
+        };
         all.extend(found.sites.iter().filter_map(feature));
-        Ok(collection(all))
+        Ok::<_, Faults>(json!({ "type": "FeatureCollection", "features": all }))
     })
-    .await
+    .await;
+    match made {
+        Ok(Ok(value)) => HttpResponse::Ok()
+            .insert_header(("cache-control", "no-store"))
+            .json(value),
+        Ok(Err(faults)) => refusal::refused(&ctx, &faults),
+        Err(_) => refusal::refused(&ctx, &refusal::stopped().into()),
+    }
 }
 
 /// A site as a point, with who comes and who leaves.

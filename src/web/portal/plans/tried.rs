@@ -55,7 +55,7 @@ pub fn told(sheet: Sheet, ctx: &Ctx, tried: &Tried, districts: &[Named]) -> Shee
         return sheet;
     }
     sheet
-        .half(
+        .with(
             "moves",
             ctx.t("tried.moves"),
             Part::Table(moves(ctx, tried)),
