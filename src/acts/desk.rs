@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
 use super::door::{Entered, Via};
+use super::reasons::Library;
 use crate::domain::credential::Leave;
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::people::{Actor, Role};
@@ -33,6 +34,7 @@ pub struct Desk {
     actor: Actor,
     clock: Clock,
     ahead: Arc<AtomicI64>,
+    library: Arc<Library>,
     wish: Wish,
     leave: Leave,
     via: Via,
@@ -55,6 +57,7 @@ impl Desk {
             actor: Actor::city(operator, Role::Operator),
             clock: Arc::new(clock),
             ahead: Arc::default(),
+            library: Arc::default(),
             wish: Wish::default(),
             leave: Leave::Full,
             via: Via::Nothing,
@@ -97,6 +100,11 @@ impl Desk {
     /// The database.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Plans that were asked about last; all desks that come from one share them.
+    pub(super) fn library(&self) -> &Library {
+        &self.library
     }
 
     /// Key of who acts, as the journal names him.

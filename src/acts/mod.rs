@@ -26,6 +26,7 @@ pub mod people;
 pub mod plan;
 pub mod policy;
 pub mod powers;
+mod prices;
 mod published;
 pub mod reasons;
 pub mod record;
