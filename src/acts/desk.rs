@@ -10,6 +10,7 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
 use super::door::{Entered, Via};
 use super::moment::{Moment, Moments};
+use super::reasons::Library;
 use crate::domain::credential::Leave;
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::people::{Actor, Role};
@@ -38,6 +39,7 @@ pub struct Desk {
     ahead: Arc<AtomicI64>,
     moments: Moments,
     again: Arc<AtomicU8>,
+    library: Arc<Library>,
     wish: Wish,
     leave: Leave,
     via: Via,
@@ -62,6 +64,7 @@ impl Desk {
             ahead: Arc::default(),
             moments: Moments::default(),
             again: Arc::default(),
+            library: Arc::default(),
             wish: Wish::default(),
             leave: Leave::Full,
             via: Via::Nothing,
@@ -104,6 +107,11 @@ impl Desk {
     /// The database.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Plans that were asked about last; all desks that come from one share them.
+    pub(super) fn library(&self) -> &Library {
+        &self.library
     }
 
     /// Key of who acts, as the journal names him.

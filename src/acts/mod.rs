@@ -33,6 +33,7 @@ pub mod places;
 pub mod plan;
 pub mod policy;
 pub mod powers;
+mod prices;
 mod published;
 pub mod reasons;
 pub mod record;

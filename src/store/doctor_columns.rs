@@ -25,6 +25,7 @@ use crate::domain::objection::Objection;
 use crate::domain::offer::{Contract, Offer};
 use crate::domain::payment::{BankAccount, PaymentBatch};
 use crate::domain::place::{Cluster, District, Line, Station};
+use crate::domain::plan::PlanPrices;
 use crate::domain::procedure::Procedure;
 use crate::domain::profile::Profile;
 use crate::domain::quota::Quota;
@@ -71,6 +72,7 @@ pub(super) fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Progress>(tx)?);
     faults.extend(drift::<Scenario>(tx)?);
     faults.extend(drift::<Variant>(tx)?);
+    faults.extend(drift::<PlanPrices>(tx)?);
     faults.extend(drift::<Erasure>(tx)?);
     faults.extend(people(tx)?);
     faults.extend(supervision(tx)?);

@@ -38,6 +38,7 @@ mod pg_tools;
 pub mod plans;
 pub mod policies;
 mod pool;
+mod prices;
 mod procedures;
 pub mod profiles;
 mod quotas;
