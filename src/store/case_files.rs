@@ -65,6 +65,18 @@ pub fn put(tx: &mut Writing<'_>, holder: &str, bytes: &[u8]) -> Result<String, S
     Ok(digest)
 }
 
+/// Whether a holder has a file.
+pub fn has(tx: &mut Reading<'_>, holder: &str, digest: &str) -> Result<bool, StoreError> {
+    let id = key(holder, digest);
+    let known: Option<String> = tx.run(|c| {
+        (case_files::table.find(&id))
+            .select(case_files::id)
+            .first(c)
+            .optional()
+    })?;
+    Ok(known.is_some())
+}
+
 /// The bytes of a file of a holder, if they are there.
 pub fn get(
     tx: &mut Reading<'_>,

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::entitle::calculate;
+use super::evidence;
 use super::ledger::{Move, post};
 use super::{at, fresh, moved, need_claim, owner, scoped, sign, today, year_end};
 use crate::acts::act::Done;
@@ -27,9 +28,6 @@ use crate::store::{self, Filter, Reading, Writing};
 pub const MONTHS_TAKEN: Code = Code("AC383");
 /// The contract grants no subsidy.
 pub const NO_SUBSIDY: Code = Code("AC384");
-
-/// Most pieces of evidence of a claim.
-const EVIDENCE_MAX: usize = 50;
 
 /// Prepares a claim for months of a year under a contract. It holds its months, and officers do not see it.
 ///
@@ -224,7 +222,8 @@ fn proved(
             .0
             .push(refuse::unfit("rent_paid", "an amount is negative", say));
     }
-    faults.0.extend(evidence(&stated.evidence).err());
+    let whose = (&contract.firm, &contract.application);
+    (faults.0).extend(evidence::wrong(tx, whose, &stated.evidence)?);
     faults.or(())?;
     let all: Vec<Claim> = store::having(tx, "contract_id", contract.id.as_str())?;
     let others = all
@@ -253,18 +252,6 @@ pub(super) fn still_claimable(
         faults.0.extend(result.err());
     }
     faults.or(())
-}
-
-/// Evidence is named by its SHA-256, at least one piece.
-fn evidence(all: &[String]) -> Result<(), Fault> {
-    let is_digest =
-        |d: &String| d.len() == 64 && d.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-    if (1..=EVIDENCE_MAX).contains(&all.len()) && all.iter().all(is_digest) {
-        return Ok(());
-    }
-    let cause = "evidence is 1 to 50 digests of filed documents";
-    let action = "file the lease, the invoices and the bank slips, and name their digests";
-    Err(refuse::unfit("evidence", cause, action))
 }
 
 fn taken(year: i32, month: u32, by: &ClaimId) -> Fault {

@@ -15,6 +15,7 @@ pub mod claw_back;
 pub mod commit;
 pub mod confirm;
 pub mod entitle;
+pub mod evidence;
 pub mod fit;
 mod ledger;
 pub mod payment_file;

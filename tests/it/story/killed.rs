@@ -23,7 +23,7 @@ use zhuchao::domain::settlement::SettlementStage;
 use super::city::{NANSHAN, PINGSHAN};
 use super::letting::terms;
 use super::rush::{crowded, one, told};
-use crate::acts::money::{balance, banked, grant, quota, stated, yuan};
+use crate::acts::money::{balance, banked, filed, grant, quota, stated, yuan};
 use crate::acts::procedure::{go, now, offers, r1, well};
 use crate::support::town::{Town, towns};
 use crate::support::world::day;
@@ -308,6 +308,7 @@ fn prepared(town: &Town, scene: &str) {
         answers::accept(&town.firm(firm), &offer.id).expect("accepted");
         contracts::sign_offer(&town.bureau(), &offer.id, &terms(n)).expect("signed");
         banked(town, firm);
+        filed(town, firm);
     }
 }
 

@@ -8,12 +8,13 @@ use utoipa::ToSchema;
 use super::claims_shown::ClaimShown;
 use super::{MoneyPage, page};
 use crate::acts::act::tag;
-use crate::acts::money::{claims, commit, entitle, publicity, review, stop};
+use crate::acts::money::{claims, commit, entitle, evidence, publicity, review, stop};
 use crate::acts::powers::money as power;
 use crate::domain::claim::{Claim, ClaimStage, Stated};
 use crate::domain::fault::Faults;
 use crate::domain::ids::{ClaimId, ContractId, FirmId};
 use crate::domain::money::Fen;
+use crate::web::api::case_files::attached;
 use crate::web::api::stated::{
     Asked, CONTRACT, OF_CONTRACT, OfContract, OfOneContract, Why, key, stage, whole,
 };
@@ -130,6 +131,13 @@ pub const ROUTES: &[Route] = &[
         "one claim with its calculation",
         doc(),
         |r| r.to(show),
+    ),
+    Route::get(
+        "/api/v1/claims/{id}/files/{digest}",
+        Who::Power(&power::SEE_CLAIM),
+        "a document that a claim names as evidence",
+        Doc::file("claims", "application/octet-stream"),
+        |r| r.to(document),
     ),
     Route::post(
         "/api/v1/claims/{id}/revise",
@@ -344,4 +352,9 @@ async fn allowance(
             })
         })
         .await
+}
+
+async fn document(caller: Caller, path: web::Path<(ClaimId, String)>) -> HttpResponse {
+    let (id, digest) = path.into_inner();
+    attached(caller, move |desk| evidence::read(desk, &id, &digest)).await
 }

@@ -36,7 +36,8 @@ use zhuchao::domain::points::Points;
 use zhuchao::domain::quota::QuotaMode;
 use zhuchao::domain::quota_change::QuotaChange;
 use zhuchao::domain::signature::Signature;
-use zhuchao::store::{self, doctor as health};
+use zhuchao::store::journal::{self, Entry};
+use zhuchao::store::{self, StoreError, Writing, case_files, doctor as health};
 
 use super::procedure::governed;
 use crate::support::town::{Town, towns};
@@ -46,7 +47,7 @@ use crate::support::world::{World, day, key};
 pub const HERE: &str = "440305";
 /// Another district; its rule pays 30 % of the rent.
 pub const THERE: &str = "440310";
-/// A digest of evidence.
+/// The digest of the document that [`filed`] files.
 pub const PROOF: &str = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
 
 /// The code of a refusal.
@@ -150,6 +151,7 @@ pub fn contract(firm: &str, district: &str, rent: i64, awarded: i64) -> Contract
 
 /// The contract is signed: stored, and bound in the same act.
 pub fn sign(town: &Town, contract: &Contract) -> Result<Vec<Commitment>, Faults> {
+    filed(town, contract.firm.as_str());
     let desk = town.bureau();
     desk.act(&SIGN_CONTRACT, &json!({ "contract": contract.id }), |tx| {
         store::upsert_many(tx, std::slice::from_ref(contract))?;
@@ -184,9 +186,31 @@ pub fn claim(town: &Town, contract: &Contract, months: &[u32]) -> Claim {
     ask(town, contract, 2026, &stated(months, rent)).expect("claimed")
 }
 
+/// A document is filed with the profile of the firm, past all acts.
+pub fn filed(town: &Town, firm: &str) {
+    let holder = case_files::of_firm(&key(firm));
+    let entry = Entry {
+        at: town.desk.now(),
+        actor: "test".to_owned(),
+        act: "file document".to_owned(),
+        subject: format!("profile {firm}"),
+        before: None,
+        after: None,
+    };
+    let put = |tx: &mut Writing<'_>| -> Result<(), StoreError> {
+        if !case_files::has(tx, &holder, PROOF)? {
+            assert_eq!(case_files::put(tx, &holder, b"{}")?, PROOF);
+            journal::append(tx, &entry)?;
+        }
+        Ok(())
+    };
+    town.desk.store().write(put).expect("filed");
+}
+
 /// The firm's preparer prepares a claim, and its approver submits it.
 pub fn ask(town: &Town, contract: &Contract, year: i32, what: &Stated) -> Result<Claim, Faults> {
     let firm = contract.firm.as_str();
+    filed(town, firm);
     let made = asking::prepare(&town.preparer(firm), &contract.id, year, what)?;
     asking::submit(&town.firm(firm), &made.id)
 }

@@ -47,6 +47,7 @@ pub fn doors(demo: bool) -> Vec<Door> {
 
 fn door(town: Town, demo: bool) -> Door {
     town.still();
+    town.at("2026-01-05T09:00:00+08:00");
     let keys = tempfile::TempDir::new().expect("a folder");
     let tools = tools(keys.path(), PasswordPolicy::Mlps, demo);
     let people = demo::make(&town.desk, &tools).expect("accounts");
