@@ -152,6 +152,24 @@ async fn a_firm_reads_why_of_itself_and_the_bureau_asks_what_if() {
 }
 
 #[actix_web::test]
+async fn what_quota_is_worth_is_asked_by_the_bureau_alone() {
+    let (town, plan) = planned().remove(0);
+    let path = format!("/plans/{plan}/money");
+    let page = whole(&town, PLANNER, &path).await;
+    assert!(
+        page.text.contains("id=\"none\""),
+        "nothing is solved unasked"
+    );
+    let page = whole(&town, PLANNER, &format!("{path}?seconds=1")).await;
+    assert!(page.text.contains("id=\"front\"") && page.text.contains("id=\"next\""));
+    for who in ["district_approver.440305", "firm_approver.F1"] {
+        assert_eq!(get(&town, who, &path).await.status, 403, "{who}");
+    }
+    let none = get(&town, PLANNER, "/plans/none/money?seconds=1").await;
+    assert_eq!(none.status, 404);
+}
+
+#[actix_web::test]
 async fn before_the_result_is_published_a_case_says_so() {
     let town = here().remove(0);
     let case = verified(&town, "F1");
