@@ -5,6 +5,7 @@
 //!
 //! Run again in the same folder it shows the plan that is there.
 
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 
 use super::progress::Shown;
@@ -53,6 +54,15 @@ fn ours_alone(desk: &Desk) -> Result<(), Stop> {
     Err(Fault::new(OWN_DATABASE, cause, action).into())
 }
 
+/// The address with a port, where any would do: begun anew, it is served where it was.
+fn kept(listen: SocketAddr) -> Result<SocketAddr, Stop> {
+    if listen.port() != 0 {
+        return Ok(listen);
+    }
+    let bound = TcpListener::bind(listen).and_then(|l| l.local_addr());
+    bound.map_err(|e| Stop::Broken(anyhow::Error::new(e).context("no port is free")))
+}
+
 /// Removes the embedded database of a folder.
 fn wiped(home: &Path) -> Result<(), Stop> {
     for name in ["zhuchao.sqlite", "zhuchao.sqlite-wal", "zhuchao.sqlite-shm"] {
@@ -89,6 +99,7 @@ impl Demo {
             let action = "listen on 127.0.0.1, or use `zhuchao serve` with accounts of your own";
             return Err(Fault::new(HERE_ONLY, cause, action).into());
         }
+        config.listen = kept(config.listen)?;
         let stop = interrupt::Interrupt::install();
         loop {
             let desk = self.prepared(common, &config, &stop)?;

@@ -146,6 +146,7 @@ const TABLE: &[&[Route]] = &[
     portal::retention::ROUTES,
     portal::plans::board::ROUTES,
     portal::plans::differences::ROUTES,
+    portal::plans::money::ROUTES,
     portal::plans::overrides::ROUTES,
     portal::plans::why::ROUTES,
     portal::money::claims::ROUTES,

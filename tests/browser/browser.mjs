@@ -62,7 +62,7 @@ export function open() {
 /** Enters as an account of the demonstration, by the button of the start page. */
 export async function enter(page, address, login, lang = "") {
   await page.goto(`${address}/${lang}`);
-  await page.locator(`form:has(input[value="${login}"]) button`).click();
+  await page.locator(`#roles form:has(input[value="${login}"]) button`).click();
   await page.waitForURL(/\/desk/);
 }
 

@@ -89,7 +89,12 @@ const JOURNEYS = {
     await v.page.locator("#rows tbody th a").first().click();
     await v.fine("application");
     await v.go("/statistics");
+    await v.page.locator("#rents summary").click();
+    assert.ok((await v.page.locator("#rents tbody tr").count()) > 3, "the same as a table");
     await v.fine("statistics");
+    await v.page.click("a.help");
+    assert.match(v.page.url(), /\/manual\/statistics/);
+    await v.fine("manual");
     await v.go("/notices");
     await v.fine("notices");
     await v.end();
@@ -127,8 +132,22 @@ const JOURNEYS = {
     await send(v.page, "draft");
     await told(v.page);
     assert.match(v.page.url(), /step=place/);
+    // A wish by the map, with the keyboard, and taken out again; a station with the mouse; the fields hold the choice.
+    await v.page.waitForSelector("#picker[data-ready]");
     await v.fine("places");
-    await v.page.selectOption("#draft-wish0", { index: 1 });
+    const site = v.page.locator("#picker path.shape-vacant").first();
+    await site.focus();
+    await v.page.keyboard.press("Enter");
+    assert.notEqual(await v.page.inputValue("#draft-wish0"), "", "the first wish is taken");
+    assert.equal(await site.getAttribute("aria-pressed"), "true");
+    assert.match(await v.page.locator("#picked").innerText(), /已选/);
+    await v.page.keyboard.press("Enter");
+    assert.equal(await v.page.inputValue("#draft-wish0"), "", "and given back");
+    await v.page.keyboard.press("Enter");
+    await v.page.locator("#picker path.shape-station").first().dispatchEvent("click");
+    assert.equal(await v.page.locator('input[name="anchors"]:checked').count(), 1);
+    await v.page.waitForSelector("#live .fits");
+    assert.match(await v.page.locator("#live .count").innerText(), /\d+ \/ \d+/);
     await send(v.page, "draft");
     await send(v.page, "draft");
     await v.page.fill("#draft-home_single", "2");
@@ -295,12 +314,17 @@ const JOURNEYS = {
     await bureau.page.fill("#approve-reason", "同意");
     await send(bureau.page, "approve");
     await told(bureau.page);
+    await planner.go(`/rounds/${ROUND}/preview`);
+    assert.match(await planner.page.locator(".paper").innerText(), /文号待定/);
+    await planner.fine("preview");
     await planner.go(`/rounds/${ROUND}/publicise`);
     await planner.page.fill("#publicise-number", "演示公示〔2026〕1号");
     await send(planner.page, "publicise");
     await told(planner.page);
     await planner.go(`/notices/${ROUND}`);
     await planner.fine("notice");
+    const [word] = await Promise.all([planner.page.waitForEvent("download"), planner.page.goto(at(`/notices/${ROUND}/print`)).then(() => planner.page.click('a[href*="/docx"]'))]);
+    assert.match(word.suggestedFilename(), /\.docx$/);
     await planner.end();
     await bureau.end();
   },
@@ -351,6 +375,8 @@ const JOURNEYS = {
     }
     await firm.fine("offers");
     await firm.page.locator("tbody th a").first().click();
+    await firm.page.waitForSelector("#sites[data-ready]");
+    assert.ok((await firm.page.locator("rect.chosen").count()) > 0, "its rooms stand out in the building");
     await firm.fine("offer");
     const path = new URL(firm.page.url()).pathname;
     await firm.go(`${path}/accept`);
@@ -368,6 +394,34 @@ const JOURNEYS = {
     await firm.end();
     await bureau.end();
   },
+  "a table goes out, is changed, tried, brought in and taken back (zh)": async () => {
+    const v = await visitor();
+    await v.enter("demo-planner");
+    await v.go("/tables");
+    await v.fine("tables");
+    const csv = await (await v.page.request.get(at("/api/v1/tables/sites?format=csv"))).text();
+    const file = (text) => ({ name: "sites.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+    const name = /软件大厦/;
+    assert.match(csv, name);
+    await v.go("/tables/sites");
+    await v.page.setInputFiles("#file-file", file(csv.replace("440305", "nowhere")));
+    await send(v.page, "file");
+    assert.match(await v.page.locator("h1 + .help, .head").first().innerText(), /有错误/);
+    await v.fine("faults");
+    await v.go("/tables/sites");
+    await v.page.setInputFiles("#file-file", file(csv.replace(name, "软件大厦（一号）")));
+    await send(v.page, "file");
+    assert.match(await v.page.locator("#changes").innerText(), /软件大厦（一号）/);
+    await v.fine("differences");
+    await send(v.page, "take");
+    await told(v.page);
+    await v.fine("table");
+    await send(v.page, "undo");
+    await told(v.page);
+    const after = await (await v.page.request.get(at("/api/v1/tables/sites?format=csv"))).text();
+    assert.equal(after, csv);
+    await v.end();
+  },
   "an administrator and anybody look after their account (en)": async () => {
     const v = await visitor({ lang: "en" });
     await v.enter("demo-system");
@@ -384,6 +438,20 @@ const JOURNEYS = {
     await told(v.page);
     await v.go("/account");
     assert.match(await v.page.locator("h1").innerText(), /401/);
+    await v.end();
+  },
+  "a newcomer is led through the round, and the demonstration begins anew (en)": async () => {
+    const v = await visitor({ lang: "en" });
+    await v.go("/");
+    await v.page.locator(".path li.done").first().waitFor();
+    await v.fine("start");
+    await v.page.locator(".path li form button").nth(1).click();
+    await v.page.waitForURL(/\/cases\/new/);
+    await v.go("/");
+    await send(v.page, "again");
+    await v.page.waitForURL((url) => url.pathname === "/", { timeout: 120000 });
+    await v.page.locator(".path li.now").waitFor();
+    assert.equal(await v.page.locator(".path li.done").count(), 0, "nothing of what was done is left");
     await v.end();
   },
 };

@@ -60,6 +60,11 @@ const PAGES = [
   ["audit-journal", "demo-audit", "/journal"],
   ["audit-entry", "demo-audit", "/journal>"],
   ["notice-print", "", "/notices/R2026-1/print"],
+  ["manual", "", "/manual"],
+  ["chapter", "", "/manual/cases"],
+  ["firm-messages", "demo-firm1-approver", "/messages"],
+  ["bureau-tables", "demo-planner", "/tables"],
+  ["bureau-table", "demo-planner", "/tables/sites"],
   ["admin-accounts", "demo-system", "/accounts"],
 ];
 

@@ -133,13 +133,8 @@ pub fn rents(ctx: &Ctx, board: &Board) -> Chart {
         ..dot
     });
     let outlines = board.ground.outlines.iter().flat_map(|o| &o.polygons);
-    let ground = Ground {
-        rings: outlines
-            .filter_map(|rings| rings.first().cloned())
-            .collect(),
-        dots: dots.collect(),
-        classes,
-    };
+    let rings = outlines.filter_map(|rings| rings.first().cloned());
+    let ground = Ground::new(rings.collect(), dots.collect(), classes);
     Chart::ground(
         ctx.t("pic.rents"),
         ctx.t("pic.rents.text"),

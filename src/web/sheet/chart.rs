@@ -53,6 +53,7 @@ pub struct Ground {
     pub dots: Vec<Dot>,
     /// What each class of dots stands for.
     pub classes: Vec<String>,
+    frame: Frame,
 }
 
 /// A picture.
@@ -206,25 +207,45 @@ const ACROSS: f64 = 1000.0;
 /// How much shorter a degree of longitude is at the latitude of Shenzhen.
 const NARROW: f64 = 0.923;
 
+/// West, north, and how many degrees the longer side has.
+#[derive(Debug, Clone, Copy, Default)]
+struct Frame {
+    west: f64,
+    north: f64,
+    wide: f64,
+}
+
 impl Ground {
-    /// West, north, and how many degrees the longer side has.
-    fn frame(&self) -> (f64, f64, f64) {
-        let all = || {
-            self.rings
-                .iter()
-                .flatten()
-                .chain(self.dots.iter().map(|d| &d.at))
+    /// The ground with what stands on it.
+    pub fn new(rings: Vec<Vec<(f64, f64)>>, dots: Vec<Dot>, classes: Vec<String>) -> Ground {
+        let mut points = rings
+            .iter()
+            .flatten()
+            .chain(dots.iter().map(|d| &d.at))
+            .copied();
+        let first = points.next().unwrap_or_default();
+        let start = (first, first);
+        let (low, high) = points.fold(start, |(low, high), p| {
+            (
+                (p.0.min(low.0), p.1.min(low.1)),
+                (p.0.max(high.0), p.1.max(high.1)),
+            )
+        });
+        let frame = Frame {
+            west: low.0,
+            north: high.1,
+            wide: (high.0 - low.0).max(high.1 - low.1).max(0.01),
         };
-        let least = |of: fn(&(f64, f64)) -> f64| all().map(of).fold(f64::INFINITY, f64::min);
-        let most = |of: fn(&(f64, f64)) -> f64| all().map(of).fold(f64::NEG_INFINITY, f64::max);
-        let (west, north) = (least(|p| p.0), most(|p| p.1));
-        let wide = (most(|p| p.0) - west).max(north - least(|p| p.1));
-        (west, north, wide.max(0.01))
+        Ground {
+            rings,
+            dots,
+            classes,
+            frame,
+        }
     }
 
     fn place(&self, at: &(f64, f64)) -> (i64, i64) {
-        let (west, north, wide) = self.frame();
-        let scale = ACROSS / wide;
+        let scale = ACROSS / self.frame.wide.max(0.01);
         // Within the picture, so that nothing is cut off.
         #[expect(
             clippy::cast_possible_truncation,
@@ -232,8 +253,8 @@ impl Ground {
         )]
         let point = |x: f64| x.round() as i64;
         (
-            point((at.0 - west) * scale),
-            point((north - at.1) * scale / NARROW),
+            point((at.0 - self.frame.west) * scale),
+            point((self.frame.north - at.1) * scale / NARROW),
         )
     }
 
@@ -244,10 +265,7 @@ impl Ground {
             .iter()
             .flatten()
             .chain(self.dots.iter().map(|d| &d.at));
-        all.map(|p| self.place(p).1)
-            .max()
-            .unwrap_or(1)
-            .clamp(1, 1500)
+        all.map(|p| self.place(p).1).max().unwrap_or(1).max(1)
     }
 
     /// A ring as SVG writes it; points that fall together are left out.

@@ -38,7 +38,7 @@ proptest! {
     #[test]
     fn dots_stand_within_the_picture(at in proptest::collection::vec((113.7_f64..114.7, 22.4_f64..22.9), 1..40)) {
         let dots = at.into_iter().map(|at| Dot { label: String::new(), at, class: 1, text: String::new() });
-        let ground = Ground { dots: dots.collect(), ..Ground::default() };
+        let ground = Ground::new(Vec::new(), dots.collect(), Vec::new());
         for dot in &ground.dots {
             let (x, y) = ground.spot(dot);
             prop_assert!((0..=1000).contains(&x) && (0..=ground.high()).contains(&y), "{x},{y}");

@@ -81,6 +81,7 @@ pub fn bare_keys(text: &str) -> Vec<&str> {
         "bank.",
         "desk.",
         "board.",
+        "worth.",
         "tried.",
         "move.",
         "price.",

@@ -58,6 +58,11 @@ fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
             ctx.points(&board.value),
             ctx.t("board.lead")
         ))
+        .button(
+            ctx.plain(&format!("/plans/{digest}/money")),
+            ctx.t("worth.title"),
+            "",
+        )
         .with("try", ctx.t("board.try"), form(ctx, &board, house));
     if !ctx.value("application").is_empty() && !ctx.value("unit").is_empty() {
         sheet = answer(desk, ctx, sheet, digest)?;

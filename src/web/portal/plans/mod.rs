@@ -5,6 +5,7 @@
 
 pub mod board;
 pub mod differences;
+pub mod money;
 pub mod overrides;
 pub mod price;
 pub mod tried;

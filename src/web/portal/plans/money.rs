@@ -1,0 +1,174 @@
+//! Money against points: what the total quota of a plan is worth at several shares of it, and what the next yuan of
+//! each district would bring.
+//!
+//! Not here: how it is found (`acts::reasons`), settling claims (`money`).
+
+use actix_web::{HttpResponse, web};
+
+use super::{choices_of_seconds, seconds};
+use crate::acts::powers::reasons::QUESTION_PLAN;
+use crate::acts::reasons::questions::{self, Money};
+use crate::acts::{Desk, lookup};
+use crate::domain::fault::Faults;
+use crate::domain::money::Fen;
+use crate::domain::points::Points;
+use crate::web::caller::Caller;
+use crate::web::context::Ctx;
+use crate::web::portal::told::filter;
+use crate::web::portal::{of, page, say};
+use crate::web::routes::Route;
+use crate::web::sheet::cell::Cell;
+use crate::web::sheet::chart::{Chart, Curve};
+use crate::web::sheet::field::Field;
+use crate::web::sheet::table::{Line, Table};
+use crate::web::sheet::{Part, Sheet};
+
+/// The routes.
+pub const ROUTES: &[Route] = &[page(
+    "/plans/{digest}/money",
+    of(&QUESTION_PLAN),
+    "what quota is worth in a plan",
+    |r| r.to(show),
+)];
+
+/// Shares of the total quota, in basis points.
+const SHARES: [u32; 5] = [5_000, 7_500, 10_000, 12_500, 15_000];
+/// Steps above the quota of a district, in basis points.
+const STEPS: [u32; 2] = [1_000, 2_500];
+
+async fn show(ctx: Ctx, caller: Caller, digest: web::Path<String>) -> HttpResponse {
+    caller
+        .see(ctx, move |desk, ctx| sheet(desk, ctx, &digest))
+        .await
+}
+
+fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
+    let seconds_of = Field::one("seconds", ctx.t("board.seconds"), choices_of_seconds(ctx));
+    let form = match filter(ctx, vec![seconds_of]) {
+        Part::Filter(mut form) => {
+            ctx.t("demand.go").clone_into(&mut form.submit);
+            Part::Filter(form)
+        }
+        other => other,
+    };
+    let sheet = Sheet::new("rounds", ctx.t("worth.title"))
+        .under(ctx.plain("/rounds"), ctx.t("nav.rounds"))
+        .under(
+            ctx.plain(&format!("/plans/{digest}/board")),
+            ctx.t("board.title"),
+        )
+        .lead(ctx.t("worth.lead"))
+        .with("ask", "", form);
+    // Every share and step is a run of its own: it is made when it is asked for.
+    if ctx.value("seconds").is_empty() {
+        desk.may(&QUESTION_PLAN)?;
+        let text = ctx.t("worth.not_asked").to_owned();
+        return Ok(sheet.with("none", "", Part::Note("info", text)));
+    }
+    let found = questions::money(desk, digest, (&SHARES, &STEPS), seconds(ctx))?;
+    let districts = lookup::districts(desk)?;
+    Ok(sheet
+        .half(
+            "front",
+            ctx.t("worth.front"),
+            Part::Chart(front(ctx, &found)),
+        )
+        .half(
+            "shares",
+            ctx.t("worth.shares"),
+            Part::Table(shares(ctx, &found)),
+        )
+        .with(
+            "next",
+            ctx.t("worth.next"),
+            Part::Table(next(ctx, &found, &districts)),
+        ))
+}
+
+/// A curve of one end of the ranges over the totals.
+fn curve(ctx: &Ctx, label: &str, class: &'static str, points: Vec<(Fen, Points)>) -> Curve {
+    Curve {
+        label: label.to_owned(),
+        class,
+        said: points
+            .iter()
+            .map(|(x, y)| (ctx.yuan(x), ctx.points(y)))
+            .collect(),
+        points: points.iter().map(|(x, y)| (x.0, y.0)).collect(),
+    }
+}
+
+/// Points reached, and never exceeded, at each total.
+fn front(ctx: &Ctx, found: &Money) -> Chart {
+    let steps = || found.front.iter();
+    let low = steps().filter_map(|s| Some((s.total, s.points.low?)));
+    let high = steps().filter_map(|s| Some((s.total, s.points.high?)));
+    let curves = vec![
+        curve(ctx, ctx.t("worth.reached"), "value", low.collect()),
+        curve(ctx, ctx.t("worth.at_most"), "bound", high.collect()),
+    ];
+    let heads = [ctx.t("worth.total"), ctx.t("points"), ""];
+    let chart = Chart::curves(
+        ctx.t("worth.front"),
+        ctx.t("worth.front.text"),
+        heads,
+        curves,
+    );
+    let (left, right) = chart.span();
+    let (low, high) = chart.reach();
+    chart.between([
+        ctx.yuan(&Fen(left)),
+        ctx.yuan(&Fen(right)),
+        ctx.points(&Points(low)),
+        ctx.points(&Points(high)),
+    ])
+}
+
+fn maybe(ctx: &Ctx, points: Option<Points>) -> Cell {
+    points.map_or_else(
+        || Cell::maybe(None),
+        |p| Cell::figure(super::tried::signed(ctx, p), p.0),
+    )
+}
+
+fn shares(ctx: &Ctx, found: &Money) -> Table {
+    let lines = found.front.iter().map(|s| Line {
+        key: s.share_bp.to_string(),
+        cells: vec![
+            Cell::text(ctx.share(&i64::from(s.share_bp), &10_000)),
+            Cell::money(s.total),
+            maybe(ctx, s.points.low),
+            maybe(ctx, s.points.high),
+            maybe(ctx, s.per_10k),
+        ],
+    });
+    let heads = [
+        ("share", ctx.t("worth.share")),
+        ("total", ctx.t("worth.total")),
+        ("low", ctx.t("worth.reached")),
+        ("high", ctx.t("worth.at_most")),
+        ("per", ctx.t("worth.per_10k")),
+    ];
+    Table::plain(ctx, ctx.t("worth.shares"), &heads, lines.collect())
+}
+
+fn next(ctx: &Ctx, found: &Money, districts: &[lookup::Named]) -> Table {
+    let lines = found.next.iter().map(|n| Line {
+        key: n.district.to_string(),
+        cells: vec![
+            Cell::text(say::named(ctx, districts, n.district.as_str())),
+            Cell::money(n.quota),
+            Cell::money(n.left),
+            Cell::figure(ctx.points(&n.per_10k), n.per_10k.0),
+            Cell::money(n.valid_to),
+        ],
+    });
+    let heads = [
+        ("district", ctx.t("district")),
+        ("quota", ctx.t("quota.amount")),
+        ("left", ctx.t("quota.left")),
+        ("per", ctx.t("worth.per_10k")),
+        ("valid", ctx.t("worth.valid_to")),
+    ];
+    Table::plain(ctx, ctx.t("worth.next"), &heads, lines.collect()).empty(ctx.t("worth.no_quota"))
+}
