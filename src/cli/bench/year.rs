@@ -1,5 +1,5 @@
-//! `zhuchao bench year [--firms N] [--seeds 1,2,..]`: simulated years of arrivals placed by prices and by
-//! who comes first, each against the best that hindsight could have made of the year; and a points card
+//! `zhuchao bench year [--firms N] [--seeds 1,2,..]`: simulated years of arrivals placed by prices, by votes
+//! of solved draws and by who comes first, each against the best that hindsight could have made of the year; and a points card
 //! fitted to the first cities and measured on the others.
 //!
 //! Not here: the years (`acts::bench::year`), the rules (`planning::roll`, `planning::card`).
@@ -24,7 +24,7 @@ use crate::planning::roll::year::{Budget, Year};
 #[derive(Debug, clap::Args)]
 pub struct YearBench {
     /// Firms that arrive in a year.
-    #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(2..=20_000))]
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..=20_000))]
     firms: u32,
     /// Seeds of the years.
     #[arg(long, value_delimiter = ',', default_value = "1,2,3,4,5,6,7,8,9,10")]
@@ -36,10 +36,10 @@ pub struct YearBench {
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=50))]
     earlier: u32,
     /// Draws of the expected rest at each step.
-    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=50))]
+    #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=50))]
     draws: u16,
     /// Seconds for the prices of one draw, and for placing one step.
-    #[arg(long, default_value_t = 0.5, value_parser = limit_seconds)]
+    #[arg(long, default_value_t = 0.2, value_parser = limit_seconds)]
     seconds: f64,
     /// Seconds for the hindsight optimum.
     #[arg(long, default_value_t = 20.0, value_parser = limit_seconds)]
@@ -55,9 +55,10 @@ struct Row {
     seed: u64,
     greedy: i64,
     prices: i64,
+    votes: i64,
     best_found: i64,
     bound: i64,
-    placed: [usize; 2],
+    placed: [usize; 3],
 }
 
 /// All years, and the card.
@@ -85,20 +86,20 @@ impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "| seed | by prices, % of best found | % of bound | first come, % of best found | placed by prices / first come |"
+            "| seed | by prices | by votes | first come | best found, of the bound | placed |"
         )?;
-        writeln!(f, "|---|---|---|---|---|")?;
+        writeln!(f, "|---|---|---|---|---|---|")?;
         for r in &self.years {
-            let (prices, bound, greedy) = (
-                share(r.prices, r.best_found),
-                share(r.prices, r.bound),
-                share(r.greedy, r.best_found),
-            );
-            let [a, b] = r.placed;
+            let of = |value| share(value, r.best_found);
+            let [prices, votes, first] = r.placed;
             writeln!(
                 f,
-                "| {} | {prices:.2} | {bound:.2} | {greedy:.2} | {a} / {b} |",
-                r.seed
+                "| {} | {:.2} % | {:.2} % | {:.2} % | {:.2} % | {prices}, {votes}, {first} |",
+                r.seed,
+                of(r.prices),
+                of(r.votes),
+                of(r.greedy),
+                share(r.best_found, r.bound),
             )?;
         }
         let mean = |of: &dyn Fn(&Row) -> f64| {
@@ -106,10 +107,11 @@ impl fmt::Display for Table {
         };
         writeln!(
             f,
-            "mean: by prices {:.2} % of the best found in hindsight ({:.2} % of its bound), first come {:.2} %",
+            "| mean | {:.2} % | {:.2} % | {:.2} % | {:.2} % | |",
             mean(&|r| share(r.prices, r.best_found)),
-            mean(&|r| share(r.prices, r.bound)),
+            mean(&|r| share(r.votes, r.best_found)),
             mean(&|r| share(r.greedy, r.best_found)),
+            mean(&|r| share(r.best_found, r.bound)),
         )?;
         if let Some(card) = &self.card {
             writeln!(f, "points card: {:?}", card.points)?;
@@ -174,18 +176,17 @@ impl YearBench {
             placing: &self.effort(self.seconds, seed, 0.0),
         };
         let prices = year.by_prices(&budget, &go())?;
-        let better = if prices.value > greedy.value {
-            &prices
-        } else {
-            &greedy
-        };
+        let votes = year.by_votes(&budget, &go())?;
+        let all = [&greedy, &prices, &votes].into_iter();
+        let better = all.max_by_key(|t| t.value).unwrap_or(&greedy);
         let best = year.hindsight(better, &self.effort(self.hindsight, seed, 0.0), &go())?;
         let points = |p: Option<crate::domain::points::Points>| p.map_or(0, |p| p.0);
         Ok(Row {
             seed,
-            placed: [year.placed(&prices), year.placed(&greedy)],
+            placed: [&prices, &votes, &greedy].map(|t| year.placed(t)),
             greedy: greedy.value,
             prices: prices.value,
+            votes: votes.value,
             best_found: points(best.low).max(better.value),
             bound: points(best.high),
         })

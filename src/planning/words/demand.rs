@@ -3,6 +3,7 @@
 //! Not here: whether demands can be met.
 
 use super::range::size;
+use crate::domain::money::Fen;
 use crate::planning::ask::moves::{Held, Kind, Move, QuotaUse};
 use crate::planning::foil::Demand;
 use crate::planning::why::book::{Text, say};
@@ -54,12 +55,16 @@ fn held(names: &Names<'_>, held: Option<&Held>) -> Text {
     };
     // Whether there is a subsidy is said by its amount.
     let space = held.space.trim_end_matches("|subsidy");
-    let holes = [
-        ("space", names.space(space)),
-        ("subsidy", Text::same(held.subsidy)),
-        ("apartments", Text::same(held.apartments)),
-    ];
-    say("held", &holes)
+    let subsidy = match held.subsidy {
+        Fen::ZERO => say("held.unsubsidised", &[]),
+        amount => say("held.subsidy", &[("n", Text::same(amount))]),
+    };
+    let homes = match held.apartments {
+        0 => Text::default(),
+        n => say("held.homes", &[("n", Text::same(n))]),
+    };
+    let space = ("space", names.space(space));
+    say("held", &[space, ("subsidy", subsidy), ("homes", homes)])
 }
 
 /// What becomes of the quotas.

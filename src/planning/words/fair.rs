@@ -27,24 +27,33 @@ fn row(row: &Row) -> Vec<Text> {
         ("pairs", Text::same(m.envy_pairs)),
     ];
     let second = [
-        ("gini", Text::same(decimal::format(m.housing_gini_ppm, 6))),
+        (
+            "gini",
+            Text::same(decimal::format(m.housing_gini_ppm / 1_000, 3)),
+        ),
         ("district", percent(m.least_district_ppm)),
         ("size", percent(m.least_size_ppm)),
     ];
     let mut told = vec![say("fair.row", &first), say("fair.more", &second)];
     if let Some(gap) = row.gap_ppm {
         let key = match row.mode {
-            Mode::EnvyCap(_) if gap > 0 => "fair.gap.cap",
+            _ if gap <= 0 => "fair.gap.none",
+            Mode::EnvyCap(_) => "fair.gap.cap",
             _ => "fair.gap",
         };
-        told.push(say(key, &[("gap", percent(gap))]));
+        told.push(say(key, &[("gap", at_most(gap))]));
     }
     told
 }
 
-/// Parts per million as per cent.
+/// Parts per million as per cent with two decimals, the rest cut off.
 fn percent(ppm: i64) -> Text {
-    Text::same(decimal::format(ppm, 4))
+    Text::same(decimal::format(ppm / 100, 2))
+}
+
+/// The same rounded up: a gap is never said to be smaller than it is.
+fn at_most(ppm: i64) -> Text {
+    percent(ppm.saturating_add(99))
 }
 
 fn mode(mode: Mode) -> Text {

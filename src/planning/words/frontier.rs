@@ -14,7 +14,10 @@ pub fn frontier(answer: &Frontier) -> Vec<Text> {
         told.push(say("frontier.forced", &[("who", all(&answer.forced))]));
     }
     let none = answer.impossible.iter();
-    told.extend(none.map(|n| say("frontier.impossible", &[("n", Text::same(n))])));
+    told.extend(none.map(|n| match n {
+        0 => say("frontier.impossible.still", &[]),
+        n => say("frontier.impossible", &[("n", Text::same(n))]),
+    }));
     told.extend(answer.points.iter().map(point));
     told
 }

@@ -4,7 +4,12 @@ use zhuchao::acts::reasons::certificate::certificate;
 use zhuchao::acts::reasons::{BAD_SECONDS, Demand, questions};
 use zhuchao::acts::refuse;
 use zhuchao::domain::fault::{Code, Faults};
+use zhuchao::domain::plan::PlanPrices;
 use zhuchao::planning::ask::{BAD_QUESTION, UNKNOWN};
+use zhuchao::planning::build::build;
+use zhuchao::planning::files::read_snapshot;
+use zhuchao::solve::quote::Quote;
+use zhuchao::store::{self, plans, snapshots};
 
 use super::scenarios::planned;
 use crate::support::world::key;
@@ -79,5 +84,24 @@ fn questions_are_answered_from_the_store_within_their_limits() {
         let money = questions::money(&desk, &plan, (&[0, 10_000], &[1_000]), 5).expect("a front");
         assert_eq!(money.front.len(), 2);
         assert!(money.front[0].points.low <= money.front[1].points.low);
+    }
+}
+
+#[test]
+fn the_prices_of_a_run_are_kept_beside_its_plan_and_prove_a_bound() {
+    for (town, digest) in planned() {
+        let kept = town.desk.store().read(|tx| {
+            let plan = plans::need(tx, &digest)?;
+            let snapshot = snapshots::get(tx, &plan.snapshot)?.expect("its snapshot");
+            let prices: Option<PlanPrices> = store::get(tx, &digest)?;
+            Ok::<_, Faults>((plan.plan()?, snapshot.bytes, prices))
+        });
+        let (plan, snapshot, prices) = kept.expect("stored");
+        let prices = prices.expect("kept");
+        assert_eq!(prices.plan, digest);
+        let snapshot = read_snapshot(&snapshot).expect("a snapshot");
+        let built = build(&snapshot).expect("an instance");
+        let quote = Quote::of(&built.instance, &prices.prices).expect("prices of this instance");
+        assert!(quote.bound() >= plan.proof.value.0);
     }
 }

@@ -14,4 +14,5 @@ mod inverses;
 mod modes;
 mod recount;
 mod refusals;
+mod rolling;
 mod words;
