@@ -200,7 +200,7 @@ impl Worker {
             (None, _) if signs.stop.load(Ordering::SeqCst) => {
                 tasks::hand_back(&self.desk, claim).map(Some)
             }
-            (_, Ok(run)) => match tasks::finish(&self.desk, claim, job, &run.plan) {
+            (_, Ok(run)) => match tasks::finish(&self.desk, claim, job, &run) {
                 Err(faults) if !lost(&faults) => {
                     tasks::fail(&self.desk, claim, &first(&faults)).map(Some)
                 }

@@ -16,11 +16,7 @@ use crate::domain::ids::FirmId;
 use crate::domain::people::Body;
 use crate::domain::place::DistrictCode;
 use crate::store::journal::{self, Entry};
-use crate::store::repeats::{self, Repeat};
-use crate::store::{self, Reading, Writing, records};
-
-/// How long a key against doing twice is remembered.
-const REMEMBERED: chrono::TimeDelta = chrono::TimeDelta::days(2);
+use crate::store::{Reading, Writing, records};
 
 /// Whose a thing is. Reach `Own` needs the actor's own firm or district here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -106,7 +102,7 @@ struct Told<'a> {
 }
 
 /// A noun as canonical JSON.
-fn written(noun: &impl Serialize) -> Result<Value, Fault> {
+pub(super) fn written(noun: &impl Serialize) -> Result<Value, Fault> {
     serde_json::to_value(noun).map_err(|e| {
         Fault::new(
             refuse::UNWRITABLE,
@@ -150,6 +146,7 @@ impl Desk {
             return Err(refuse::beyond_token(power.act).into());
         }
         let asked = written(asked)?;
+        let _moment = self.moment();
         self.store().write(|tx| {
             if let Some(answer) = self.repeated(tx, power, &asked)? {
                 return Ok(answer);
@@ -294,51 +291,6 @@ impl Desk {
         Ok(())
     }
 
-    fn repeated<T: DeserializeOwned>(
-        &self,
-        tx: &mut Writing<'_>,
-        power: &Power,
-        asked: &Value,
-    ) -> Result<Option<T>, Faults> {
-        let Some(id) = self.once() else {
-            return Ok(None);
-        };
-        let Some(known) = store::get::<Repeat>(tx, &id)? else {
-            return Ok(None);
-        };
-        if known.asked != question(power, asked) {
-            return Err(Fault::new(
-                refuse::KEY_REUSED,
-                "the idempotency key was used for another act",
-                "send a new key with each new act",
-            )
-            .into());
-        }
-        let answer = serde_json::from_str(&known.answer)
-            .map_err(|e| Fault::new(refuse::UNWRITABLE, e.to_string(), "send a new key"))?;
-        Ok(Some(answer))
-    }
-
-    fn remember(
-        &self,
-        tx: &mut Writing<'_>,
-        power: &Power,
-        asked: &Value,
-        answer: &impl Serialize,
-    ) -> Result<(), Faults> {
-        let Some(id) = self.once() else {
-            return Ok(());
-        };
-        let repeat = Repeat {
-            id,
-            at: self.now(),
-            asked: question(power, asked),
-            answer: written(answer)?.to_string(),
-        };
-        repeats::put(tx, &repeat, self.now() - REMEMBERED)?;
-        Ok(())
-    }
-
     /// The token that he came with, for the record.
     fn token(&self) -> Option<&str> {
         match self.via() {
@@ -346,16 +298,6 @@ impl Desk {
             _ => None,
         }
     }
-
-    /// The remembered name of the key: a key of one actor says nothing to another.
-    fn once(&self) -> Option<String> {
-        let key = self.wish().once.as_ref()?;
-        Some(records::digest(&format!("{}\n{key}", self.actor())))
-    }
-}
-
-fn question(power: &Power, asked: &Value) -> String {
-    records::digest(&format!("{}\n{asked}", power.act))
 }
 
 fn sign_in() -> Fault {

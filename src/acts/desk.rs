@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
 use super::door::{Entered, Via};
+use super::moment::{Moment, Moments};
+use super::reasons::Library;
 use crate::domain::credential::Leave;
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::people::{Actor, Role};
@@ -24,6 +26,8 @@ pub struct Wish {
     pub unchanged: Option<String>,
     /// Key under which the act is done once however often it is asked for (`Idempotency-Key`).
     pub once: Option<String>,
+    /// The answer holds a secret that is shown once: it is not remembered, only that the act was done.
+    pub secret: bool,
 }
 
 /// Where an act happens.
@@ -33,7 +37,9 @@ pub struct Desk {
     actor: Actor,
     clock: Clock,
     ahead: Arc<AtomicI64>,
+    moments: Moments,
     again: Arc<AtomicU8>,
+    library: Arc<Library>,
     wish: Wish,
     leave: Leave,
     via: Via,
@@ -56,7 +62,9 @@ impl Desk {
             actor: Actor::city(operator, Role::Operator),
             clock: Arc::new(clock),
             ahead: Arc::default(),
+            moments: Moments::default(),
             again: Arc::default(),
+            library: Arc::default(),
             wish: Wish::default(),
             leave: Leave::Full,
             via: Via::Nothing,
@@ -101,6 +109,11 @@ impl Desk {
         &self.store
     }
 
+    /// Plans that were asked about last; all desks that come from one share them.
+    pub(super) fn library(&self) -> &Library {
+        &self.library
+    }
+
     /// Key of who acts, as the journal names him.
     pub fn actor(&self) -> &str {
         &self.actor.id
@@ -126,10 +139,20 @@ impl Desk {
         &self.wish
     }
 
-    /// Now, to the microsecond, as both databases keep it.
+    /// Now, to the microsecond, as both databases keep it. While an act runs in this thread: the moment at
+    /// which it began.
     pub fn now(&self) -> DateTime<Utc> {
+        if let Some(moment) = self.moments.here() {
+            return moment;
+        }
         let ahead = TimeDelta::seconds(self.ahead.load(Ordering::Relaxed));
         ((self.clock)() + ahead).trunc_subsecs(6)
+    }
+
+    /// Lets the clock stand still for this thread until the guard is dropped: what prepares an act and the act
+    /// then happen at the same moment.
+    pub fn moment(&self) -> Moment {
+        self.moments.hold(self.now())
     }
 
     /// Where the desk, and all that came from the same, stand about beginning anew: see `people::again`.

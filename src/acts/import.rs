@@ -9,6 +9,7 @@ use std::io::Read;
 use serde::Serialize;
 
 use super::embedded;
+use super::imports::former;
 use super::reference::Reference;
 use super::{Desk, vacancy};
 use crate::domain::fault::{Fault, Faults};
@@ -52,6 +53,8 @@ pub struct Imported {
     pub remarks: Vec<Fault>,
     /// So many more remarks.
     pub more_remarks: u64,
+    /// Key by which it can be undone; `None` when nothing was changed.
+    pub import: Option<String>,
 }
 
 impl fmt::Display for Imported {
@@ -72,7 +75,10 @@ impl fmt::Display for Imported {
         if self.more_remarks > 0 {
             write!(f, "\n  look: and {} more", self.more_remarks)?;
         }
-        Ok(())
+        match &self.import {
+            Some(key) => write!(f, "\n  to undo it: zhuchao undo {key}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -124,16 +130,18 @@ pub fn import(
         dry_run: manner.dry_run,
         remarks: report.remarks.iter().map(|r| r.0.clone()).collect(),
         more_remarks: report.more_remarks,
+        import: None,
     };
     let more = report.more_faults;
     let batch = report
         .into_batch()
         .map_err(|faults| Refused { faults, more })?;
-    let changed = if manner.dry_run {
-        tried(desk, &batch)?
+    let (changed, key) = if manner.dry_run {
+        (tried(desk, &batch)?, None)
     } else {
-        desk.store().write(|tx| written(desk, tx, &batch))?
+        desk.store().write(|tx| kept(desk, tx, &batch))?
     };
+    imported.import = key;
     imported.inserted = changed.inserted;
     imported.updated = changed.updated;
     imported.unchanged = changed.unchanged;
@@ -163,6 +171,19 @@ fn tried(desk: &Desk, batch: &Batch) -> Result<Changed, StoreError> {
     }
 }
 
+/// Writes a batch with what is needed to undo it, and its journal entry.
+fn kept(
+    desk: &Desk,
+    tx: &mut Writing<'_>,
+    batch: &Batch,
+) -> Result<(Changed, Option<String>), StoreError> {
+    let rows = former::of(tx, batch)?;
+    let changed = stored(tx, batch)?;
+    let key = former::keep(desk, tx, batch.kind().name(), (changed, rows))?;
+    enter(desk, tx, batch, changed)?;
+    Ok((changed, key))
+}
+
 /// Writes a batch and its journal entry; nothing is entered when nothing changed.
 pub(super) fn written(
     desk: &Desk,
@@ -170,6 +191,16 @@ pub(super) fn written(
     batch: &Batch,
 ) -> Result<Changed, StoreError> {
     let changed = stored(tx, batch)?;
+    enter(desk, tx, batch, changed)?;
+    Ok(changed)
+}
+
+fn enter(
+    desk: &Desk,
+    tx: &mut Writing<'_>,
+    batch: &Batch,
+    changed: Changed,
+) -> Result<(), StoreError> {
     let kind = batch.kind().name();
     let text = format!(
         "{kind}: {} new, {} changed, {} as they were",
@@ -183,8 +214,7 @@ pub(super) fn written(
         before: None,
         after: Some(digest(batch)),
     };
-    journal::append(tx, &entry)?;
-    Ok(changed)
+    journal::append(tx, &entry).map(drop)
 }
 
 pub(super) fn stored(tx: &mut Writing<'_>, batch: &Batch) -> Result<Changed, StoreError> {

@@ -6,7 +6,7 @@
 use super::freeze::round_of;
 use serde::{Deserialize, Serialize};
 
-use super::{Desk, refuse, rounds};
+use super::{Desk, prices, refuse, rounds};
 use crate::acts::stored;
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::RoundId;
@@ -76,12 +76,7 @@ pub fn plan(
     let (snapshot_digest, snapshot) = newest_snapshot(desk, round)?;
     let parent = newest_plan(desk, round)?.map(|(digest, _)| digest);
     let run = run::run(&snapshot, settings, watch)?;
-    let digest = store(
-        desk,
-        round,
-        (&snapshot_digest, parent),
-        (&run.plan, settings),
-    )?;
+    let digest = store(desk, round, (&snapshot_digest, parent), (&run, settings))?;
     Ok(Made {
         digest,
         snapshot,
@@ -94,8 +89,9 @@ fn store(
     desk: &Desk,
     round: &RoundId,
     (snapshot, newest): (&str, Option<String>),
-    (plan, settings): (&Plan, &Settings),
+    (run, settings): (&Run, &Settings),
 ) -> Result<String, Faults> {
+    let plan = &run.plan;
     let bytes = files::write_plan(plan);
     let digest = files::digest(&bytes);
     let text =
@@ -131,6 +127,7 @@ fn store(
         };
         journal::append(tx, &entry)?;
         note_limit(desk, tx, &digest, settings)?;
+        prices::keep(tx, &digest, run)?;
         Ok(digest.clone())
     })
 }

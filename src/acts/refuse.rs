@@ -27,6 +27,8 @@ pub const SAME_PERSON: Code = Code("AC017");
 pub const UNFIT: Code = Code("AC018");
 /// The token does not reach so far, though the role does.
 pub const BEYOND_TOKEN: Code = Code("AC217");
+/// The act was done under this key, and its answer held a secret that is not kept.
+pub const SHOWN_ONCE: Code = Code("AC024");
 /// What an act left behind cannot be written as JSON.
 pub const UNWRITABLE: Code = Code("AC019");
 

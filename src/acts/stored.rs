@@ -35,3 +35,11 @@ pub(super) fn plan(tx: &mut Reading<'_>, digest: &str) -> Result<Plan, Faults> {
     let stored = stored.ok_or_else(|| refuse::absent("plan", digest))?;
     files::read_plan(stored.text.as_bytes())
 }
+
+/// AC013 when there is no such plan.
+pub(super) fn plan_is_there(tx: &mut Reading<'_>, digest: &str) -> Result<(), Faults> {
+    match plans::exists(tx, digest)? {
+        true => Ok(()),
+        false => Err(refuse::absent("plan", digest).into()),
+    }
+}

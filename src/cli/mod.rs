@@ -35,6 +35,7 @@ mod setup;
 mod show;
 mod solve;
 mod template;
+mod undo;
 mod verify;
 mod worker;
 
@@ -97,6 +98,8 @@ pub enum Verb {
     Restore(restore::Restore),
     /// Read a file of sites, units, apartments, firms, applications or quotas.
     Import(import::Import),
+    /// Put back what an import changed; without a key, list the latest imports.
+    Undo(undo::Undo),
     /// Write a table, a snapshot or a plan to a file.
     Export(export::Export),
     /// Write a workbook of a table, to be changed and imported again.
@@ -159,6 +162,7 @@ fn dispatch(args: Args, server: &Serve) -> Result<(), Stop> {
         Verb::Backup(verb) => verb.run(common),
         Verb::Restore(verb) => verb.run(common),
         Verb::Import(verb) => verb.run(common),
+        Verb::Undo(verb) => verb.run(common),
         Verb::Export(verb) => verb.run(common),
         Verb::Template(verb) => verb.run(common),
         Verb::ImportWorker => import_worker::run(),

@@ -24,6 +24,7 @@ pub mod finding;
 pub mod firm;
 pub mod housing;
 pub mod ids;
+pub mod import;
 pub mod industry;
 pub mod key;
 pub mod ledger;

@@ -168,6 +168,6 @@ pub struct Contract {
     pub holds: Period,
     /// Signed by.
     pub signed: Signature,
-    /// Ended by, with the reason.
+    /// Who ended it or gave notice that it ends with its days in force, and why.
     pub ended: Option<Signature>,
 }

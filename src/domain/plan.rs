@@ -149,3 +149,15 @@ pub struct Plan {
     /// Value, bound, status.
     pub proof: Proof,
 }
+
+/// Prices (影子价格) that the run of a plan ended with: one for each resource of its instance, in milli-points
+/// a unit. They prove bounds, and reasons are told by them; whoever uses them counts anew, so they are
+/// believed for no statement. Kept beside the plan, whose file and digest do not know them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanPrices {
+    /// Digest of the plan.
+    pub plan: String,
+    /// By resource, in the order of the instance.
+    pub prices: Vec<f64>,
+}

@@ -30,7 +30,7 @@ pub const QUESTIONS: [&str; 8] = [
 ];
 
 /// Most points of a question.
-const POINTS_MOST: u8 = 5;
+pub const POINTS_MOST: u8 = 5;
 /// Rounds over all questions.
 const ROUNDS: usize = 4;
 

@@ -8,7 +8,8 @@
 //! - `ask`: what questions about a plan stand on. `why`: the certificate of every application.
 //! - `foil`, `inverse`, `conflict`, `disrupt`, `front`: questions. `fair`: envy, modes, the price of
 //!   fairness. `roll`, `card`: between rounds.
-//! - `summary`, `diff`: what a plan comes to, and how two differ. `format`: the outsiders' files.
+//! - `words`: answers as officials read them. `summary`, `diff`: what a plan comes to, and how two differ.
+//!   `format`: the outsiders' files.
 //!
 //! Not here: storage, clocks, who may do what (`store`, `acts`), search (`solve`).
 
@@ -44,3 +45,4 @@ pub mod score;
 pub mod summary;
 pub mod taken;
 pub mod why;
+pub mod words;

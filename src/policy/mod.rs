@@ -18,6 +18,7 @@ pub mod entitlement;
 pub mod evidence_kind;
 mod gather;
 pub mod housing;
+pub mod housing_quota;
 pub mod housing_terms;
 pub mod labels;
 pub mod lint;

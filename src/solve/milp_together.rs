@@ -1,8 +1,9 @@
 //! Whether a set of required agents can be placed together: the cheapest sufficient answer.
 //!
 //! In this order: a set that is part of one known to fit; counting (agents that must all use one
-//! resource); first fit; exhaustive search, tightest agent first, with a limit of work; HiGHS.
-//! Everything but the last is in integers. Not here: the program for HiGHS (`milp_placing`).
+//! resource); first fit; exhaustive search, tightest agent first, with a limit of work; HiGHS; for few
+//! agents the search again with a large limit, for amounts that HiGHS's tolerances or nodes do not tell
+//! apart. Everything but HiGHS is in integers. Not here: the program for HiGHS (`milp_placing`).
 
 use super::milp_crowd::{Crowd, Uses, at};
 use super::milp_placing;
@@ -23,6 +24,12 @@ pub(super) enum Verdict {
 const WORK: usize = 50_000;
 /// Largest set that is searched exhaustively; bounds the depth too.
 const SEARCHED: usize = 40;
+/// Ways looked at by the last search.
+const LAST_WORK: usize = 200_000_000;
+/// Largest set of the last search: two ways each are 2^24 ends at most.
+const LAST_SEARCHED: usize = 24;
+/// Ways looked at between two looks at `over`.
+const LOOK: usize = 100_000;
 
 /// Judges sets of one crowd and remembers what fits.
 pub(super) struct Judge<'c> {
@@ -49,6 +56,9 @@ impl<'c> Judge<'c> {
         let mut verdict = self.quickly(set);
         if verdict == Verdict::Open {
             verdict = milp_placing::all(self.crowd, set, self.over);
+            if verdict == Verdict::Open && set.len() <= LAST_SEARCHED {
+                verdict = self.searched(set, LAST_WORK);
+            }
             if verdict == Verdict::Fits {
                 self.remember(set);
             }
@@ -65,23 +75,31 @@ impl<'c> Judge<'c> {
         if self.crowd.counted(set).is_some() {
             return Verdict::Broken;
         }
-        let mut fits = first_fit(self.crowd, set);
-        if !fits && set.len() <= SEARCHED {
-            let mut search = Search {
-                crowd: self.crowd,
-                free: self.crowd.capacity.clone(),
-                work: WORK,
-            };
-            match search.place(set.to_vec()) {
-                Some(found) if !found => return Verdict::Broken,
-                found => fits = found.is_some(),
-            }
+        let verdict = match first_fit(self.crowd, set) {
+            true => Verdict::Fits,
+            false if set.len() <= SEARCHED => self.searched(set, WORK),
+            false => Verdict::Open,
+        };
+        if verdict == Verdict::Fits {
+            self.remember(set);
         }
-        if !fits {
-            return Verdict::Open;
+        verdict
+    }
+
+    /// The verdict of an exhaustive search.
+    fn searched(&self, set: &[usize], work: usize) -> Verdict {
+        let mut search = Search {
+            crowd: self.crowd,
+            free: self.crowd.capacity.clone(),
+            work,
+            look: work.saturating_sub(LOOK),
+            over: self.over,
+        };
+        match search.place(set.to_vec()) {
+            Some(true) => Verdict::Fits,
+            Some(false) => Verdict::Broken,
+            None => Verdict::Open,
         }
-        self.remember(set);
-        Verdict::Fits
     }
 
     /// Notes a set that fits.
@@ -121,11 +139,20 @@ struct Search<'c> {
     crowd: &'c Crowd,
     free: Vec<i64>,
     work: usize,
+    /// Work left at the next look at `over`.
+    look: usize,
+    over: Over<'c>,
 }
 
 impl Search<'_> {
-    /// Whether the rest can be placed; none if the work is spent.
+    /// Whether the rest can be placed; none if the work is spent, or it is over.
     fn place(&mut self, mut rest: Vec<usize>) -> Option<bool> {
+        if self.work < self.look {
+            self.look = self.work.saturating_sub(LOOK);
+            if (self.over)() {
+                return None;
+            }
+        }
         let Some((place, ways)) = self.tightest(&rest)? else {
             return Some(true);
         };

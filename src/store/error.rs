@@ -111,7 +111,8 @@ impl StoreError {
         Self::NotFound(trouble(NOT_FOUND, cause, "check the key", ""))
     }
 
-    pub(super) fn bad_row(table: &str, key: &str, detail: impl fmt::Display) -> Self {
+    /// ST121: the body of a row cannot be read or written.
+    pub fn bad_row(table: &str, key: &str, detail: impl fmt::Display) -> Self {
         let cause = format!("a row of {table} cannot be read: {key:?}");
         let action = "run `zhuchao doctor`, then restore a backup";
         Self::Broken(trouble(BAD_ROW, cause, action, &detail.to_string()))

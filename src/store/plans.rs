@@ -4,7 +4,7 @@
 //! Not here: whether a plan is right (`planning::check` proves it before it is stored).
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use diesel::dsl::sql;
+use diesel::dsl::{exists as exists_of, sql};
 use diesel::sql_types::Bool;
 use diesel::{
     ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable,
@@ -97,6 +97,11 @@ pub fn get(tx: &mut Reading<'_>, digest: &str) -> Result<Option<StoredPlan>, Sto
             .optional()
     })?;
     row.map(noun).transpose()
+}
+
+/// Whether a plan is there.
+pub fn exists(tx: &mut Reading<'_>, digest: &str) -> Result<bool, StoreError> {
+    tx.run(|c| diesel::select(exists_of(plans::table.find(digest))).get_result(c))
 }
 
 /// A plan; ST101 when it is not there.

@@ -304,6 +304,10 @@ pub fn select<T: Noun>(tx: &mut Reading<'_>, filter: &Filter) -> Result<Vec<T>, 
 
 /// Takes a noun out; `false` when it was not there.
 pub fn remove<T: Noun>(tx: &mut Writing<'_>, key: &str) -> Result<bool, StoreError> {
+    for table in T::LINKS {
+        let links = statement(format!("DELETE FROM {table} WHERE owner = $1")).bind::<Text, _>(key);
+        tx.change(|c| links.execute(c))?;
+    }
     let sql = format!("DELETE FROM {} WHERE id = $1", T::TABLE);
     let query = statement(sql).bind::<Text, _>(key.to_owned());
     Ok(tx.change(|c| query.execute(c))? > 0)

@@ -224,6 +224,7 @@ fn wish(headers: &HeaderMap) -> Wish {
     Wish {
         unchanged: tag.map(bare),
         once: text(headers, "idempotency-key").filter(|k| !k.is_empty() && k.len() <= 200),
+        ..Wish::default()
     }
 }
 

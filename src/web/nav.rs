@@ -76,6 +76,7 @@ const GROUPS: &[(&str, &[Work])] = &[
         &[
             ("quotas", "/quotas", &money::SEE_QUOTA, |_| true),
             ("claims", "/claims", &money::SEE_CLAIM, |_| true),
+            ("bank", "/bank-account", &money::SEE_ACCOUNT, |_| true),
             (
                 "settlements",
                 "/settlements",

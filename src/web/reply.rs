@@ -110,7 +110,7 @@ pub fn status(fault: &Fault) -> StatusCode {
         "WB107" | "AC246" | "IN171" => StatusCode::PAYLOAD_TOO_LARGE,
         "WB108" | "AC344" => StatusCode::TOO_MANY_REQUESTS,
         "AC346" | "AC347" | "AC348" => StatusCode::CONFLICT,
-        "AC014" | "AC017" | "AC502" => StatusCode::CONFLICT,
+        "AC014" | "AC017" | "AC024" | "AC502" | "AC504" | "AC505" => StatusCode::CONFLICT,
         "WB131" | "WB132" => StatusCode::UNPROCESSABLE_ENTITY,
         "AC015" => StatusCode::PRECONDITION_FAILED,
         "AC240" => StatusCode::PRECONDITION_REQUIRED,

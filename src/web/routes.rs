@@ -135,6 +135,7 @@ const TABLE: &[&[Route]] = &[
     api::money::claw_backs::ROUTES,
     api::record::ROUTES,
     api::tables::ROUTES,
+    api::imports::ROUTES,
     api::stock::ROUTES,
     api::stock_map::ROUTES,
     api::firms::ROUTES,
@@ -150,6 +151,7 @@ const TABLE: &[&[Route]] = &[
     portal::money::claims::ROUTES,
     portal::money::claim_acts::ROUTES,
     portal::money::settlements::ROUTES,
+    portal::money::bank::ROUTES,
     portal::money::batches::ROUTES,
     portal::money::batch_file::ROUTES,
     portal::money::claw_backs::ROUTES,
@@ -234,10 +236,13 @@ pub const ROUTES: &[Route] = &[
         r.to(api::rounds)
     }),
     public("/api/v1/board", "the whole board", |r| r.to(api::board)),
-    published(
+    Route::get(
         "/api/v1/applications",
-        "rows, filtered as on the page",
-        &tables::ALLOCATION,
+        Who::Public,
+        "rows, filtered as on the page, all or in pages",
+        Doc::file("published", "application/json")
+            .table(&tables::ALLOCATION)
+            .query(api::CHOSEN),
         |r| r.to(api::applications),
     ),
     public("/api/v1/applications/{id:.*}", "one row", |r| {

@@ -158,6 +158,7 @@ fn wish(sent: &Fields) -> Wish {
     Wish {
         unchanged: value("tag").map(str::to_owned),
         once: value("once").map(str::to_owned),
+        ..Wish::default()
     }
 }
 

@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { demonstration, enter, faults, open, program } from "./browser.mjs";
+import { office } from "./office.mjs";
 
 const served = process.env.ZHUCHAO_ADDRESS ? { address: process.env.ZHUCHAO_ADDRESS, end: () => {} } : await demonstration(program());
 const at = (path) => served.address + path;
@@ -454,6 +455,8 @@ const JOURNEYS = {
     await v.end();
   },
 };
+
+Object.assign(JOURNEYS, office({ visitor, send, told, round: ROUND }));
 
 let failed = 0;
 let passed = 0;

@@ -1,18 +1,17 @@
-//! Years of arrivals for the rolling mode: one synthetic city of twice the firms with every other building,
-//! half of its firms drawn as this year and the other half as earlier years; quotas and apartments halved,
-//! so that space and money are as scarce as in a round. Everything is drawn from the seed.
+//! Years of arrivals for the rolling mode: a synthetic city, its firms arriving in random order in steps,
+//! and the firms of earlier years, drawn by the same law, as all that is known of those to come.
+//! Everything is drawn from the seed.
 //!
 //! Not here: how arrivals are placed (`planning::roll`).
 
-use std::collections::BTreeSet;
+use chrono::DateTime;
 
-use super::city;
 use crate::acts::generate::random::Random;
+use crate::acts::{embedded, generate};
 use crate::domain::fault::Faults;
-use crate::domain::money::Fen;
 use crate::domain::snapshot::Snapshot;
 
-/// A drawn year: arrivals and what earlier years let expect, as positions of agents.
+/// A drawn year: arrivals and what earlier years let expect, as positions in a list of firms.
 pub struct Drawn {
     /// Arrivals, by step.
     pub steps: Vec<Vec<usize>>,
@@ -20,43 +19,42 @@ pub struct Drawn {
     pub expected: Vec<Vec<Vec<usize>>>,
 }
 
-/// A city of twice the firms, with every other building and half of money and apartments.
-pub fn halved(firms: u32, seed: u64) -> Result<Snapshot, Faults> {
-    let mut snapshot = city(firms.saturating_mul(2), seed)?;
-    let stock = &mut snapshot.inventory;
-    let mut buildings = stock.buildings.iter().enumerate();
-    let keep: BTreeSet<String> = buildings
-        .by_ref()
-        .filter(|(n, _)| n % 2 == 0)
-        .map(|(_, b)| b.id.to_string())
-        .collect();
-    stock.buildings.retain(|b| keep.contains(b.id.as_str()));
-    stock.floors.retain(|f| keep.contains(f.building.as_str()));
-    let floors: BTreeSet<String> = stock.floors.iter().map(|f| f.id.to_string()).collect();
-    stock.units.retain(|u| floors.contains(u.floor.as_str()));
-    for kind in &mut stock.apartments {
-        kind.count = kind.count.div_ceil(2);
-    }
-    for quota in &mut snapshot.quotas {
-        quota.amount = Fen(quota.amount.0 / 2);
-    }
-    Ok(snapshot)
+/// What is drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Plot {
+    /// Steps of the year.
+    pub steps: usize,
+    /// Draws of the expected rest at each step.
+    pub draws: usize,
+    /// Seed.
+    pub seed: u64,
 }
 
-/// Draws a year from so many agents: steps of equal size, and draws of the expected rest.
-pub fn draw(agents: usize, (steps, draws): (usize, usize), seed: u64) -> Drawn {
-    let mut random = Random::stream(seed, "year");
-    let mut all: Vec<usize> = (0..agents).collect();
-    random.shuffle(&mut all);
-    let (year, earlier) = all.split_at(agents / 2);
-    let size = year.len().div_ceil(steps.max(1)).max(1);
-    let arrivals: Vec<Vec<usize>> = year.chunks(size).map(<[usize]>::to_vec).collect();
-    let mut expected = Vec::new();
+/// The city of so many firms with the applicants of this year, then those of `earlier` years. AC201 when
+/// these are too many.
+pub fn city(firms: u32, earlier: u32, seed: u64) -> Result<Snapshot, Faults> {
+    let ground = embedded::ground()?;
+    let spec = generate::Spec {
+        firms,
+        seed,
+        frozen_at: DateTime::UNIX_EPOCH,
+    };
+    let years = earlier.saturating_add(1);
+    Ok(generate::years(&ground, embedded::POLICY, &spec, years)?)
+}
+
+/// Lets `year` arrive in steps of equal size; who may still come is drawn from `earlier` years alone, as
+/// many as are still to come.
+pub fn draw(mut year: Vec<usize>, earlier: &[usize], plot: Plot) -> Drawn {
+    let mut random = Random::stream(plot.seed, "year");
+    random.shuffle(&mut year);
+    let size = year.len().div_ceil(plot.steps.max(1)).max(1);
     let mut rest = year.len();
-    for arrived in &arrivals {
-        // Those who arrive now are decided now; the draws are of those who come after them.
+    let mut expected = Vec::new();
+    for arrived in year.chunks(size) {
+        // Those who arrive now are known; the draws are of those who come after them.
         rest -= arrived.len();
-        let some = (0..draws).map(|_| {
+        let some = (0..plot.draws).map(|_| {
             let mut earlier = earlier.to_vec();
             random.shuffle(&mut earlier);
             earlier.truncate(rest);
@@ -65,7 +63,7 @@ pub fn draw(agents: usize, (steps, draws): (usize, usize), seed: u64) -> Drawn {
         expected.push(some.collect());
     }
     Drawn {
-        steps: arrivals,
+        steps: year.chunks(size).map(<[usize]>::to_vec).collect(),
         expected,
     }
 }

@@ -10,7 +10,6 @@ pub mod lists;
 pub mod marked;
 pub mod take;
 pub mod template;
-pub mod undo;
 
 use crate::domain::fault::{Code, Fault};
 use crate::intake::Kind;

@@ -13,6 +13,7 @@ use super::{BUREAU, other_door};
 use crate::acts::act::{Done, Owner};
 use crate::acts::export::{self, NOT_WRITABLE};
 use crate::acts::import::{Refused, reference, stored};
+use crate::acts::imports::former;
 use crate::acts::powers::tables::IMPORT_TABLE;
 use crate::acts::{Desk, embedded};
 use crate::domain::fault::{Fault, Faults};
@@ -22,7 +23,7 @@ use crate::intake::columns;
 use crate::intake::sheet::{Sheet, Stamp};
 use crate::intake::{self, Batch, Format, Kind, Limits, write};
 use crate::planning::files;
-use crate::store::{self, Reading, StoreError, Writing};
+use crate::store::{self, Changed, Reading, StoreError, Writing};
 
 /// What is sent.
 #[derive(Debug)]
@@ -74,6 +75,9 @@ pub struct Taken {
     pub more_changes: usize,
     /// What a person should look at.
     pub remarks: Vec<Look>,
+    /// Key by which it can be undone; `None` when nothing was changed.
+    #[serde(default)]
+    pub import: Option<String>,
 }
 
 impl std::fmt::Display for Taken {
@@ -95,9 +99,12 @@ impl std::fmt::Display for Taken {
                 write!(f, "; {}: {:?} -> {:?}", cell.column, cell.from, cell.to)?;
             }
         }
-        match self.more_changes {
-            0 => Ok(()),
-            more => write!(f, "\n  and {more} more"),
+        if self.more_changes > 0 {
+            write!(f, "\n  and {} more", self.more_changes)?;
+        }
+        match &self.import {
+            Some(key) => write!(f, "\n  to undo it: zhuchao undo {key}"),
+            None => Ok(()),
         }
     }
 }
@@ -191,7 +198,14 @@ fn acted(desk: &Desk, proved: &Proved) -> Result<Taken, Faults> {
     let kind = proved.batch.kind();
     let asked = json!({ "kind": kind.name(), "rows": proved.rows, "digest": proved.digest });
     desk.act(&IMPORT_TABLE, &asked, |tx| {
-        let taken = written(tx, proved, false)?;
+        let rows = former::of(tx, &proved.batch)?;
+        let mut taken = written(tx, proved, false)?;
+        let changed = Changed {
+            inserted: taken.inserted,
+            updated: taken.updated,
+            unchanged: taken.unchanged,
+        };
+        taken.import = former::keep(desk, tx, kind.name(), (changed, rows))?;
         Ok(Done::new(taken.clone(), subject(kind), Owner::city()).after(&taken)?)
     })
 }
@@ -242,6 +256,7 @@ fn written(tx: &mut Writing<'_>, proved: &Proved, dry_run: bool) -> Result<Taken
         changes,
         more_changes,
         remarks: proved.remarks.clone(),
+        import: None,
     })
 }
 
@@ -257,12 +272,12 @@ fn whole(tx: &mut Reading<'_>, batch: &Batch) -> Result<Batch, StoreError> {
 }
 
 /// What an import of a kind is about, as the journal says it.
-pub(super) fn subject(kind: Kind) -> String {
+fn subject(kind: Kind) -> String {
     format!("table {}", kind.name())
 }
 
 /// The rows of a batch as cells.
-pub(super) fn rows(batch: &Batch) -> Result<Vec<Vec<String>>, Fault> {
+fn rows(batch: &Batch) -> Result<Vec<Vec<String>>, Fault> {
     let rows = write::rows(batch);
     rows.map_err(|e| Fault::new(NOT_WRITABLE, e.to_string(), "report this"))
 }

@@ -115,9 +115,10 @@ pub(super) fn listed(desk: &Desk, sent: &Sent<'_>, digest: &str, media: &str) ->
     }
 }
 
-/// Adds a file to a list, in place of the same file. AC244 when the list is full.
+/// Adds a file to a list, in place of the same file of the same kind: one file may prove two things. AC244 when
+/// the list is full.
 pub(super) fn list(files: &mut Vec<EvidenceFile>, new: EvidenceFile) -> Result<(), Fault> {
-    files.retain(|e| e.digest != new.digest);
+    files.retain(|e| (&e.digest, &e.kind) != (&new.digest, &new.kind));
     if files.len() >= FILES_MAX {
         let cause = format!("there are {FILES_MAX} files already");
         return Err(Fault::new(FULL_LIST, cause, "remove one first"));

@@ -23,7 +23,7 @@ use crate::domain::round::Round;
 use crate::domain::snapshot::{Ground, Inventory};
 use crate::domain::space::{Division, Site, Unit};
 use crate::policy::eligibility::{self, Verdict};
-use crate::policy::entitlement;
+use crate::policy::{entitlement, housing_quota};
 use crate::store::{self, Reading, allocations, inventory};
 
 /// Most units looked at; more would let anybody keep the machine busy.
@@ -92,6 +92,7 @@ pub fn check(desk: &Desk, told: &Told) -> Result<Learned, Faults> {
             None => None,
         };
         let mut verdicts = eligibility::evaluate(&policy, &firm, &application, &held, day);
+        verdicts.extend(housing_quota::asked(&policy, &firm, &application, day));
         // Whether another firm is barred is nobody's business here.
         if let Some(own) = desk.person().firm() {
             verdicts.extend(bans::verdict(tx, own, today(desk))?);

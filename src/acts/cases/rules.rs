@@ -15,7 +15,7 @@ use crate::domain::procedure::Procedure;
 use crate::domain::profile::{Profile, ProfileStage};
 use crate::domain::round::day_in_shenzhen;
 use crate::policy::eligibility::{self, Verdict};
-use crate::policy::{self, Policy};
+use crate::policy::{self, Policy, housing_quota};
 use crate::store::{self, Reading};
 
 /// The policy of a round, with the day on which ages count: that of the cut-off.
@@ -52,6 +52,7 @@ pub(super) fn verdicts(
     let held = held(tx, case)?;
     let held: Vec<&str> = held.iter().map(String::as_str).collect();
     let mut all = eligibility::evaluate(&policy, &firm, application, &held, day);
+    all.extend(housing_quota::asked(&policy, &firm, application, day));
     all.extend(bans::verdict(tx, &case.firm, today(desk))?);
     Ok(all)
 }

@@ -24,13 +24,13 @@ const HEADS: [u32; 65] = [
     124, 131, 140, 149, 159, 171, 185, 200, 219, 241, 267, 301, 347, 411, 514, 729, 1_200,
 ];
 
-/// The firms, by key.
-pub fn build(world: &World) -> Result<Vec<Firm>, Fault> {
+/// So many firms, by key; fewer are the first of more.
+pub fn build(world: &World, firms: u32) -> Result<Vec<Firm>, Fault> {
     let mut random = Random::stream(world.spec.seed, "firms");
     let seats: Vec<u64> = world.places.wards.iter().map(|w| w.seats).collect();
     let cards = trades::ALL.map(|t| t.share).iter().sum();
     let first = random.below(cards);
-    (1..=world.spec.firms)
+    (1..=firms)
         .map(|number| {
             // A stride without a common divisor deals each trade its share in every 120 firms.
             let trade = trades::dealt((first + u64::from(number) * 49) % cards);

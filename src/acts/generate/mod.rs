@@ -100,16 +100,26 @@ pub fn inventory(ground: &Ground, policy: &str, spec: &Spec) -> Result<Inventory
 /// A synthetic city. Faults: AC201 for the size, AC202 for the map, else the first fault of the
 /// policy, of the network or of a noun.
 pub fn city(ground: &Ground, policy: &str, spec: &Spec) -> Result<Snapshot, Fault> {
+    years(ground, policy, spec, 1)
+}
+
+/// The same city with the applicants of several years, each of `spec.firms` firms drawn by the same
+/// law: the first year is that of [`city`], and inventory and quotas are made for it alone. Faults as
+/// [`city`].
+pub fn years(ground: &Ground, policy: &str, spec: &Spec, years: u32) -> Result<Snapshot, Fault> {
     let policy = variant::of(policy, spec.firms);
     let world = World::of(ground, &policy, *spec)?;
     let (parks, inventory) = stock(&world)?;
     let stock = Stock {
-        firms: firms::build(&world)?,
+        firms: firms::build(&world, counted(spec.firms.saturating_mul(years))?)?,
         parks,
         inventory,
     };
     let (applications, first_parks) = wishes::build(&world, &stock)?;
-    let quotas = quotas::build(&world, &stock, &applications, &first_parks)?;
+    // Quotas are sized by the wishes of one year: whoever sums them up stops where this list ends.
+    let year = usize::try_from(spec.firms).unwrap_or(usize::MAX);
+    let first_year = &first_parks[..year.min(first_parks.len())];
+    let quotas = quotas::build(&world, &stock, &applications, first_year)?;
     let city = Snapshot {
         format: SNAPSHOT_FORMAT.to_owned(),
         synthetic: true,
@@ -136,13 +146,7 @@ fn stock(world: &World) -> Result<(Vec<Park>, Inventory), Fault> {
 
 impl<'a> World<'a> {
     fn of(ground: &'a Ground, policy: &str, spec: Spec) -> Result<World<'a>, Fault> {
-        if !(1..=FIRMS_MAX).contains(&spec.firms) {
-            return Err(Fault::new(
-                BAD_SIZE,
-                format!("{} firms cannot be generated", spec.firms),
-                format!("ask for 1 to {FIRMS_MAX} firms"),
-            ));
-        }
+        counted(spec.firms)?;
         Ok(World {
             ground,
             policy: policy::read(policy).map_err(first)?,
@@ -151,6 +155,18 @@ impl<'a> World<'a> {
             spec,
         })
     }
+}
+
+/// A number of firms that can be made, or AC201.
+fn counted(firms: u32) -> Result<u32, Fault> {
+    if (1..=FIRMS_MAX).contains(&firms) {
+        return Ok(firms);
+    }
+    Err(Fault::new(
+        BAD_SIZE,
+        format!("{firms} firms cannot be generated"),
+        format!("ask for 1 to {FIRMS_MAX} firms"),
+    ))
 }
 
 /// Lists of a snapshot are sorted by key.

@@ -200,6 +200,10 @@ pub fn receive(
         desk.own(&RECEIVE_CLAW_BACK, &owner(&before))?;
         stands(&before, ClawBackStage::Ordered)?;
         words("reference", reference)?;
+        if (before.receipts.iter()).any(|r| r.reference == reference.trim()) {
+            let cause = "money under this reference is entered already";
+            return Err(refuse::unfit("reference", cause, "look at the receipts").into());
+        }
         if amount <= Fen::ZERO || amount > before.owed() {
             return Err(too_much(&format!("{} yuan are owed", before.owed())).into());
         }

@@ -20,6 +20,7 @@ use crate::domain::ids::{ClaimId, PaymentId};
 use crate::domain::ledger::EntryKind;
 use crate::domain::money::Fen;
 use crate::domain::payment::{BatchStage, Payment, PaymentBatch};
+use crate::domain::round::day_in_shenzhen;
 use crate::store::{self, Writing};
 
 /// A payment that the bank did not make.
@@ -45,7 +46,7 @@ pub struct BankAnswer {
 /// Enters the bank's answer about a batch that was handed out.
 ///
 /// # Errors
-/// AC014 unless it was handed out, AC018 without a reference, for a day to come, for a failed payment that
+/// AC014 unless it was handed out, AC018 without a reference, for a day to come or before that, for a failed payment that
 /// is not in the batch or has no reason, AC017 by him to whom it was handed out.
 pub fn confirm(desk: &Desk, id: &PaymentId, answer: &BankAnswer) -> Result<PaymentBatch, Faults> {
     let asked = json!({ "batch": id, "answer": answer });
@@ -131,6 +132,11 @@ fn proved(desk: &Desk, batch: &PaymentBatch, answer: &BankAnswer) -> Result<(), 
     if answer.paid_on > today(desk) {
         let say = "enter the answer once it is there";
         return Err(refuse::unfit("paid_on", "the day is still to come", say));
+    }
+    let handed_out = batch.exported.as_ref().map(|s| day_in_shenzhen(s.at));
+    if handed_out.is_some_and(|day| answer.paid_on < day) {
+        let cause = "the bank had not been given the file on that day";
+        return Err(refuse::unfit("paid_on", cause, "enter the day of payment"));
     }
     for failed in &answer.failed {
         reason(&failed.reason)?;

@@ -109,6 +109,7 @@ pub fn take_up(
     let desk = &desk.of(Actor::public());
     attempts::admit(desk, &Place::of("\u{0}setup", &origin.ip))?;
     let digest = chance::code_digest(code);
+    let _moment = desk.moment();
     let known = desk.store().read(|tx| good(tx, &digest, desk.now()))?;
     tools
         .rules

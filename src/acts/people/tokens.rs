@@ -68,10 +68,10 @@ pub fn make(desk: &Desk, wanted: &Wanted) -> Result<(ApiToken, String), Faults> 
     Ok((token, secret))
 }
 
-/// The same desk without a key against doing twice: an answer that holds a secret is not remembered.
+/// The same desk for an act whose answer holds a secret: that it was done is remembered, the secret is not.
 pub(super) fn shown_once(desk: &Desk) -> Desk {
     let wish = crate::acts::Wish {
-        once: None,
+        secret: true,
         ..desk.wish().clone()
     };
     desk.wishing(wish)

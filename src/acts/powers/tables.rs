@@ -23,5 +23,14 @@ pub const IMPORT_TABLE: Power = Power {
     ],
 };
 
+/// Put the rows back that an import changed.
+pub const UNDO_IMPORT: Power = Power {
+    act: "undo import",
+    who: &[
+        (Role::BureauPlanner, Reach::All),
+        (Role::Operator, Reach::All),
+    ],
+};
+
 /// All of these.
-pub(super) const ALL: &[&Power] = &[&SEE_TABLE, &IMPORT_TABLE];
+pub(super) const ALL: &[&Power] = &[&SEE_TABLE, &IMPORT_TABLE, &UNDO_IMPORT];

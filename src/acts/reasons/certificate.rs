@@ -4,18 +4,19 @@
 //!
 //! Not here: who may see whom in a certificate (`planning::why::viewer`).
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{Read, unpublished};
 use crate::acts::act::{Owner, Scope};
 use crate::acts::powers::Reach;
 use crate::acts::powers::reasons::SEE_REASON;
-use crate::acts::{Desk, published, refuse, stored};
+use crate::acts::{Desk, prices, published, refuse, stored};
 use crate::domain::application::Application;
 use crate::domain::fault::Faults;
 use crate::domain::firm::Firm;
 use crate::domain::ids::ApplicationId;
-use crate::domain::plan::Plan;
 use crate::domain::snapshot::Snapshot;
 use crate::planning::facts::Facts;
 use crate::planning::why::book::Text;
@@ -36,8 +37,7 @@ pub struct Told {
 /// The certificate of an application in a stored plan. AC013 when it is not there or not published to the
 /// reader, AC012 when it is another's.
 pub fn certificate(desk: &Desk, digest: &str, application: &ApplicationId) -> Result<Told, Faults> {
-    let (snapshot, plan) = visible(desk, digest, application)?;
-    let read = Read::of(snapshot, plan)?;
+    let read = visible(desk, digest, application)?;
     let facts = Facts::of(&read.snapshot)?;
     let footing = read.footing()?;
     let office = Office::of(&facts, &footing)?;
@@ -54,23 +54,37 @@ pub fn certificate(desk: &Desk, digest: &str, application: &ApplicationId) -> Re
 }
 
 /// The plan, when the reader may read about the application in it.
-fn visible(
-    desk: &Desk,
-    digest: &str,
-    application: &ApplicationId,
-) -> Result<(Snapshot, Plan), Faults> {
+fn visible(desk: &Desk, digest: &str, application: &ApplicationId) -> Result<Arc<Read>, Faults> {
     let all = SEE_REASON.reach(desk.person().role) == Reach::All;
-    desk.look(&SEE_REASON, |tx| {
-        let plan = stored::plan(tx, digest)?;
-        let snapshot = stored::snapshot(tx, &plan.snapshot)?;
+    let known = desk.library().peek(digest);
+    let loaded = desk.look(&SEE_REASON, |tx| {
+        let loaded = match &known {
+            Some(_) => None,
+            None => {
+                let plan = stored::plan(tx, digest)?;
+                let snapshot = stored::snapshot(tx, &plan.snapshot)?;
+                Some((snapshot, plan, prices::of(tx, digest)?))
+            }
+        };
+        let here = known.as_ref().map(|read| &read.snapshot);
+        let Some(snapshot) = here.or(loaded.as_ref().map(|l| &l.0)) else {
+            return Err(unpublished(digest).into());
+        };
         let shown = published::plan_of(tx, &snapshot.round.id)?;
         if !all && shown.as_deref() != Some(digest) {
             return Err(unpublished(digest).into());
         }
-        let (_, firm) = found(&snapshot, application)?;
-        let owner = Owner::of(&firm.id, &firm.district);
-        Ok((owner, (snapshot, plan)))
-    })
+        let (_, firm) = found(snapshot, application)?;
+        Ok((Owner::of(&firm.id, &firm.district), loaded))
+    })?;
+    match (known, loaded) {
+        (Some(read), _) => Ok(read),
+        (None, Some((snapshot, plan, prices))) => {
+            let read = || Read::of(snapshot, plan, prices);
+            desk.library().get(digest, read)
+        }
+        (None, None) => Err(unpublished(digest).into()),
+    }
 }
 
 fn found<'s>(

@@ -1,22 +1,24 @@
 //! Reasons of a stored plan: the certificate of an application, and questions (foils, gains, conflicts,
 //! disruption, fairness). They read and compute; nothing is stored. No transaction is open meanwhile.
 //!
-//! - `certificate`: for whoever the application belongs to. `questions`: for the bureau.
+//! - `certificate`: for whoever the application belongs to. `questions`: for the bureau. `library`: the plans
+//!   that were asked about last, in memory.
 //!
 //! Not here: how an answer is found (`planning`).
 
 pub mod certificate;
+mod library;
 pub mod questions;
+
+use std::sync::Arc;
 
 use super::act::Owner;
 use super::powers::Power;
-use super::{Desk, published, refuse, stored};
+use super::{Desk, prices, published, refuse, stored};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::RoundId;
-use crate::domain::plan::Plan;
-use crate::domain::snapshot::Snapshot;
-use crate::planning::build::{self, Built};
 
+pub use self::library::{Library, Read};
 pub use crate::planning::ask::again::Effort;
 pub use crate::planning::ask::footing::Footing;
 pub use crate::planning::conflict::Found;
@@ -37,36 +39,22 @@ const PRICES_SECONDS: f64 = 4.0;
 /// Gap at which prices are good enough to screen with.
 const PRICES_GAP: f64 = 0.02;
 
-/// A stored plan with its snapshot and instance.
-pub struct Read {
-    /// The snapshot.
-    pub snapshot: Snapshot,
-    /// The plan.
-    pub plan: Plan,
-    /// The instance.
-    pub built: Built,
-}
-
 /// Reads a plan for a question of the bureau. AC013.
-fn read(desk: &Desk, power: &Power, plan: &str) -> Result<Read, Faults> {
-    let (snapshot, plan) = desk.look(power, |tx| {
-        let plan = stored::plan(tx, plan)?;
-        let snapshot = stored::snapshot(tx, &plan.snapshot)?;
-        Ok((Owner::city(), (snapshot, plan)))
+fn read(desk: &Desk, power: &Power, plan: &str) -> Result<Arc<Read>, Faults> {
+    desk.look(power, |tx| {
+        Ok((Owner::city(), stored::plan_is_there(tx, plan)?))
     })?;
-    Read::of(snapshot, plan)
+    desk.library().get(plan, || {
+        let (snapshot, read, prices) = desk.look(power, |tx| {
+            let read = stored::plan(tx, plan)?;
+            let snapshot = stored::snapshot(tx, &read.snapshot)?;
+            Ok((Owner::city(), (snapshot, read, prices::of(tx, plan)?)))
+        })?;
+        Read::of(snapshot, read, prices)
+    })
 }
 
 impl Read {
-    fn of(snapshot: Snapshot, plan: Plan) -> Result<Read, Faults> {
-        let built = build::build(&snapshot)?;
-        Ok(Read {
-            snapshot,
-            plan,
-            built,
-        })
-    }
-
     /// What questions stand on.
     pub fn footing(&self) -> Result<Footing<'_>, Faults> {
         let effort = Effort {
@@ -74,7 +62,11 @@ impl Read {
             gap: PRICES_GAP,
             ..effort(1, self.snapshot.round.seed)
         };
-        Footing::of(&self.snapshot, &self.built, &self.plan, None, &effort)
+        let known = self.prices.get().cloned();
+        let footing = Footing::of(&self.snapshot, &self.built, &self.plan, known, &effort)?;
+        // Others may have found some meanwhile; any prices do.
+        self.prices.get_or_init(|| footing.prices.clone());
+        Ok(footing)
     }
 
     /// The same where no price is asked for.

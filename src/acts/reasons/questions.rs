@@ -31,7 +31,7 @@ fn go() -> Arc<AtomicBool> {
     Arc::new(AtomicBool::new(false))
 }
 
-fn asked(desk: &Desk, plan: &str) -> Result<Read, Faults> {
+fn asked(desk: &Desk, plan: &str) -> Result<Arc<Read>, Faults> {
     read(desk, &QUESTION_PLAN, plan)
 }
 

@@ -37,8 +37,11 @@ pub(in crate::acts) fn open(tx: &mut Reading<'_>, round: &RoundId) -> Result<(),
 pub fn choose(desk: &Desk, round: &RoundId, plan: &str, why: &str) -> Result<Procedure, Faults> {
     desk.may(&CHOOSE_PLAN)?;
     reason(why)?;
-    let snapshot = prove(desk, round, plan)?;
     let asked = json!({ "round": round, "plan": plan, "reason": why });
+    if let Some(done) = desk.answered(&CHOOSE_PLAN, &asked)? {
+        return Ok(done);
+    }
+    let snapshot = prove(desk, round, plan)?;
     desk.act(&CHOOSE_PLAN, &asked, |tx| {
         let before = procedure(tx, round)?;
         at(&before, &[Step::Frozen, Step::Chosen])?;

@@ -53,8 +53,11 @@ struct Ready {
 pub fn confirm(desk: &Desk, round: &RoundId, why: &str) -> Result<Procedure, Faults> {
     desk.may(&CONFIRM_ROUND)?;
     reason(why)?;
-    let ready = prepare(desk, round)?;
     let asked = json!({ "round": round, "reason": why });
+    if let Some(done) = desk.answered(&CONFIRM_ROUND, &asked)? {
+        return Ok(done);
+    }
+    let ready = prepare(desk, round)?;
     desk.act(&CONFIRM_ROUND, &asked, |tx| {
         let before = procedure(tx, round)?;
         if before != ready.seen {

@@ -2,8 +2,8 @@
 //! run out. The end is stored on the contract, and what it no longer needs of a quota is free in the same
 //! transaction; supervision follows from there.
 //!
-//! Days: a contract holds up to but not including its end. An end in the future lets the space stay let
-//! until then.
+//! Days: a contract holds up to but not including its end. One that ends on a day to come stays in force
+//! until then, with its duties and its supervision; that day enters its end.
 //!
 //! Not here: the claw-back itself (money), bans (supervision).
 
@@ -85,7 +85,10 @@ fn finish(desk: &Desk, id: &ContractId, end: &End<'_>) -> Result<Contract, Fault
         reason(end.reason)?;
         let day = today(desk);
         let mut after = Contract {
-            stage: end.stage,
+            stage: match end.day <= day {
+                true => end.stage,
+                false => ContractStage::InForce,
+            },
             holds: until(&before, end.day, day)?,
             ended: Some(sign(desk, end.reason)),
             ..before.clone()
@@ -141,8 +144,12 @@ fn end_one(desk: &Desk, id: &ContractId) -> Result<Contract, Faults> {
             return Err(refuse::wrong_state(subject, "running", &["over"]).into());
         };
         let after = Contract {
-            stage: ContractStage::Ended,
-            ended: Some(sign(desk, "the term is over")),
+            stage: match before.agreement.breach {
+                Some(_) => ContractStage::Terminated,
+                None => ContractStage::Ended,
+            },
+            // Who gave notice ended it.
+            ended: (before.ended.clone()).or_else(|| Some(sign(desk, "the term is over"))),
             ..before.clone()
         };
         store::upsert_many(tx, std::slice::from_ref(&after))?;

@@ -66,6 +66,7 @@ struct Solved {
 /// round is confirmed.
 pub fn offer_next(desk: &Desk, round: &RoundId) -> Result<Option<Succession>, Faults> {
     desk.may(&SUCCEED)?;
+    let _moment = desk.moment();
     let standing = desk.store().read(|tx| standing(tx, round, today(desk)))?;
     if standing.waiting.is_empty() {
         return Ok(None);

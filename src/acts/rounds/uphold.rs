@@ -42,8 +42,12 @@ struct Anew {
 pub fn uphold(desk: &Desk, id: &ObjectionId, why: &str) -> Result<Objection, Faults> {
     desk.may(&REPLY_OBJECTION)?;
     reason(why)?;
-    let anew = desk.store().read(|tx| prepare(desk, tx, id))?;
     let asked = json!({ "objection": id, "upheld": true, "reason": why });
+    if let Some(done) = desk.answered(&REPLY_OBJECTION, &asked)? {
+        return Ok(done);
+    }
+    let _moment = desk.moment();
+    let anew = desk.store().read(|tx| prepare(desk, tx, id))?;
     desk.act(&REPLY_OBJECTION, &asked, |tx| {
         let before = need(tx, id)?;
         answerable(desk, &before)?;

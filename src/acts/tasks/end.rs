@@ -11,8 +11,8 @@ use super::hold::{Claim, forget, held};
 use super::jobs::{self, Job};
 use super::{failure, subject};
 use crate::domain::fault::{Fault, Faults};
-use crate::domain::plan::Plan;
 use crate::domain::task::{ATTEMPTS, Task, TaskState};
+use crate::planning::run::Run;
 use crate::store::{self, Writing};
 
 /// How long a task rests after so many attempts: 15 s, doubled each time, at most an hour.
@@ -46,9 +46,9 @@ fn end(
 
 /// Stores the plan and ends the task, both or neither. AC121 when the snapshot in force or the
 /// scenario changed meanwhile, AC341 when the task is another's.
-pub fn finish(desk: &Desk, claim: &Claim, job: &Job, plan: &Plan) -> Result<Task, Faults> {
+pub fn finish(desk: &Desk, claim: &Claim, job: &Job, run: &Run) -> Result<Task, Faults> {
     end(desk, claim, "done", |tx, task| {
-        task.result = Some(jobs::store(tx, desk, job, plan)?);
+        task.result = Some(jobs::store(tx, desk, job, run)?);
         task.state = TaskState::Done;
         task.failure = None;
         Ok(())

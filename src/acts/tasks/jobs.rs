@@ -2,7 +2,7 @@
 
 use super::super::plan::{NOT_FROZEN, STALE};
 use super::super::{Desk, freeze, refuse, scenarios};
-use crate::acts::stored;
+use crate::acts::{prices, stored};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::RoundId;
 use crate::domain::plan::Plan;
@@ -11,7 +11,7 @@ use crate::domain::scenario::{Scenario, Variant};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::task::{Task, Work};
 use crate::planning::files;
-use crate::planning::run::Settings;
+use crate::planning::run::{Run, Settings};
 use crate::store::journal::{self, Entry};
 use crate::store::plans::{self, StoredPlan};
 use crate::store::snapshots::{self, StoredSnapshot};
@@ -95,8 +95,9 @@ pub(super) fn store(
     tx: &mut Writing<'_>,
     desk: &Desk,
     job: &Job,
-    plan: &Plan,
+    run: &Run,
 ) -> Result<String, Faults> {
+    let plan = &run.plan;
     let round = job.snapshot.round.id.clone();
     if in_force(tx, &round)? != job.base || plan.snapshot != job.digest {
         return Err(stale(&round).into());
@@ -131,6 +132,7 @@ pub(super) fn store(
             after: Some(digest.clone()),
         };
         journal::append(tx, &entry)?;
+        prices::keep(tx, &digest, run)?;
     }
     Ok(digest)
 }

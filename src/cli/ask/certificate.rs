@@ -9,7 +9,6 @@ use crate::domain::ids::{ApplicationId, FirmId};
 use crate::planning::facts::Facts;
 use crate::planning::why::book::Text;
 use crate::planning::why::certificate::{Office, Sheet};
-use crate::planning::why::name::Names;
 use crate::planning::why::tell::tell;
 use crate::planning::why::viewer::Viewer;
 
@@ -24,9 +23,6 @@ pub(super) struct Why {
     /// As this firm reads it: other firms are counted, not named.
     #[arg(long, value_name = "FIRM")]
     viewer: Option<FirmId>,
-    /// English instead of Chinese.
-    #[arg(long)]
-    english: bool,
 }
 
 #[derive(Serialize)]
@@ -42,10 +38,7 @@ impl Why {
         let facts = Facts::of(&read.snapshot)?;
         let footing = read.footing()?;
         let office = Office::of(&facts, &footing)?;
-        let names = Names {
-            snapshot: &read.snapshot,
-            policy: &read.built.policy,
-        };
+        let names = read.names();
         let viewer = self.viewer.map_or(Viewer::All, Viewer::Firm);
         if let Some(id) = &self.application {
             // An application that is not there is said to be so.
@@ -59,8 +52,7 @@ impl Why {
             let sentences = tell(&names, application, &sheet);
             lines.push(application.id.to_string());
             for text in &sentences {
-                let said = if self.english { &text.en } else { &text.zh };
-                lines.push(format!("  {said}"));
+                lines.push(format!("  {}", self.about.said(text.clone())));
             }
             all.push(Told { sheet, sentences });
         }

@@ -9,8 +9,10 @@ mod what_if;
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use serde::Serialize;
 
-use super::{Common, Stop, files};
+use self::shown::Shown;
+use super::{Common, Stop, files, show};
 use crate::domain::plan::Plan;
 use crate::domain::snapshot::Snapshot;
 use crate::planning::ask::again::Effort;
@@ -18,6 +20,8 @@ use crate::planning::ask::footing::{Footing, prices_of};
 use crate::planning::build::{self, Built};
 use crate::planning::files as formats;
 use crate::planning::format;
+use crate::planning::why::book::Text;
+use crate::planning::why::name::Names;
 
 /// Ask about a plan.
 #[derive(Debug, clap::Args)]
@@ -80,6 +84,9 @@ struct About {
     /// Threads of one run.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
     threads: u32,
+    /// English instead of Chinese.
+    #[arg(long)]
+    english: bool,
 }
 
 /// A plan, read.
@@ -92,6 +99,16 @@ struct Read {
 }
 
 impl About {
+    /// Prints an answer, for people as its sentences.
+    fn show<T: Serialize>(&self, answer: T, told: Vec<Text>, common: &Common) -> Result<(), Stop> {
+        let lines = told.into_iter().map(|t| self.said(t)).collect();
+        show::result(&Shown { answer, lines }, common.json)
+    }
+
+    fn said(&self, text: Text) -> String {
+        if self.english { text.en } else { text.zh }
+    }
+
     fn read(&self) -> Result<Read, Stop> {
         let plan = formats::read_plan(&files::read(&self.plan)?)?;
         let snapshot = formats::read_snapshot(&files::read(&self.snapshot)?)?;
@@ -121,6 +138,13 @@ impl About {
 }
 
 impl Read {
+    fn names(&self) -> Names<'_> {
+        Names {
+            snapshot: &self.snapshot,
+            policy: &self.built.policy,
+        }
+    }
+
     fn footing(&self) -> Result<Footing<'_>, Stop> {
         let prices = Effort {
             gap: 0.02,

@@ -5,20 +5,19 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::shown::{Shown, moves, range};
 use super::{About, Common, Stop};
-use crate::cli::show;
 use crate::domain::fault::Fault;
 use crate::domain::ids::{ApplicationId, UnitId};
 use crate::domain::money::Fen;
 use crate::planning::ask::bad;
+use crate::planning::conflict;
 use crate::planning::conflict::piece::Board;
-use crate::planning::conflict::{self, Found};
 use crate::planning::disrupt::{self, Event};
 use crate::planning::fair::table;
 use crate::planning::foil::{self, Demand};
 use crate::planning::front;
 use crate::planning::inverse::{building, freed, more};
+use crate::planning::words;
 
 /// Demands by flags.
 #[derive(Debug, clap::Args)]
@@ -91,25 +90,12 @@ impl Foil {
         let (quote, demands) = (footing.quote()?, self.demands.read()?);
         if self.quick {
             let answer = foil::screen(&footing, &quote, &demands, &read.effort, &go())?;
-            let lines = vec![
-                format!("found     {}", answer.found),
-                format!("change    {}", range(&answer.change)),
-            ];
-            return show::result(&Shown { answer, lines }, common.json);
+            let told = words::foil::screened(&read.names(), &answer);
+            return self.about.show(answer, told, common);
         }
         let answer = foil::ask(&footing, &quote, &demands, &read.effort, &go())?;
-        let mut lines = vec![
-            format!("possible  {:?}", answer.possible),
-            format!("change    {}", range(&answer.change)),
-        ];
-        lines.extend(moves(&answer.moves));
-        for quota in &answer.quotas {
-            lines.push(format!(
-                "  quota {}: {} -> {} yuan",
-                quota.district, quota.before, quota.after
-            ));
-        }
-        show::result(&Shown { answer, lines }, common.json)
+        let told = words::foil::answered(&read.names(), &answer);
+        self.about.show(answer, told, common)
     }
 }
 
@@ -138,16 +124,8 @@ impl Freed {
             effort: read.effort.clone(),
         };
         let answer = freed::freed(&read.footing()?, &self.unit, &depth, &go())?;
-        let mut lines = vec![format!("best      {}", range(&answer.best))];
-        for c in &answer.ranking {
-            let alone = c.alone.map_or("-".to_owned(), |p| p.to_string());
-            lines.push(format!(
-                "  {}: alone {alone}, {}",
-                c.application,
-                range(&c.gain)
-            ));
-        }
-        show::result(&Shown { answer, lines }, common.json)
+        let told = words::inverse::freed(&answer, answer.ranking.len());
+        self.about.show(answer, told, common)
     }
 }
 
@@ -177,19 +155,14 @@ impl More {
         if let Some(twin) = &self.twin {
             let inventory = building::twin(&read.snapshot.inventory, twin)?;
             let answer = building::opened(&footing, inventory, &read.effort, &go())?;
-            let lines = vec![
-                format!("units     {}", answer.units),
-                format!("gain      {}", range(&answer.gain)),
-                format!("placed    {}", answer.placed.len()),
-            ];
-            return show::result(&Shown { answer, lines }, common.json);
+            let told = words::inverse::opened(&answer);
+            return self.about.show(answer, told, common);
         }
         let all = self.all()?;
         let ranked = (self.most, &read.effort);
         let answer = more::rank(&footing, &all, ranked, &go())?;
-        let line = |g: &more::Gain| format!("{:?}: {}", g.more, range(&g.gain));
-        let lines = answer.iter().map(line).collect();
-        show::result(&Shown { answer, lines }, common.json)
+        let told = words::inverse::more(&read.names(), &answer);
+        self.about.show(answer, told, common)
     }
 
     fn all(&self) -> Result<Vec<more::More>, Fault> {
@@ -232,23 +205,8 @@ impl Conflict {
         };
         let board = Board::of(&read.snapshot, &read.built, &self.demands.read()?, &keeps)?;
         let answer = conflict::find(&board, &read.effort, &go())?;
-        let mut lines = Vec::new();
-        match &answer {
-            Found::None => lines.push("all of it can hold".to_owned()),
-            Found::Open => lines.push("not decided in the time".to_owned()),
-            Found::Conflict(c) => {
-                lines.push("these cannot all hold:".to_owned());
-                lines.extend(c.pieces.iter().map(|p| format!("  {p:?}")));
-                lines.push("any of these would end it:".to_owned());
-                let rest = |e| if e { "" } else { " (something else remains)" };
-                lines.extend(
-                    c.relaxations
-                        .iter()
-                        .map(|r| format!("  {:?}{}", r.give, rest(r.enough))),
-                );
-            }
-        }
-        show::result(&Shown { answer, lines }, common.json)
+        let told = words::conflict::found(&read.names(), &answer);
+        self.about.show(answer, told, common)
     }
 }
 
@@ -279,12 +237,8 @@ impl Frontier {
         let events = self.events()?;
         let limits = (self.points.clamp(2, 7), &read.effort);
         let answer = disrupt::frontier(&read.footing()?, &events, limits, &go())?;
-        let line = |p: &disrupt::Point| {
-            let price = p.price.map_or("-".to_owned(), |x| x.to_string());
-            format!("{:>6} moves: {}, {price} a move", p.moves, range(&p.points))
-        };
-        let lines = answer.points.iter().map(line).collect();
-        show::result(&Shown { answer, lines }, common.json)
+        let told = words::frontier::frontier(&answer);
+        self.about.show(answer, told, common)
     }
 
     fn events(&self) -> Result<Vec<Event>, Fault> {
@@ -316,17 +270,8 @@ impl Fairness {
     pub(super) fn run(self, common: &Common) -> Result<(), Stop> {
         let read = self.about.read()?;
         let answer = table::table(&read.snapshot, &read.built, &read.effort, &go())?;
-        let lines = answer.iter().map(|row| {
-            let m = &row.measure;
-            format!(
-                "{:?}: {} points, {} lost, {} placed, {} pairs of envy, housing Gini {} ppm, small {} ppm, \
-                 least district {} ppm, least size {} ppm, gap {:?} ppm",
-                row.mode, row.points, row.lost, m.placed, m.envy_pairs, m.housing_gini_ppm,
-                m.small_share_ppm, m.least_district_ppm, m.least_size_ppm, row.gap_ppm
-            )
-        });
-        let lines = lines.collect();
-        show::result(&Shown { answer, lines }, common.json)
+        let told = words::fair::table(&answer);
+        self.about.show(answer, told, common)
     }
 }
 
@@ -353,21 +298,8 @@ impl Money {
         let footing = read.footing()?;
         let steps = front::front(&footing, &self.shares, &read.effort, &go())?;
         let next = front::next_yuan(&footing, &self.steps, &read.effort, &go())?;
-        let mut lines: Vec<String> = (steps.iter())
-            .map(|s| format!("total {} yuan: {}", s.total, range(&s.points)))
-            .collect();
-        lines.extend(next.iter().map(|n| {
-            format!(
-                "{}: {} points for each 10,000 yuan, up to {} yuan more",
-                n.district, n.per_10k, n.valid_to
-            )
-        }));
-        show::result(
-            &Shown {
-                answer: (steps, next),
-                lines,
-            },
-            common.json,
-        )
+        let mut told = words::money::front(&steps);
+        told.extend(words::money::next(&read.names(), &next));
+        self.about.show((steps, next), told, common)
     }
 }

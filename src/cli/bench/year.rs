@@ -17,6 +17,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::planning::ask::again::{Effort, again};
 use crate::planning::build::{self, Built};
 use crate::planning::card::{self, Deck, QUESTIONS};
+use crate::planning::lots::at;
 use crate::planning::roll::year::{Budget, Year};
 
 /// What is simulated.
@@ -31,6 +32,9 @@ pub struct YearBench {
     /// Steps of a year: those who arrive in one are placed together.
     #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=366))]
     steps: u16,
+    /// Earlier years whose applicants are known; what is expected is drawn from them.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=50))]
+    earlier: u32,
     /// Draws of the expected rest at each step.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=50))]
     draws: u16,
@@ -150,10 +154,15 @@ impl YearBench {
     }
 
     fn year(&self, seed: u64) -> Result<Row, Stop> {
-        let snapshot = year::halved(self.firms, seed)?;
+        let snapshot = year::city(self.firms, self.earlier, seed)?;
         let built = build::build(&snapshot)?;
-        let agents = built.instance.agents().len();
-        let drawn = year::draw(agents, (self.steps.into(), self.draws.into()), seed);
+        let (this_year, earlier) = self.by_year(&snapshot, &built);
+        let plot = year::Plot {
+            steps: self.steps.into(),
+            draws: self.draws.into(),
+            seed,
+        };
+        let drawn = year::draw(this_year, &earlier, plot);
         let year = Year {
             instance: &built.instance,
             steps: drawn.steps,
@@ -180,6 +189,18 @@ impl YearBench {
             best_found: points(best.low).max(better.value),
             bound: points(best.high),
         })
+    }
+
+    /// Agents of this year and of earlier ones: applications are sorted by key, years follow each other.
+    fn by_year(&self, snapshot: &Snapshot, built: &Built) -> (Vec<usize>, Vec<usize>) {
+        let first = at(self.firms);
+        let last = snapshot.applications.get(first.saturating_sub(1));
+        let cases = built.cases.iter();
+        let agents = cases.filter_map(|c| Some((c.agent.map(at)?, &c.application)));
+        let (this, earlier): (Vec<_>, Vec<_>) =
+            agents.partition(|(_, id)| last.is_some_and(|last| **id <= last.id));
+        let places = |all: Vec<(usize, _)>| all.into_iter().map(|(n, _)| n).collect();
+        (places(this), places(earlier))
     }
 
     /// Fits a card on half of the cities and measures it on the others.

@@ -43,24 +43,35 @@ impl Edit {
         let resources = instance.resources().iter().enumerate();
         let resources = resources.map(|(n, r)| Resource {
             id: r.id.clone(),
-            capacity: self.capacity.get(&count(n)).copied().unwrap_or(r.capacity),
+            capacity: self.capacity_of(count(n), r),
         });
         sound(instance.name(), resources.collect(), agents)
     }
 
-    fn agent(&self, n: usize, agent: &Agent) -> Agent {
-        let bound = self.bound.get(&n);
-        let barred = self.barred.get(&n);
+    /// Whether an agent may take one of its options.
+    pub fn allows(&self, agent: usize, option: usize) -> bool {
+        let bound = self.bound.get(&agent);
+        let barred = self.barred.get(&agent);
+        !self.gone.contains(&agent)
+            && bound.is_none_or(|b| b.contains(&option))
+            && barred.is_none_or(|b| !b.contains(&option))
+    }
+
+    /// The capacity of a resource.
+    pub fn capacity_of(&self, resource: u32, as_it_was: &Resource) -> i64 {
+        let changed = self.capacity.get(&resource).copied();
+        changed.unwrap_or(as_it_was.capacity)
+    }
+
+    /// An agent with the options that it may take.
+    pub fn agent(&self, n: usize, agent: &Agent) -> Agent {
         let gone = self.gone.contains(&n);
-        let stays = |o: usize| {
-            !gone && bound.is_none_or(|b| b.contains(&o)) && barred.is_none_or(|b| !b.contains(&o))
-        };
         let options = agent.options.iter().enumerate();
         Agent {
             id: agent.id.clone(),
-            required: !gone && (agent.required || bound.is_some()),
+            required: !gone && (agent.required || self.bound.contains_key(&n)),
             options: options
-                .filter(|(o, _)| stays(*o))
+                .filter(|(o, _)| self.allows(n, *o))
                 .map(|(_, o)| o.clone())
                 .collect(),
             lodging: agent.lodging.clone(),

@@ -7,11 +7,12 @@
 //! Not here: questions.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 use super::OTHER_PLAN;
 use super::again::{Effort, again};
+use super::near::Neighbours;
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::plan::Plan;
 use crate::domain::snapshot::Snapshot;
@@ -43,6 +44,7 @@ pub struct Footing<'a> {
     pub choices: Vec<Choice>,
     cases: HashMap<&'a str, usize>,
     case_of_agent: Vec<usize>,
+    neighbours: OnceLock<Neighbours>,
 }
 
 impl<'a> Footing<'a> {
@@ -85,6 +87,7 @@ impl<'a> Footing<'a> {
                 .map(|(n, c)| (c.application.as_str(), n))
                 .collect(),
             case_of_agent,
+            neighbours: OnceLock::new(),
             snapshot,
             built,
             prices,
@@ -136,6 +139,11 @@ impl<'a> Footing<'a> {
     /// The case of an agent.
     pub fn case_of(&self, agent: usize) -> Option<&'a Case> {
         self.built.cases.get(*self.case_of_agent.get(agent)?)
+    }
+
+    /// Who holds and who wants each unit, found out once.
+    pub fn neighbours(&self) -> &Neighbours {
+        self.neighbours.get_or_init(|| Neighbours::of(self))
     }
 
     /// What an agent takes.

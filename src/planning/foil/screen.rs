@@ -66,8 +66,7 @@ pub(super) fn around(
     effort: &Effort,
     stop: &Arc<AtomicBool>,
 ) -> Result<Option<Answer>, Faults> {
-    let changed = bound.edit.apply(footing.instance())?;
-    near(footing, &changed, &bound.agents, effort, stop)
+    near(footing, &bound.edit, &bound.agents, effort, stop)
 }
 
 /// No plan that meets the demands is worth more: from the prices, and from the bound of the plan.

@@ -37,8 +37,20 @@ pub struct Depth {
     pub most: usize,
     /// True to solve each again with a bound.
     pub exact: bool,
-    /// For each of them.
+    /// For all of it together; for each of them when they are solved exactly.
     pub effort: Effort,
+}
+
+impl Depth {
+    /// The share of one of so many candidates, and as much for the whole.
+    fn part(&self, candidates: usize) -> Depth {
+        let runs = self.most.min(candidates).saturating_add(1);
+        let share = if self.exact { 1.0 } else { 1.0 / runs as f64 };
+        Depth {
+            effort: self.effort.part(share),
+            ..self.clone()
+        }
+    }
 }
 
 /// One application of the waiting list.
@@ -85,15 +97,17 @@ pub fn freed(
     let desk = Desk::of(footing, edit, place);
     let mut ranking = desk.waiting();
     ranking.truncate(RANKED_MOST);
+    let changed = desk.edit.apply(footing.instance())?;
+    let quote = Quote::of(&changed, &footing.prices);
+    let part = depth.part(ranking.len());
     for candidate in ranking.iter_mut().take(depth.most) {
-        desk.deepen(candidate, depth, stop)?;
+        desk.deepen(candidate, &part, (quote.as_ref(), stop))?;
     }
     ranking.sort_by(|a, b| certain(b).cmp(&certain(a)).then_with(|| a.0.cmp(&b.0)));
-    let changed = desk.edit.apply(footing.instance())?;
-    let whole = again(&changed, &footing.choices, &depth.effort, stop);
+    let whole = again(&changed, &footing.choices, &part.effort, stop);
     let reached = ranking.iter().filter_map(certain).max();
-    let quote = Quote::of(&changed, &footing.prices).map(|q| q.bound());
-    let bound = [whole.bound, quote].into_iter().flatten().min();
+    let bound = [whole.bound, quote.map(|q| q.bound())];
+    let bound = bound.into_iter().flatten().min();
     let best = Range::of(whole.value, bound, desk.base);
     Ok(Freed {
         unit: unit.clone(),
@@ -182,24 +196,22 @@ impl<'f, 'a> Desk<'f, 'a> {
         &self,
         ranked: &mut Ranked,
         depth: &Depth,
-        stop: &Arc<AtomicBool>,
+        (quote, stop): (Option<&Quote<'_>>, &Arc<AtomicBool>),
     ) -> Result<(), Faults> {
         let (n, candidate, options) = ranked;
         let mut edit = self.edit.clone();
         edit.bind(*n, options.iter().copied());
-        let changed = edit.apply(self.footing.instance())?;
+        let (footing, effort) = (self.footing, &depth.effort);
         let answer = match depth.exact {
-            true => Some(again(&changed, &self.footing.choices, &depth.effort, stop)),
-            false => near(
-                self.footing,
-                &changed,
-                &BTreeSet::from([*n]),
-                &depth.effort,
-                stop,
-            )?,
+            true => {
+                let changed = edit.apply(footing.instance())?;
+                Some(again(&changed, &footing.choices, effort, stop))
+            }
+            false => near(footing, &edit, &BTreeSet::from([*n]), effort, stop)?,
         };
-        // Without a quote no option on the unit is possible for it at all.
-        let limit = Quote::of(&changed, &self.footing.prices).map(|q| q.bound());
+        // Nobody else is bound, and those that are gone have no option in the quote.
+        let places: Vec<usize> = options.iter().copied().collect();
+        let limit = quote.and_then(|q| q.bound_with(&[(*n, &places)]));
         let solved = answer.as_ref();
         let bound = solved.and_then(|a| a.bound);
         let bound = [bound, limit].into_iter().flatten().min();

@@ -83,20 +83,19 @@ impl Names<'_> {
         }
     }
 
+    /// A reserve.
+    pub fn reserve(&self, id: &str) -> Text {
+        let found = self.policy.reserves.iter().find(|r| r.id == id);
+        found.map_or(Text::same(id), |r| Text::of(&r.label_zh, &r.label_en))
+    }
+
     /// A resource.
     pub fn resource(&self, named: &Named) -> Text {
-        let reserve = || {
-            let mut all = self.policy.reserves.iter();
-            let found = all.find(|r| r.id == named.key);
-            found.map_or(Text::same(&named.key), |r| {
-                Text::of(&r.label_zh, &r.label_en)
-            })
-        };
         let (key, name) = match named.kind {
             Scarcity::Unit => ("res.unit", Text::same(&named.key)),
             Scarcity::Apartment => ("res.apartment", Text::same(&named.key)),
             Scarcity::Quota => ("res.quota", self.district(&named.key)),
-            Scarcity::Reserve => ("res.reserve", reserve()),
+            Scarcity::Reserve => ("res.reserve", self.reserve(&named.key)),
         };
         say(key, &[("key", name)])
     }

@@ -13,6 +13,7 @@ pub mod case_shown;
 pub mod cases;
 pub mod contracts;
 pub mod firms;
+pub mod imports;
 pub mod map;
 pub mod me;
 pub mod money;
@@ -41,13 +42,40 @@ pub mod tasks;
 
 use actix_web::http::header::{ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use self::stated::{Asked, Page};
 use super::context::{Ctx, board as fetch};
 use super::list;
 use super::refusal::{missing, no_plan, refuse, stopped};
-use crate::acts::view::board::Board;
+use crate::acts::view::board::{Board, Row};
+
+/// Filters of the published rows, as on the page; [`list`] reads them from the address.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "they are named here so that others are refused")]
+pub struct Chosen {
+    state: Option<String>,
+    district: Option<String>,
+    q: Option<String>,
+    sort: Option<String>,
+    lang: Option<String>,
+}
+
+/// Parameters of the published rows.
+pub const CHOSEN: &[(&str, &str)] = &[
+    ("state", "only rows in this state"),
+    ("district", "only rows of this district"),
+    ("q", "only rows that hold this text"),
+    (
+        "sort",
+        "id, firm, site, area, rent, subsidy or points; `-` in front turns it round",
+    ),
+    ("limit", "at most so many, 1 to 200; left out: all"),
+    ("after", "begin after the row of this application"),
+];
 
 /// True when the browser holds this very answer.
 pub fn is_same(request: &HttpRequest, tag: &str) -> bool {
@@ -112,16 +140,28 @@ pub async fn board(ctx: Ctx, request: HttpRequest) -> HttpResponse {
 }
 
 /// `GET /api/v1/applications`: the filters of the page, all rows at once.
-pub async fn applications(ctx: Ctx, request: HttpRequest) -> HttpResponse {
+pub async fn applications(ctx: Ctx, asked: Asked<Chosen>, request: HttpRequest) -> HttpResponse {
     match fetch(&ctx).await {
-        Ok(Some(board)) => {
-            let rows = list::chosen(&ctx, &board);
-            let value = json!({ "plan": board.proof.plan, "count": rows.len(), "rows": rows });
-            send(&request, &board, &value)
-        }
+        Ok(Some(board)) => send(&request, &board, &rows(&ctx, &board, &asked.page)),
         Ok(None) => refuse(&ctx, &no_plan()),
         Err(fault) => refuse(&ctx, &fault),
     }
+}
+
+/// The rows that pass the filters: all, or with `limit` a page after a key.
+fn rows(ctx: &Ctx, board: &Board, page: &Page) -> Value {
+    let all = list::chosen(ctx, board);
+    let count = all.len();
+    let (after, limit) = page.bounds();
+    let begins = after.and_then(|key| all.iter().position(|r| r.application.as_str() == key));
+    let mut rows: Vec<&Row> = all.into_iter().skip(begins.map_or(0, |n| n + 1)).collect();
+    let whole = page.limit.is_none();
+    let more = !whole && rows.len() > limit as usize;
+    if more {
+        rows.truncate(limit as usize);
+    }
+    let next = rows.last().filter(|_| more).map(|r| &r.application);
+    json!({ "plan": board.proof.plan, "count": count, "rows": rows, "next": next })
 }
 
 /// `GET /api/v1/applications/{id}`.

@@ -112,6 +112,8 @@ pub struct TakenShown {
     changes: Vec<ChangeShown>,
     more_changes: usize,
     remarks: Vec<LookShown>,
+    /// Key by which it can be undone; null when nothing was changed.
+    import: Option<String>,
 }
 
 impl From<take::Taken> for TakenShown {
@@ -141,6 +143,7 @@ impl From<take::Taken> for TakenShown {
             changes: changes.collect(),
             more_changes: t.more_changes,
             remarks: remarks.collect(),
+            import: t.import,
         }
     }
 }

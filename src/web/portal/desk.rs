@@ -50,6 +50,10 @@ fn sheet(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     if ctx.can(&SEE_TASK) {
         cards.extend(running(desk, ctx)?);
     }
+    let waits = super::waits::cards(desk, ctx)?;
+    if !waits.is_empty() {
+        sheet = sheet.with("waits", ctx.t("desk.waits"), Part::Cards(waits));
+    }
     Ok(sheet.with("now", ctx.t("desk.now"), Part::Cards(cards)))
 }
 

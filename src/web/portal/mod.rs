@@ -53,6 +53,7 @@ pub mod vacancy_map;
 pub mod vacancy_site;
 pub mod verbs;
 pub mod waiting;
+pub mod waits;
 pub mod way;
 pub mod wizard;
 pub mod wizard_steps;

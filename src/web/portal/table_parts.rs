@@ -4,6 +4,7 @@
 
 use crate::acts::books::changes::Change;
 use crate::acts::books::take::{Look, Taken};
+use crate::acts::imports::ToldImport;
 use crate::domain::fault::Faults;
 use crate::web::context::Ctx;
 use crate::web::fault_words;
@@ -22,6 +23,22 @@ pub fn counts(ctx: &Ctx, taken: &Taken) -> String {
         taken.unchanged,
         ctx.t("table.same")
     )
+}
+
+/// An import that was made: when, by whom, how many rows, and whether it stands.
+pub fn import(ctx: &Ctx, import: &ToldImport) -> Vec<(String, Cell)> {
+    let count = |n: u64| Cell::count(i64::try_from(n).unwrap_or(i64::MAX));
+    let mut pairs = vec![
+        (ctx.t("table.at").to_owned(), Cell::moment(ctx, &import.at)),
+        (ctx.t("table.by").to_owned(), Cell::key(import.by.clone())),
+        (ctx.t("table.new").to_owned(), count(import.inserted)),
+        (ctx.t("table.changed").to_owned(), count(import.updated)),
+    ];
+    if let Some(undone) = &import.undone {
+        let when = Cell::moment(ctx, &undone.at).under(undone.reason.clone());
+        pairs.push((ctx.t("table.undone").to_owned(), when));
+    }
+    pairs
 }
 
 /// The differences, row by row.

@@ -11,10 +11,11 @@ use actix_web::{HttpResponse, web};
 use super::{form, of, page, say, table_parts};
 use crate::acts::books::fence::Fence;
 use crate::acts::books::take::{self, Meant, Sent, Taken};
-use crate::acts::books::{self, marked, undo};
+use crate::acts::books::{self, marked};
 use crate::acts::import::Refused;
+use crate::acts::imports;
 use crate::acts::kinds::{self, Kind};
-use crate::acts::powers::tables::{IMPORT_TABLE, SEE_TABLE};
+use crate::acts::powers::tables::{IMPORT_TABLE, SEE_TABLE, UNDO_IMPORT};
 use crate::acts::tables::Form as FileForm;
 use crate::acts::{Desk, refuse};
 use crate::domain::fault::{Code, Fault, Faults};
@@ -80,7 +81,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     for kind in Kind::ALL {
         let name = kind.name();
         let own = books::BUREAU.contains(&kind);
-        let last = undo::last(desk, kind)?;
+        let last = imports::last(desk, kind)?;
         let import = match own && ctx.can(&IMPORT_TABLE) {
             true => Cell::link(ctx.plain(&format!("/tables/{name}")), ctx.t("table.import")),
             false => Cell::none(),
@@ -152,20 +153,22 @@ fn sheet(desk: &Desk, ctx: &Ctx, kind: Kind) -> Result<Sheet, Faults> {
             "",
         )
         .with("try", ctx.t("table.in"), Part::Form(form));
-    if let Some(last) = undo::last(desk, kind)? {
-        let changed = table_parts::changes(ctx, &last.taken);
-        let words = ctx.t("table.undo");
-        let undo = Form::new("undo", ctx.plain(&format!("{path}/undo")), words)
-            .says(ctx.t("table.undo.means"))
-            .hidden("entry", &last.entry.to_string())
-            .danger();
-        sheet = sheet
-            .with(
-                "last",
-                table_parts::counts(ctx, &last.taken),
-                Part::Table(changed),
-            )
-            .with("undo", words, Part::Form(undo));
+    if let Some(last) = imports::last(desk, kind)? {
+        let pairs = table_parts::import(ctx, &last);
+        sheet = sheet.with("last", ctx.t("table.last"), Part::Pairs(pairs));
+        if last.can_be_undone && ctx.can(&UNDO_IMPORT) {
+            let words = ctx.t("table.undo");
+            let undo = Form::new("undo", ctx.plain(&format!("{path}/undo")), words)
+                .says(ctx.t("table.undo.means"))
+                .group(
+                    "",
+                    "",
+                    vec![Field::words("reason", ctx.t("reason")).needed()],
+                )
+                .hidden("import", &last.id)
+                .danger();
+            sheet = sheet.with("undo", words, Part::Form(undo));
+        }
     }
     Ok(sheet)
 }
@@ -299,7 +302,7 @@ async fn undo_it(ctx: Ctx, caller: Caller, kind: web::Path<String>, sent: Fields
     let name = kind.clone();
     let work = move |desk: &Desk, sent: &Fields| {
         let kind = noun(&kind)?;
-        undo::undo(desk, kind, sent.need("entry")?)?;
+        imports::undo(desk, sent.get("import"), sent.get("reason"))?;
         Went::to(format!("/tables/{}", kind.name()), "table_undone")
     };
     let again = move |desk: &Desk, ctx: &Ctx| sheet(desk, ctx, noun(&name)?);

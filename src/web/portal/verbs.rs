@@ -155,6 +155,7 @@ pub struct Verb {
 const ALL: &[&[Verb]] = &[
     money::quotas::VERBS,
     money::claim_acts::VERBS,
+    money::bank::VERBS,
     money::settlements::VERBS,
     money::batches::VERBS,
     money::claw_backs::VERBS,

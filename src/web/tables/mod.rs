@@ -54,6 +54,23 @@ pub const CALENDAR: Table = table(
     ],
 );
 
+/// Imports.
+pub const IMPORTS: Table = table(
+    "imports",
+    &[
+        ID,
+        C::shown("kind", "数据表", "Table", Text),
+        C::shown("at", "导入时间", "Imported at", Moment),
+        C::shown("by", "导入人", "Imported by", Text),
+        C::shown("inserted", "新增", "New", Integer),
+        C::shown("updated", "修改", "Changed", Integer),
+        C::shown("can_be_undone", "可撤销", "Can be undone", Flag),
+        C::shown("undone.at", "撤销时间", "Undone at", Moment),
+        C::shown("undone.by", "撤销人", "Undone by", Text),
+        C::shown("undone.reason", "撤销原因", "Why undone", Text),
+    ],
+);
+
 /// Cases.
 pub const CASES: Table = table(
     "cases",

@@ -13,12 +13,14 @@ mod powers;
 pub mod procedure;
 mod reasons;
 mod record;
+mod repeats;
 mod rounds;
 pub mod scenarios;
 mod shelf;
 pub mod supervision;
 mod tables;
 pub mod tasks;
+mod undoing;
 mod vacancies;
 
 use chrono::{DateTime, Utc};

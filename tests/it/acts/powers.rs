@@ -135,7 +135,7 @@ fn what_was_changed_meanwhile_is_not_overwritten() {
         };
         let wish = Wish {
             unchanged: Some(tag(&read).expect("a tag")),
-            once: None,
+            ..Wish::default()
         };
         let mine = town.planner().wishing(wish);
         enter(&mine, "b").expect("still as read");
@@ -149,6 +149,7 @@ fn an_act_under_a_key_is_done_once() {
         let once = |key: &str| Wish {
             unchanged: None,
             once: Some(key.to_owned()),
+            secret: false,
         };
         let mine = town.planner().wishing(once("k1"));
         let first = enter(&mine, "a").expect("done");

@@ -156,7 +156,7 @@ fn a_silent_worker_loses_its_task_and_what_it_brings_late_is_refused() {
         let watch = run::Watch::start(5.0, Arc::default(), &quiet);
         let run = run::run(&job.snapshot, &job.settings, &watch).expect("a plan");
         for refused in [
-            codes(tasks::finish(&town.desk, &silent, &job, &run.plan)),
+            codes(tasks::finish(&town.desk, &silent, &job, &run)),
             codes(tasks::note(&town.desk, &silent, &step(&silent, 1))),
             codes(tasks::beat(&town.desk, &silent)),
         ] {
@@ -168,7 +168,7 @@ fn a_silent_worker_loses_its_task_and_what_it_brings_late_is_refused() {
             .read(|tx| plans::of_round(tx, &round()))
             .expect("plans");
         assert!(stored.is_empty(), "a late plan is not stored");
-        let done = tasks::finish(&town.desk, &other, &job, &run.plan).expect("done");
+        let done = tasks::finish(&town.desk, &other, &job, &run).expect("done");
         assert_eq!((done.state, done.attempts), (TaskState::Done, 2));
     }
 }

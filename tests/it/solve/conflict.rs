@@ -119,6 +119,20 @@ proptest! {
     }
 }
 
+/// Found by chance: 20 amounts that fill two bins but for a unit here and there; HiGHS ended at its nodes.
+#[test]
+fn two_bins_that_are_full_to_the_unit() {
+    let sizes = [
+        25, 22, 49, 26, 51, 21, 26, 34, 22, 26, 27, 22, 21, 24, 49, 31, 52, 33, 50, 36,
+    ];
+    let sizes: Vec<i64> = sizes.iter().map(|n| (n << 10) + 1).collect();
+    let half = sizes.iter().sum::<i64>() / 2;
+    assert!(!two_bins(&sizes, half, half));
+    let firms = sizes.iter().map(|&n| anywhere(&[0, 1], n)).collect();
+    let instance = world(bins(&[half, half]), firms);
+    assert_eq!(named(&instance), Some((0..20).collect()));
+}
+
 /// Sixty firms over twenty floors; three of them only fit on one, two at a time.
 #[test]
 fn three_of_sixty() {

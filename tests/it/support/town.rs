@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use zhuchao::acts::Desk;
 use zhuchao::domain::calendar::{CalendarDay, DayKind};
 use zhuchao::domain::credit_code::CreditCode;
@@ -24,7 +24,7 @@ pub struct Town {
     pub desk: Desk,
     /// URL of the database, for other processes.
     pub url: String,
-    now: Arc<Mutex<DateTime<Utc>>>,
+    now: Hand,
     _folder: tempfile::TempDir,
 }
 
@@ -39,10 +39,8 @@ pub fn towns(world: &World) -> Vec<Town> {
 }
 
 fn town(fresh: pg::Fresh, snapshot: &Snapshot) -> Town {
-    let now = Arc::new(Mutex::new(moment("2026-01-05T09:00:00+08:00")));
-    let clock = Arc::clone(&now);
-    let read = move || *clock.lock().unwrap_or_else(PoisonError::into_inner);
-    let desk = Desk::at(fresh.store, "operator", read);
+    let now = hand();
+    let desk = Desk::at(fresh.store, "operator", ticking(&now));
     desk.store()
         .write(|tx| settle(tx, &desk, snapshot))
         .expect("the world can be stored");
@@ -52,6 +50,25 @@ fn town(fresh: pg::Fresh, snapshot: &Snapshot) -> Town {
         url: fresh.url,
         now,
         _folder: fresh.folder,
+    }
+}
+
+/// The moment that a clock shows, and by how much it goes on each time.
+type Hand = Arc<Mutex<(DateTime<Utc>, TimeDelta)>>;
+
+fn hand() -> Hand {
+    let first = moment("2026-01-05T09:00:00+08:00");
+    Arc::new(Mutex::new((first, TimeDelta::microseconds(1))))
+}
+
+/// A clock that goes on by a microsecond each time somebody looks at it, as real ones do.
+fn ticking(now: &Hand) -> impl Fn() -> DateTime<Utc> + Send + Sync + 'static {
+    let now = Arc::clone(now);
+    move || {
+        let mut now = now.lock().unwrap_or_else(PoisonError::into_inner);
+        let (last, step) = *now;
+        now.0 = last + step;
+        now.0
     }
 }
 
@@ -133,13 +150,11 @@ fn holidays() -> Vec<CalendarDay> {
 impl Town {
     /// The town of another process, by the URL of its database.
     pub fn visited(url: &str) -> Town {
-        let now = Arc::new(Mutex::new(moment("2026-01-05T09:00:00+08:00")));
-        let clock = Arc::clone(&now);
-        let read = move || *clock.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = hand();
         let store = store::Store::open(url).expect("the database of the town");
         Town {
             name: "visited",
-            desk: Desk::at(store, "operator", read),
+            desk: Desk::at(store, "operator", ticking(&now)),
             url: url.to_owned(),
             now,
             _folder: tempfile::tempdir().expect("a folder"),
@@ -148,7 +163,12 @@ impl Town {
 
     /// It is now this moment.
     pub fn at(&self, text: &str) {
-        *self.now.lock().unwrap_or_else(PoisonError::into_inner) = moment(text);
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).0 = moment(text);
+    }
+
+    /// From now on the clock stands still unless it is moved: for what depends on the very moment.
+    pub fn still(&self) {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).1 = TimeDelta::zero();
     }
 
     /// The desk of a person of a role, who speaks for a body. His key is `role` or `role.body`.

@@ -32,6 +32,28 @@ async fn rows_are_filtered_as_on_the_page() {
     let all = json(&get("/api/v1/applications?state=waiting&q=F5").await.body);
     assert_eq!(all["count"], 1);
     assert_eq!(all["rows"][0]["application"], "AP5");
+    assert_eq!(get("/api/v1/applications?zzz=1").await.status, 400);
+}
+
+#[actix_web::test]
+async fn rows_come_in_pages_when_asked() {
+    let whole = json(&get("/api/v1/applications").await.body);
+    let keys = |page: &Value| -> Vec<Value> {
+        let rows = page["rows"].as_array().cloned().unwrap_or_default();
+        rows.iter().map(|r| r["application"].clone()).collect()
+    };
+    let mut seen = Vec::new();
+    let mut path = "/api/v1/applications?limit=2".to_owned();
+    loop {
+        let page = json(&get(&path).await.body);
+        assert_eq!(page["count"], whole["count"]);
+        seen.extend(keys(&page));
+        let Some(next) = page["next"].as_str() else {
+            break;
+        };
+        path = format!("/api/v1/applications?limit=2&after={next}");
+    }
+    assert_eq!(seen, keys(&whole));
 }
 
 #[actix_web::test]

@@ -211,6 +211,58 @@ async fn money_of_another_district_or_firm_is_not_seen_or_moved() {
 }
 
 #[actix_web::test]
+async fn a_firm_enters_its_account_and_no_page_shows_the_number() {
+    for town in here() {
+        let none = whole(&town, FIRM, "/bank-account").await;
+        assert!(none.text.contains("还没有登记账户"));
+        let body = "holder=F1&bank=some+bank&number=6222+0000+1111+2222";
+        let preparer = form(&town, PREPARER, "/bank-account/enter", body).await;
+        assert_eq!(preparer.status, 403, "its approver enters it");
+        let short = body.replace("0000+1111+2222", "1");
+        let short = form(
+            &town,
+            FIRM,
+            "/bank-account/enter",
+            &format!("of=act&{short}"),
+        )
+        .await;
+        assert_eq!(short.status, 422);
+        assert!(
+            !short.text.contains("value=\"6222"),
+            "a refused number is not shown again"
+        );
+        assert_eq!(
+            done(&town, FIRM, "/bank-account/enter", body).await,
+            "/bank-account"
+        );
+        let known = whole(&town, PREPARER, "/bank-account").await;
+        assert!(known.text.contains("****2222") && !known.text.contains("6222"));
+        let other = whole(&town, "firm_approver.F2", "/bank-account").await;
+        assert!(!other.text.contains("2222"));
+        assert_eq!(get(&town, REVIEWER, "/bank-account").await.status, 403);
+    }
+}
+
+#[actix_web::test]
+async fn what_waits_stands_on_the_desk_of_whose_turn_it_is() {
+    let town = here().remove(0);
+    quota(&town).await;
+    let claim = claimed(&town).await;
+    let sheet = done(&town, REVIEWER, &format!("{BUDGET}/settle"), "reason=r").await;
+    let desk = whole(&town, APPROVER, "/desk").await;
+    assert!(desk.text.contains("id=\"waits\"") && desk.text.contains("/settlements"));
+    done(&town, APPROVER, &format!("{sheet}/approve"), "").await;
+    let desk = whole(&town, REVIEWER, "/desk").await;
+    assert!(
+        desk.text.contains("/claims?stage=settled"),
+        "{claim}: {}",
+        desk.text
+    );
+    let other = whole(&town, "district_reviewer.440310", "/desk").await;
+    assert!(!other.text.contains("/claims?stage="));
+}
+
+#[actix_web::test]
 async fn what_changed_meanwhile_is_not_decided_unseen() {
     for town in here() {
         quota(&town).await;

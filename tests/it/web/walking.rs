@@ -78,6 +78,8 @@ pub fn bare_keys(text: &str) -> Vec<&str> {
         "measure.",
         "sanction.",
         "proposal.",
+        "bank.",
+        "desk.",
         "board.",
         "tried.",
         "move.",

@@ -13,7 +13,7 @@ use crate::acts::refuse;
 use crate::domain::fault::Faults;
 use crate::domain::ids::RoundId;
 use crate::domain::money::Fen;
-use crate::domain::offer::{Contract, Offer};
+use crate::domain::offer::{Contract, ContractStage, Offer};
 use crate::store::{self, Reading};
 
 /// Contracts.
@@ -58,7 +58,10 @@ fn rebuild(tx: &mut Reading<'_>, _: &mut Sources, report: &mut Replay) -> Result
     shown(report, &steps, &signed);
     if let Some(ended) = &now.ended {
         let ended = Mark {
-            what: now.stage.name(),
+            what: match now.stage {
+                ContractStage::InForce => "notice of the end",
+                over => over.name(),
+            },
             signed: ended,
             by: &[],
             owner: &owner,

@@ -2,6 +2,7 @@
 //!
 //! Not here: what the acts do (`acts::money`).
 
+pub mod bank;
 pub mod batch_file;
 pub mod batches;
 pub mod claim_acts;

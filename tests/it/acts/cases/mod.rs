@@ -4,6 +4,7 @@ pub mod bulk;
 mod files;
 mod flags;
 mod frozen;
+mod housing;
 mod paper;
 mod precheck;
 pub mod profile;
@@ -76,7 +77,7 @@ pub fn full() -> Draft {
 pub fn having(desk: &Desk, case: &Case) -> Desk {
     desk.wishing(Wish {
         unchanged: Some(tag(case).expect("a tag")),
-        once: None,
+        ..Wish::default()
     })
 }
 

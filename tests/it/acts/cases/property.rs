@@ -51,7 +51,7 @@ fn done(town: &Town, deed: Deed) -> Option<Result<(), Faults>> {
     let officer = town.reviewer("440305");
     let wish = Wish {
         unchanged: tag(case).ok(),
-        once: None,
+        ..Wish::default()
     };
     Some(match deed.what {
         4 | 5 => draft::save(&town.preparer(firm).wishing(wish), id, &full()).map(drop),

@@ -98,7 +98,7 @@ fn table() -> Vec<Row> {
 fn save(desk: &Desk, case: &Case) -> Result<Case, Faults> {
     let wish = Wish {
         unchanged: tag(case).ok(),
-        once: None,
+        ..Wish::default()
     };
     draft::save(&desk.wishing(wish), &case.id, &full())
 }

@@ -94,7 +94,10 @@ fn what_comes_back_is_free_in_the_year_it_was_paid_from() {
         let now = balance(&town, &quota(HERE, 2026));
         assert_eq!((now.paid, now.clawed_back), (yuan(70), yuan(30)));
         let reviewer = town.reviewer(HERE);
-        let receive = |amount| claw_back::receive(&reviewer, &debt.id, amount, "B-9");
+        let receive = |amount: Fen| {
+            let reference = format!("B-{}", amount.0);
+            claw_back::receive(&reviewer, &debt.id, amount, &reference)
+        };
         assert_eq!(code(receive(yuan(31))), TOO_MUCH);
         assert_eq!(code(receive(Fen::ZERO)), TOO_MUCH);
         let part = receive(yuan(10)).expect("received");
@@ -103,6 +106,7 @@ fn what_comes_back_is_free_in_the_year_it_was_paid_from() {
             (ClawBackStage::Ordered, yuan(20))
         );
         assert!(part.is_late(day(2027, 3, 2)) && !part.is_late(day(2027, 3, 1)));
+        assert_eq!(code(receive(yuan(10))), refuse::UNFIT, "entered already");
         let rest = receive(yuan(20)).expect("received");
         assert_eq!(
             (rest.stage, rest.owed()),

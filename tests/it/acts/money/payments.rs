@@ -70,6 +70,7 @@ fn the_file_holds_accounts_and_a_control_row_and_nothing_else_does() {
         let wish = Wish {
             unchanged: None,
             once: Some("k".to_owned()),
+            secret: false,
         };
         let approver = town.district(HERE).wishing(wish);
         let csv = |desk| payments::export(desk, &batch.id, FileKind::Csv).expect("a file");

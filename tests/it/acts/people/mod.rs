@@ -46,6 +46,7 @@ pub fn doors(demo: bool) -> Vec<Door> {
 }
 
 fn door(town: Town, demo: bool) -> Door {
+    town.still();
     let keys = tempfile::TempDir::new().expect("a folder");
     let tools = tools(keys.path(), PasswordPolicy::Mlps, demo);
     let people = demo::make(&town.desk, &tools).expect("accounts");

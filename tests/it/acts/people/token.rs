@@ -7,7 +7,7 @@ use zhuchao::acts::act::{Done, Owner};
 use zhuchao::acts::people::tokens::{self, Wanted};
 use zhuchao::acts::people::{accounts, power_over, refuse, secrets, sessions};
 use zhuchao::acts::powers::{Power, Reach};
-use zhuchao::acts::{Desk, refuse as shared};
+use zhuchao::acts::{Desk, Wish, refuse as shared};
 use zhuchao::domain::calendar::{CalendarDay, DayKind};
 use zhuchao::domain::credential::Leave;
 use zhuchao::domain::fault::Faults;
@@ -40,6 +40,29 @@ fn made(door: &Door, leave: Leave) -> Desk {
     let (_, desk) = door.signed_in(SYSTEM);
     let (_, secret) = tokens::make(&desk, &wanted(leave)).expect("made");
     door.by_token(&secret).expect("it is live")
+}
+
+#[test]
+fn a_token_asked_for_twice_under_one_key_is_made_once_and_shown_once() {
+    for door in doors(true) {
+        let (_, desk) = door.signed_in(SYSTEM);
+        let desk = desk.wishing(Wish {
+            once: Some("nightly".to_owned()),
+            ..Wish::default()
+        });
+        let (token, secret) = tokens::make(&desk, &wanted(Leave::ReadOnly)).expect("made");
+        assert_eq!(
+            code(tokens::make(&desk, &wanted(Leave::ReadOnly))),
+            shared::SHOWN_ONCE
+        );
+        let all = desk
+            .store()
+            .read(store::all::<zhuchao::domain::credential::ApiToken>);
+        assert_eq!(all.expect("tokens").len(), 1, "{}", token.id);
+        let kept = desk.store().read(store::all::<store::repeats::Repeat>);
+        let kept = kept.expect("what is remembered");
+        assert!(kept.iter().all(|r| !r.answer.contains(&secret)));
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ use zhuchao::acts::rounds::renewal::{self, NOT_ELIGIBLE, Renewal};
 use zhuchao::acts::rounds::{closing, offers};
 use zhuchao::acts::{Desk, refuse};
 use zhuchao::domain::firm::Firm;
+use zhuchao::domain::ids::ContractId;
 use zhuchao::domain::money::Fen;
 use zhuchao::domain::offer::{Breach, Contract, ContractStage, Kpi, OfferStage};
 use zhuchao::domain::procedure::Step;
@@ -146,6 +147,11 @@ fn heads(town: &Town, count: u32) {
         .expect("reported");
 }
 
+fn stored(town: &Town, id: &ContractId) -> Contract {
+    let read = town.desk.store().read(|tx| store::need(tx, id.as_str()));
+    read.expect("the contract")
+}
+
 #[test]
 fn a_firm_gives_its_contract_up_from_a_day_on() {
     for town in towns(&world()) {
@@ -166,9 +172,20 @@ fn a_firm_gives_its_contract_up_from_a_day_on() {
         let after = exit(&firm, day(2026, 7, 1)).expect("given up");
         assert_eq!(
             (after.stage, after.holds.until()),
-            (ContractStage::Ended, Some(day(2026, 7, 1)))
+            (ContractStage::InForce, Some(day(2026, 7, 1))),
+            "with its duties until then"
         );
         assert_eq!(holds(&town), [(HoldState::Let, Some(day(2026, 7, 1)))]);
+        assert_eq!(code(exit(&firm, day(2026, 8, 1))), DAY_OUTSIDE, "no later");
+        well(&town);
+        town.at("2026-06-30T09:00:00+08:00");
+        assert_eq!(contract_end::end_due(&town.desk), Ok(Vec::new()));
+        town.at("2026-07-01T09:00:00+08:00");
+        let ended = contract_end::end_due(&town.desk).expect("its day is there");
+        assert_eq!(ended, [contract.id.clone()], "{}", town.name);
+        let over = stored(&town, &contract.id);
+        assert_eq!(over.stage, ContractStage::Ended);
+        assert_eq!(over.ended, after.ended, "the firm gave notice");
         assert_eq!(code(exit(&firm, day(2026, 7, 1))), refuse::WRONG_STATE);
         well(&town);
     }

@@ -95,18 +95,24 @@ fn the_journal_is_browsed_by_auditors_alone() {
             },
         );
         let all = all.expect("entries");
+        let approved = all
+            .iter()
+            .find(|e| e.entry.act == "approve plan")
+            .expect("an approval")
+            .entry
+            .at;
         let wanted = Wanted {
             act: Some("approve plan".to_owned()),
             subject: Some("round R1".to_owned()),
             actor: Some("bureau_approver".to_owned()),
-            from: Some(town.desk.now()),
+            from: Some(approved),
             limit: 10,
             ..Wanted::default()
         };
         let one = journal::list(&auditor(&town), &wanted).expect("entries");
         assert_eq!(one.len(), 1, "{}", town.name);
         let none = Wanted {
-            until: Some(town.desk.now()),
+            until: Some(approved),
             ..wanted
         };
         assert!(

@@ -1,6 +1,7 @@
 //! Foils against brute force: possible or not, the exact change; the quick answer brackets it.
 
-use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
+use proptest::collection::vec;
+use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use zhuchao::domain::points::Points;
 use zhuchao::planning::ask::footing::Footing;
 use zhuchao::planning::foil::answer::Possible;
@@ -55,18 +56,22 @@ pub fn met(planned: &Planned, demand: &Demand, option: &PlanOption) -> bool {
     }
 }
 
-/// The most points when a demand holds.
-fn forced(planned: &Planned, demand: &Demand) -> Option<i64> {
-    let id = demand.application();
-    let case = planned.built.cases.iter().find(|c| c.application == *id)?;
-    case.agent?;
+/// The most points when all demands hold.
+fn forced(planned: &Planned, demands: &[Demand]) -> Option<i64> {
+    for demand in demands {
+        let id = demand.application();
+        let case = planned.built.cases.iter().find(|c| c.application == *id)?;
+        case.agent?;
+    }
     let instance = brute::changed(&planned.built.instance, |_, agent| {
-        if agent.id == id.as_str() {
-            let fits = |o: &str| {
-                case.options
-                    .iter()
-                    .any(|p| p.id == o && met(planned, demand, p))
-            };
+        for demand in demands {
+            let id = demand.application();
+            if agent.id != id.as_str() {
+                continue;
+            }
+            let case = planned.built.cases.iter().find(|c| c.application == *id);
+            let options = &case.expect("a case").options;
+            let fits = |o: &str| options.iter().any(|p| p.id == o && met(planned, demand, p));
             agent.options.retain(|o| fits(&o.id));
             agent.required = true;
         }
@@ -74,12 +79,11 @@ fn forced(planned: &Planned, demand: &Demand) -> Option<i64> {
     brute::most(&instance)
 }
 
-fn agree(planned: &Planned, footing: &Footing<'_>, demand: &Demand) -> Result<(), String> {
+fn agree(planned: &Planned, footing: &Footing<'_>, asked: &[Demand]) -> Result<(), String> {
     let quote = Quote::of(footing.instance(), &footing.prices).expect("prices");
-    let asked = std::slice::from_ref(demand);
     let quick = screen(footing, &quote, asked, &effort(), &go()).expect("a screening");
     let exact = ask(footing, &quote, asked, &effort(), &go()).expect("an answer");
-    let best = forced(planned, demand).map(|v| Points(v - footing.value));
+    let best = forced(planned, asked).map(|v| Points(v - footing.value));
     let wrong = match best {
         None => exact.possible != Possible::No || quick.found,
         Some(best) => {
@@ -89,7 +93,7 @@ fn agree(planned: &Planned, footing: &Footing<'_>, demand: &Demand) -> Result<()
         }
     };
     match wrong {
-        true => Err(format!("{demand:?}: brute {best:?}, {exact:?}, {quick:?}")),
+        true => Err(format!("{asked:?}: brute {best:?}, {exact:?}, {quick:?}")),
         false => Ok(()),
     }
 }
@@ -103,7 +107,25 @@ proptest! {
         let footing = planned.footing();
         prop_assert_eq!(Some(footing.value), brute::most(&planned.built.instance));
         for demand in demands(&planned) {
-            let said = agree(&planned, &footing, &demand);
+            let said = agree(&planned, &footing, std::slice::from_ref(&demand));
+            prop_assert!(said.is_ok(), "{said:?}");
+        }
+    }
+
+    #[test]
+    fn demands_together_are_answered_as_by_brute_force(
+        draft in drafts(),
+        picks in vec((any::<u16>(), any::<u16>(), any::<u16>()), 12),
+    ) {
+        let planned = planned(city(&draft));
+        let footing = planned.footing();
+        let every = demands(&planned);
+        let one = |pick: u16| every[usize::from(pick) % every.len()].clone();
+        for (n, (a, b, c)) in picks.into_iter().enumerate() {
+            // Two at once, and every third time three; on one firm or on several.
+            let mut asked = vec![one(a), one(b)];
+            asked.extend((n % 3 == 2).then(|| one(c)));
+            let said = agree(&planned, &footing, &asked);
             prop_assert!(said.is_ok(), "{said:?}");
         }
     }
