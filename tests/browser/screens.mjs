@@ -1,5 +1,6 @@
 // Pictures of the pages in both languages, 1440 and 390 wide, into `tests/browser/screens/` (not kept in git).
-// ZHUCHAO_ADDRESS names a demonstration that is served already; else one is started.
+// ZHUCHAO_ADDRESS names a demonstration that is served already; else one is started. With --readme only the pictures of the
+// README are taken, into data/pictures/: one window each, Chinese.
 
 import { mkdirSync } from "node:fs";
 import { demonstration, enter, faults, open, program } from "./browser.mjs";
@@ -68,7 +69,27 @@ const PAGES = [
   ["admin-accounts", "demo-system", "/accounts"],
 ];
 
-const only = process.argv.slice(2);
+/** Pictures of the README: name, account, path, what is waited for. */
+const README = [
+  ["start-zh", "", "/", ".path li.now"],
+  ["vacancies-zh", "", "/vacancies", "#sites[data-ready]"],
+  ["statistics-zh", "", "/statistics", "svg.ground"],
+];
+
+async function pictures(served, browser) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  for (const [name, account, path, wait] of README) {
+    if (account) await enter(page, served.address, account);
+    await page.goto(served.address + path);
+    await page.locator(wait).first().waitFor();
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: new URL(`../../data/pictures/${name}.png`, import.meta.url).pathname });
+  }
+}
+
+const readme = process.argv.includes("--readme");
+const only = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const wanted = PAGES.filter(([name]) => only.length === 0 || only.includes(name));
 const served = process.env.ZHUCHAO_ADDRESS ? { address: process.env.ZHUCHAO_ADDRESS, end: () => {} } : await demonstration(program());
 const folder = process.env.SCREENS ?? new URL("screens", import.meta.url).pathname;
@@ -76,7 +97,8 @@ mkdirSync(folder, { recursive: true });
 const browser = await open();
 let bad = 0;
 try {
-  for (const [lang, query] of [["zh", ""], ["en", "lang=en"]]) {
+  if (readme) await pictures(served, browser);
+  for (const [lang, query] of readme ? [] : [["zh", ""], ["en", "lang=en"]]) {
     for (const width of [1440, 390]) {
       const context = await browser.newContext({ viewport: { width, height: width > 600 ? 900 : 844 }, colorScheme: process.env.SCHEME ?? "light" });
       const page = await context.newPage();
@@ -110,5 +132,5 @@ try {
   await browser.close();
   served.end();
 }
-console.log(bad === 0 ? `${wanted.length} pages in both languages and widths, nothing serious` : `${bad} findings`);
+if (!readme) console.log(bad === 0 ? `${wanted.length} pages in both languages and widths, nothing serious` : `${bad} findings`);
 process.exit(bad === 0 ? 0 : 1);
