@@ -55,7 +55,7 @@ pub fn told(desk: &Desk, ctx: &Ctx, sheet: Sheet, districts: &[Named]) -> Result
 fn held(ctx: &Ctx, held: Option<&Held>) -> Cell {
     match held {
         None => Cell::none(),
-        Some(h) => Cell::text(ctx.name(&h.place)).under(h.units.join(ctx.t("comma"))),
+        Some(h) => Cell::long(ctx.name(&h.place)).under(h.units.join(ctx.t("comma"))),
     }
 }
 

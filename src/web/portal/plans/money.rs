@@ -5,7 +5,6 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::{choices_of_seconds, seconds};
 use crate::acts::powers::reasons::QUESTION_PLAN;
 use crate::acts::reasons::questions::{self, Money};
 use crate::acts::{Desk, lookup};
@@ -34,7 +33,9 @@ pub const ROUTES: &[Route] = &[page(
 /// Shares of the total quota, in basis points.
 const SHARES: [u32; 5] = [5_000, 7_500, 10_000, 12_500, 15_000];
 /// Steps above the quota of a district, in basis points.
-const STEPS: [u32; 2] = [1_000, 2_500];
+const STEPS: [u32; 1] = [1_000];
+/// Seconds of a run: a page waits for one run of each share, or of each district.
+const SECONDS: u32 = 1;
 
 async fn show(ctx: Ctx, caller: Caller, digest: web::Path<String>) -> HttpResponse {
     caller
@@ -43,8 +44,10 @@ async fn show(ctx: Ctx, caller: Caller, digest: web::Path<String>) -> HttpRespon
 }
 
 fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
-    let seconds_of = Field::one("seconds", ctx.t("board.seconds"), choices_of_seconds(ctx));
-    let form = match filter(ctx, vec![seconds_of]) {
+    let asks = ["front", "next"].map(|a| (a.to_owned(), ctx.t(&format!("worth.{a}")).to_owned()));
+    let asks = say::or_none(ctx, "board.choose", asks.to_vec());
+    let ask = Field::one("ask", ctx.t("worth.ask"), asks);
+    let form = match filter(ctx, vec![ask]) {
         Part::Filter(mut form) => {
             ctx.t("demand.go").clone_into(&mut form.submit);
             Part::Filter(form)
@@ -59,30 +62,27 @@ fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
         )
         .lead(ctx.t("worth.lead"))
         .with("ask", "", form);
-    // Every share and step is a run of its own: it is made when it is asked for.
-    if ctx.value("seconds").is_empty() {
-        desk.may(&QUESTION_PLAN)?;
-        let text = ctx.t("worth.not_asked").to_owned();
-        return Ok(sheet.with("none", "", Part::Note("info", text)));
+    // Every share and every district is a run of its own: it is made when it is asked for.
+    match ctx.value("ask") {
+        "front" => {
+            let found = questions::money(desk, digest, (&SHARES, &[]), SECONDS)?;
+            let (chart, table) = (front(ctx, &found), shares(ctx, &found));
+            Ok(sheet
+                .half("front", ctx.t("worth.front"), Part::Chart(chart))
+                .half("shares", ctx.t("worth.shares"), Part::Table(table)))
+        }
+        "next" => {
+            let found = questions::money(desk, digest, (&[], &STEPS), SECONDS)?;
+            let districts = lookup::districts(desk)?;
+            let table = next(ctx, &found, &districts);
+            Ok(sheet.with("next", ctx.t("worth.next"), Part::Table(table)))
+        }
+        _ => {
+            desk.may(&QUESTION_PLAN)?;
+            let text = ctx.t("worth.not_asked").to_owned();
+            Ok(sheet.with("none", "", Part::Note("info", text)))
+        }
     }
-    let found = questions::money(desk, digest, (&SHARES, &STEPS), seconds(ctx))?;
-    let districts = lookup::districts(desk)?;
-    Ok(sheet
-        .half(
-            "front",
-            ctx.t("worth.front"),
-            Part::Chart(front(ctx, &found)),
-        )
-        .half(
-            "shares",
-            ctx.t("worth.shares"),
-            Part::Table(shares(ctx, &found)),
-        )
-        .with(
-            "next",
-            ctx.t("worth.next"),
-            Part::Table(next(ctx, &found, &districts)),
-        ))
 }
 
 /// A curve of one end of the ranges over the totals.
