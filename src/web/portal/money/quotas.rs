@@ -243,7 +243,7 @@ fn waits(mut sheet: Sheet, ctx: &Ctx, open: &QuotaChange) -> Sheet {
 }
 
 /// Heads of the columns of a balance.
-fn heads<'c>(ctx: &'c Ctx) -> [(&'static str, &'c str); 5] {
+fn heads(ctx: &Ctx) -> [(&'static str, &str); 5] {
     [
         ("month", ctx.t("quota.month")),
         ("committed", ctx.t("quota.committed")),
