@@ -216,7 +216,7 @@ impl ReasonsBench {
             most: 3,
             exact: false,
             effort: Effort {
-                seconds: 1.0,
+                seconds: 3.0,
                 ..effort.clone()
             },
         };
