@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::acts::kinds::Kind;
 use crate::domain::fault::Faults;
 use crate::domain::people::Actor;
 use crate::store::journal::{self, Entered};
@@ -35,7 +36,7 @@ pub struct Step {
     pub entered: Entered,
     /// Its record; none where the entry names a plan or a snapshot, or the record is gone.
     pub record: Option<Record>,
-    /// True when the record is the one that the entry names.
+    /// True when the record is the one that the entry names, or the entry names none.
     pub genuine: bool,
     /// True when personal data was erased from the record.
     pub erased: bool,
@@ -70,6 +71,23 @@ pub fn about(tx: &mut Reading<'_>, subject: &str) -> Result<Vec<Step>, Faults> {
     all.into_iter().map(|entered| step(tx, entered)).collect()
 }
 
+/// Acts of the operator's verbs whose entries name a plan, a snapshot, a file or nothing.
+const PLAIN: [&str; 7] = [
+    "plan",
+    "freeze",
+    "open round",
+    "load policy",
+    "publish policy",
+    "load city",
+    "seed calendar",
+];
+
+/// True when entries of the act name no record.
+pub fn is_plain(act: &str) -> bool {
+    let of_table = |kind: &str| Kind::named(kind).is_some();
+    PLAIN.contains(&act) || act.strip_prefix("import ").is_some_and(of_table)
+}
+
 /// An entry with its record.
 pub fn step(tx: &mut Reading<'_>, entered: Entered) -> Result<Step, Faults> {
     let kept = match &entered.entry.after {
@@ -78,9 +96,9 @@ pub fn step(tx: &mut Reading<'_>, entered: Entered) -> Result<Step, Faults> {
     };
     let Some(kept) = kept else {
         return Ok(Step {
+            genuine: is_plain(&entered.entry.act),
             entered,
             record: None,
-            genuine: false,
             erased: false,
         });
     };

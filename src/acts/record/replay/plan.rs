@@ -16,9 +16,6 @@ use crate::domain::scenario::Variant;
 use crate::planning::check;
 use crate::store::{self, Reading, journal, plans};
 
-/// Entries whose digests name plans and snapshots instead of records.
-pub const PLAIN: [&str; 2] = ["plan", "freeze"];
-
 /// Plans.
 pub const KIND: Kind = Kind {
     name: "plan",
@@ -118,7 +115,7 @@ fn entry(
 /// The entries about a round that have records, each proved to be in the chain.
 pub fn acts_on(tx: &mut Reading<'_>, round: &str) -> Result<Vec<trail::Step>, Faults> {
     let mut steps = trail::about(tx, &format!("round {round}"))?;
-    steps.retain(|s| !PLAIN.contains(&s.entered.entry.act.as_str()));
+    steps.retain(|s| !trail::is_plain(&s.entered.entry.act));
     Ok(steps)
 }
 

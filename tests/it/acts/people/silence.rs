@@ -177,6 +177,8 @@ fn there_are_no_default_passwords() {
 fn a_setup_code_is_for_one_role_one_person_and_one_day() {
     let folder = tempfile::TempDir::new().expect("a folder");
     for town in crate::support::town::towns(&crate::support::world::World::city()) {
+        town.still();
+        town.at("2026-01-05T09:00:00+08:00");
         let policy = zhuchao::domain::credential::PasswordPolicy::Mlps;
         let tools = super::tools(folder.path(), policy, false);
         let first = |name: &str| FirstAdmin {

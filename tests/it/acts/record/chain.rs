@@ -3,7 +3,7 @@
 use zhuchao::acts::record::heads::{self, BAD_HEADS};
 use zhuchao::acts::record::journal::{self, Wanted};
 use zhuchao::acts::refuse;
-use zhuchao::domain::people::{Body, Role};
+use zhuchao::domain::people::{Actor, Body, Role};
 use zhuchao::domain::procedure::Step;
 use zhuchao::store::journal::{self as rows, Entry};
 
@@ -137,6 +137,19 @@ fn the_journal_is_browsed_by_auditors_alone() {
                 refuse::NOT_ALLOWED
             );
             assert_eq!(code(heads::heads(&desk)), refuse::NOT_ALLOWED);
+        }
+    }
+}
+
+#[test]
+fn entries_of_the_verbs_of_the_operator_name_no_record_and_are_genuine() {
+    for (name, desk, _folder) in crate::acts::desks() {
+        crate::acts::demo(&desk);
+        let desk = desk.of(Actor::city("audit", Role::AuditAdmin));
+        let all = desk.store().read(|tx| rows::page(tx, 0, 1_000));
+        for row in all.expect("a journal") {
+            let opened = journal::one(&desk, row.seq).expect("an entry");
+            assert!(opened.genuine && opened.linked, "{name}: {:?}", row.entry);
         }
     }
 }
