@@ -34,7 +34,7 @@ use crate::web::sheet::table::{Line, Table};
 use crate::web::sheet::{Part, Sheet};
 
 /// The file that was tried is not kept any more.
-pub const NOT_KEPT: Code = Code("WB150");
+pub const FILE_GONE: Code = Code("WB150");
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
@@ -279,7 +279,7 @@ fn held(desk: &Desk, drawer: &Drawer, kind: Kind, key: &str) -> Result<Kept, Fau
     let kept = drawer.get(desk.actor(), key);
     kept.filter(|k| k.kind == kind).ok_or_else(|| {
         let cause = "the file that was tried is not kept any more";
-        Fault::new(NOT_KEPT, cause, "send the file again")
+        Fault::new(FILE_GONE, cause, "send the file again")
     })
 }
 

@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use zhuchao::acts::export;
 use zhuchao::acts::kinds::{Format, Kind};
 use zhuchao::web::context::State;
-use zhuchao::web::portal::tables::NOT_KEPT;
+use zhuchao::web::portal::tables::FILE_GONE;
 
 use super::walking::{form, get};
 use crate::acts::cases::{here, rows};
@@ -66,7 +66,7 @@ async fn a_table_goes_out_comes_back_changed_and_the_change_is_taken_back() {
         let body = format!("of=take&key={}", hidden(&tried.text, "key"));
         let other = then(&state, "operator", "/tables/sites/take", &body).await;
         assert!(
-            other.text.contains(NOT_KEPT.0),
+            other.text.contains(FILE_GONE.0),
             "it is its sender's: {}",
             other.text
         );
@@ -142,5 +142,5 @@ async fn tables_come_in_by_the_planner_alone_and_a_tried_file_is_its_senders() {
     );
     let lost = form(&town, PLANNER, "/tables/sites/take", "of=take&key=none").await;
     assert_eq!(lost.status, 422, "{}", lost.text);
-    assert!(lost.text.contains(NOT_KEPT.0));
+    assert!(lost.text.contains(FILE_GONE.0));
 }
