@@ -5,6 +5,7 @@ mod claims;
 mod claw_backs;
 mod commitments;
 mod doctor;
+mod evidence;
 mod law;
 mod payments;
 mod quotas;

@@ -182,7 +182,7 @@ fn a_firm_gives_its_contract_up_from_a_day_on() {
         assert_eq!(contract_end::end_due(&town.desk), Ok(Vec::new()));
         town.at("2026-07-01T09:00:00+08:00");
         let ended = contract_end::end_due(&town.desk).expect("its day is there");
-        assert_eq!(ended, [contract.id.clone()], "{}", town.name);
+        assert_eq!(ended, std::slice::from_ref(&contract.id), "{}", town.name);
         let over = stored(&town, &contract.id);
         assert_eq!(over.stage, ContractStage::Ended);
         assert_eq!(over.ended, after.ended, "the firm gave notice");
