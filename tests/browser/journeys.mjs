@@ -416,6 +416,7 @@ const JOURNEYS = {
     await send(v.page, "take");
     await told(v.page);
     await v.fine("table");
+    await v.page.fill("#undo-reason", "试用后恢复");
     await send(v.page, "undo");
     await told(v.page);
     const after = await (await v.page.request.get(at("/api/v1/tables/sites?format=csv"))).text();
