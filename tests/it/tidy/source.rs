@@ -6,7 +6,14 @@ use std::path::{Path, PathBuf};
 use super::strip::strip;
 
 /// Folders that are not part of what is committed.
-const OUTSIDE: [&str; 4] = [".git", "target", ".zhuchao", "screenshots"];
+const OUTSIDE: [&str; 6] = [
+    ".git",
+    "target",
+    ".zhuchao",
+    "screenshots",
+    "screens",
+    "node_modules",
+];
 
 /// One text file.
 pub struct Source {
