@@ -33,7 +33,9 @@ pub fn make(desk: &Desk, config: &Config, home: &Path) -> Result<(), Stop> {
         ));
     }
     let path = home.join(FILE);
-    kept(&path, &text)
+    // With a database elsewhere nobody has made the folder yet.
+    std::fs::create_dir_all(home)
+        .and_then(|()| kept(&path, &text))
         .with_context(|| format!("cannot write {}", path.display()))
         .map_err(Stop::Broken)?;
     show::say(&text);
