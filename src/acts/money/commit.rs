@@ -78,7 +78,7 @@ pub fn commit_for(
 }
 
 /// Frees what an ended contract no longer needs, in the transaction of the act that ends it: with
-/// `ContractStage::Ended` the months in force stay bound, with `Terminated` nothing that is not in a claim.
+/// no breach the months in force stay bound, with one nothing that is not in a claim.
 ///
 /// # Errors
 /// Those of the policy.
@@ -89,9 +89,12 @@ pub fn release_for(
     contract: &Contract,
 ) -> Result<Vec<Commitment>, Faults> {
     let mut all: Vec<Commitment> = store::having(tx, "contract_id", contract.id.as_str())?;
-    let needs = match contract.stage {
-        ContractStage::Terminated => Vec::new(),
-        _ => {
+    // A breach counts from its notice on, though the contract may end later.
+    let breached =
+        contract.stage == ContractStage::Terminated || contract.agreement.breach.is_some();
+    let needs = match breached {
+        true => Vec::new(),
+        false => {
             let policy = policy_of(tx, desk, contract)?;
             by_year(tx, &policy, contract, &contract.holds)?
         }

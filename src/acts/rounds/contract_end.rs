@@ -38,7 +38,7 @@ struct End<'a> {
 /// The firm gives its contract up from a day on, today at the earliest.
 ///
 /// # Errors
-/// AC295 for a day outside the term or in the past, AC014 unless it is in force.
+/// AC295 for a day outside the term or in the past, AC014 unless it is in force and under no notice of a breach.
 pub fn exit(desk: &Desk, id: &ContractId, day: NaiveDate, why: &str) -> Result<Contract, Faults> {
     let end = End {
         power: &EXIT_CONTRACT,
@@ -54,7 +54,7 @@ pub fn exit(desk: &Desk, id: &ContractId, day: NaiveDate, why: &str) -> Result<C
 ///
 /// # Errors
 /// AC295 for a day outside the term or in the past, AC018 for a notice without number or clause, AC014
-/// unless it is in force.
+/// unless it is in force and under no such notice.
 pub fn terminate(
     desk: &Desk,
     id: &ContractId,
@@ -82,6 +82,10 @@ fn finish(desk: &Desk, id: &ContractId, end: &End<'_>) -> Result<Contract, Fault
         // Before anything is said of it.
         desk.own(end.power, &owner(&before))?;
         in_force(&before)?;
+        if before.agreement.breach.is_some() {
+            let subject = format!("contract {id}");
+            return Err(refuse::wrong_state(subject, "under notice", &["not under notice"]).into());
+        }
         reason(end.reason)?;
         let day = today(desk);
         let mut after = Contract {

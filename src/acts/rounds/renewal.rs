@@ -57,6 +57,10 @@ pub fn renew(desk: &Desk, id: &ContractId, new: &Renewal) -> Result<Contract, Fa
     desk.act(&RENEW_CONTRACT, &asked, |tx| {
         let old = need(tx, id)?;
         in_force(&old)?;
+        if old.ended.is_some() {
+            let subject = format!("contract {id}");
+            return Err(refuse::wrong_state(subject, "given up", &["in_force"]).into());
+        }
         once(tx, &old)?;
         new.terms.prove()?;
         qualifies(tx, &old, today(desk))?;

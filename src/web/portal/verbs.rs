@@ -151,6 +151,24 @@ pub struct Verb {
     pub act: fn(&Desk, &Keys, &Fields) -> Result<Went, Faults>,
 }
 
+/// A verb that can be undone.
+pub const fn verb(
+    path: &'static str,
+    power: &'static Power,
+    words: &'static str,
+    stands: Stands,
+    act: fn(&Desk, &Keys, &Fields) -> Result<Went, Faults>,
+) -> Verb {
+    Verb {
+        path,
+        power,
+        words,
+        danger: false,
+        stands,
+        act,
+    }
+}
+
 /// Every verb.
 const ALL: &[&[Verb]] = &[
     money::quotas::VERBS,

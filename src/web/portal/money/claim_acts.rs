@@ -12,11 +12,10 @@ use crate::domain::claim::{Claim, ClaimStage};
 use crate::domain::fault::Faults;
 use crate::domain::ids::ClaimId;
 use crate::web::context::Ctx;
-use crate::web::portal::verbs::{self, Keys, Verb, before, upon};
+use crate::web::portal::verbs::{self, Keys, Verb, before, upon, verb};
 use crate::web::routes::Route;
 use crate::web::screen::Went;
 use crate::web::sheet::field::Field;
-use crate::web::sheet::form::Fields;
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
@@ -52,23 +51,6 @@ fn gone<T>(done: Result<T, Faults>, id: &ClaimId, words: &'static str) -> Result
 fn with_reason(desk: &Desk, ctx: &Ctx, keys: &Keys) -> Result<verbs::Stand, Faults> {
     let why = Field::words("reason", ctx.t("reason")).needed();
     Ok(seen(desk, ctx, keys)?.asks(vec![why]))
-}
-
-const fn verb(
-    path: &'static str,
-    power: &'static crate::acts::powers::Power,
-    words: &'static str,
-    stands: verbs::Stands,
-    act: fn(&Desk, &Keys, &Fields) -> Result<Went, Faults>,
-) -> Verb {
-    Verb {
-        path,
-        power,
-        words,
-        danger: false,
-        stands,
-        act,
-    }
 }
 
 const REVIEW: Verb = verb(

@@ -21,13 +21,12 @@ use crate::domain::sanction::ProposalStage;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
 use crate::web::portal::told::filter;
-use crate::web::portal::verbs::{self, Keys, Stand, Stands, Verb, before, upon};
+use crate::web::portal::verbs::{self, Keys, Stand, Verb, before, upon, verb};
 use crate::web::portal::{of, page, say};
 use crate::web::routes::Route;
 use crate::web::screen::Went;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::field::Field;
-use crate::web::sheet::form::Fields;
 use crate::web::sheet::table::{Line, Table};
 use crate::web::sheet::{Part, Sheet};
 
@@ -50,23 +49,6 @@ const ORDER: Verb = Verb {
         Went::to("/claw-backs", "claw_back_ordered")
     },
 };
-
-const fn verb(
-    path: &'static str,
-    power: &'static crate::acts::powers::Power,
-    words: &'static str,
-    stands: Stands,
-    act: fn(&Desk, &Keys, &Fields) -> Result<Went, Faults>,
-) -> Verb {
-    Verb {
-        path,
-        power,
-        words,
-        danger: false,
-        stands,
-        act,
-    }
-}
 
 const RECEIVE: Verb = verb(
     "/claw-backs/{id}/receive",

@@ -4,36 +4,19 @@
 
 use super::findings::facts;
 use crate::acts::Desk;
-use crate::acts::powers::{Power, supervision as power};
+use crate::acts::powers::supervision as power;
 use crate::acts::supervision::{findings, measures};
 use crate::domain::fault::Faults;
 use crate::domain::finding::{Finding, Measure};
 use crate::domain::ids::FindingId;
 use crate::web::context::Ctx;
 use crate::web::portal::say;
-use crate::web::portal::verbs::{Keys, Stand, Stands, Verb, before, upon};
+use crate::web::portal::verbs::{Keys, Stand, Verb, before, upon, verb};
 use crate::web::routes::Route;
 use crate::web::screen::Went;
 use crate::web::sheet::Part;
 use crate::web::sheet::field::Field;
 use crate::web::sheet::form::{Fields, bad};
-
-const fn verb(
-    path: &'static str,
-    power: &'static Power,
-    words: &'static str,
-    stands: Stands,
-    act: fn(&Desk, &Keys, &Fields) -> Result<Went, Faults>,
-) -> Verb {
-    Verb {
-        path,
-        power,
-        words,
-        danger: false,
-        stands,
-        act,
-    }
-}
 
 /// The firm's reply.
 pub const REPLY: Verb = verb(

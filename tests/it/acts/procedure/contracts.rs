@@ -177,6 +177,12 @@ fn a_firm_gives_its_contract_up_from_a_day_on() {
         );
         assert_eq!(holds(&town), [(HoldState::Let, Some(day(2026, 7, 1)))]);
         assert_eq!(code(exit(&firm, day(2026, 8, 1))), DAY_OUTSIDE, "no later");
+        let anew = Renewal {
+            months: 12,
+            terms: terms("HT-2"),
+        };
+        let renewed = renewal::renew(&town.bureau(), &contract.id, &anew);
+        assert_eq!(code(renewed), refuse::WRONG_STATE, "it is given up");
         well(&town);
         town.at("2026-06-30T09:00:00+08:00");
         assert_eq!(contract_end::end_due(&town.desk), Ok(Vec::new()));
@@ -218,6 +224,40 @@ fn a_breach_ends_a_contract_with_a_notice_that_claims_aid_back() {
         assert_eq!(after.stage, ContractStage::Terminated);
         assert_eq!(after.agreement.breach, Some(notice));
         assert_eq!(holds(&town), [(HoldState::Ended, Some(day(2026, 6, 1)))]);
+        well(&town);
+    }
+}
+
+#[test]
+fn a_notice_of_a_breach_stands_until_its_day() {
+    for town in towns(&world()) {
+        let contract = signed(&town);
+        town.at("2026-06-01T09:00:00+08:00");
+        let notice = Breach {
+            number: "追缴1号".to_owned(),
+            clause: "no sub-letting".to_owned(),
+            claw_back_from: day(2026, 4, 1),
+        };
+        let firm = town.firm("F1");
+        contract_end::exit(&firm, &contract.id, day(2026, 9, 1), "moving").expect("given up");
+        let late = (day(2026, 7, 1), "sub-let");
+        let district = town.district("440305");
+        let after = contract_end::terminate(&district, &contract.id, late, &notice);
+        let after = after.expect("an exit does not shield");
+        assert_eq!(after.stage, ContractStage::InForce, "{}", town.name);
+        let early = contract_end::exit(&firm, &contract.id, day(2026, 6, 10), "moving");
+        assert_eq!(
+            code(early),
+            refuse::WRONG_STATE,
+            "a firm does not get out of a notice"
+        );
+        let again = contract_end::terminate(&district, &contract.id, late, &notice);
+        assert_eq!(code(again), refuse::WRONG_STATE);
+        town.at("2026-07-01T09:00:00+08:00");
+        contract_end::end_due(&town.desk).expect("its day is there");
+        let over = stored(&town, &contract.id);
+        assert_eq!(over.stage, ContractStage::Terminated);
+        assert_eq!(over.agreement.breach, Some(notice));
         well(&town);
     }
 }
