@@ -27,7 +27,7 @@ use crate::domain::offer::{Contract, ContractStage};
 use crate::domain::period::Period;
 use crate::domain::plan::Award;
 use crate::domain::space::Unit;
-use crate::policy::{self, eligibility};
+use crate::policy::{self, Policy, eligibility};
 use crate::store::allocations::HoldState;
 use crate::store::{self, Reading};
 
@@ -63,7 +63,7 @@ pub fn renew(desk: &Desk, id: &ContractId, new: &Renewal) -> Result<Contract, Fa
         }
         once(tx, &old)?;
         new.terms.prove()?;
-        qualifies(tx, &old, today(desk))?;
+        let policy = qualifies(tx, &old, today(desk))?;
         let award = award(desk, tx, &old, new.months)?;
         let mut contract = Contract {
             id: fresh("C")?,
@@ -74,6 +74,7 @@ pub fn renew(desk: &Desk, id: &ContractId, new: &Renewal) -> Result<Contract, Fa
             free_months: 0,
             kpis: new.terms.kpis.clone(),
             agreement: new.terms.agreement(),
+            decision: new.terms.decision(&policy, &award)?,
             stage: ContractStage::InForce,
             holds: award.lease,
             award,
@@ -102,7 +103,7 @@ fn once(tx: &mut Reading<'_>, old: &Contract) -> Result<(), Faults> {
     Ok(())
 }
 
-fn qualifies(tx: &mut Reading<'_>, old: &Contract, today: NaiveDate) -> Result<(), Faults> {
+fn qualifies(tx: &mut Reading<'_>, old: &Contract, today: NaiveDate) -> Result<Policy, Faults> {
     if let Some(ban) = sanctions::ban_on(tx, &old.firm, today)? {
         let cause = format!("the firm is barred until {}", ban.until);
         return Err(Fault::new(NOT_ELIGIBLE, cause, "let the contract run out").into());
@@ -119,7 +120,7 @@ fn qualifies(tx: &mut Reading<'_>, old: &Contract, today: NaiveDate) -> Result<(
         let cause = format!("{}: {}", u.rule, u.cause);
         Fault::new(NOT_ELIGIBLE, cause, "let the contract run out")
     });
-    Faults(faults.collect()).or(())
+    Faults(faults.collect()).or(policy)
 }
 
 /// The old award for the new term, at the rents of today, without subsidy.
