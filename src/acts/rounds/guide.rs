@@ -91,13 +91,13 @@ fn window(new: &NewGuide, now: DateTime<Utc>) -> Result<(), Fault> {
     ))
 }
 
-/// The reason of a window that is shorter than the policy asks; empty for one that is not. AC283.
+/// The reason of a window that touches fewer days than the policy asks; empty for one that does not. AC299.
 fn short(policy: &Policy, new: &NewGuide) -> Result<String, Faults> {
-    let days = policy
-        .process
-        .as_ref()
-        .map_or(0, |p| p.window_calendar_days);
-    if new.closes_at - new.opens_at >= TimeDelta::days(i64::from(days)) {
+    let process = policy.process.as_ref();
+    let days = process.map_or(0, |p| p.window_calendar_days);
+    let last = new.closes_at - TimeDelta::microseconds(1);
+    let whole = day_in_shenzhen(last) - day_in_shenzhen(new.opens_at);
+    if whole.num_days() + 1 >= i64::from(days) {
         return Ok(String::new());
     }
     if new.short_window.trim().is_empty() {

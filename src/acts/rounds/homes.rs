@@ -83,7 +83,11 @@ fn given(
     kind: HouseholdKind,
     housing: &Housing,
 ) -> Result<Vec<Given>, Faults> {
-    let mine = offer.award.apartments.iter().filter(|a| a.household == kind);
+    let mine = offer
+        .award
+        .apartments
+        .iter()
+        .filter(|a| a.household == kind);
     let mut all = Vec::new();
     for grant in mine {
         let of: ApartmentType = store::need(tx, grant.apartment.as_str())?;

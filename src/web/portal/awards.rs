@@ -93,12 +93,18 @@ pub fn held(desk: &Desk, ctx: &Ctx, award: &Award) -> Result<Vec<(String, Cell)>
 /// Homes: what was asked, what is given at which rent, who goes without, money instead.
 pub fn homes(ctx: &Ctx, all: &[Home]) -> Table {
     let given = |g: &Given| {
-        let rent = g.rent.map(|r| format!(" · {} {}", ctx.rate(&r), ctx.t("home.rate")));
+        let rent = g
+            .rent
+            .map(|r| format!(" · {} {}", ctx.rate(&r), ctx.t("home.rate")));
         format!("{} × {}{}", g.apartment, g.count, rent.unwrap_or_default())
     };
     let line = |h: &Home| {
         let texts: Vec<String> = h.given.iter().map(given).collect();
-        let choice = ctx.t(if h.may_choose { "home.choice" } else { "home.instead" });
+        let choice = ctx.t(if h.may_choose {
+            "home.choice"
+        } else {
+            "home.instead"
+        });
         let cash = h.cash.filter(|_| h.may_choose || h.without > 0);
         Line {
             key: h.kind.name().to_owned(),

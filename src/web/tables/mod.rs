@@ -62,7 +62,12 @@ pub const HOMES: Table = table(
         C::shown("asked", "申请套数", "Asked", Integer),
         C::shown("given", "配住房型", "Given", Text),
         C::shown("without", "未配住", "Without", Integer),
-        C::shown("cash", "货币补贴（元/月）", "Money instead, yuan a month", FEN),
+        C::shown(
+            "cash",
+            "货币补贴（元/月）",
+            "Money instead, yuan a month",
+            FEN,
+        ),
         C::shown("may_choose", "可选货币", "May choose the money", Flag),
     ],
 );
