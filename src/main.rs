@@ -30,6 +30,7 @@ fn serve(
         listen: config.listen,
         proxies: config.trusted_proxies.clone(),
         limits: config.limits,
+        pdf_font: config.pdf_font.clone(),
         ..web::Settings::default()
     };
     let keeper = Arc::new(people::Keeper::new(desk.clone()));

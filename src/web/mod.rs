@@ -47,6 +47,7 @@ use actix_web::{App, HttpServer};
 
 use crate::acts::Desk;
 use crate::acts::books::fence::Fence;
+use crate::acts::papers::press::Press;
 use crate::acts::people::again;
 use crate::acts::view::source::BoardSource;
 use crate::config::{Limits, Network};
@@ -67,6 +68,8 @@ pub struct Settings {
     pub proxies: Vec<Network>,
     /// Requests per minute and address.
     pub limits: Limits,
+    /// Font of notices as PDF.
+    pub pdf_font: Option<String>,
 }
 
 impl Default for Settings {
@@ -77,6 +80,7 @@ impl Default for Settings {
             workers: 2,
             proxies: Vec::new(),
             limits: Limits::default(),
+            pdf_font: None,
         }
     }
 }
@@ -92,11 +96,14 @@ pub fn serve(
     office: Office,
     ready: impl FnOnce(SocketAddr),
 ) -> std::io::Result<()> {
+    let press = settings.pdf_font.as_deref().map(Press::open).transpose();
+    let press = press.map_err(std::io::Error::other)?;
     let gate = Gate::new(settings.proxies, settings.limits);
     let desk = office.desk.clone();
     let state = State::new(source, &settings.base_path)
         .with_office(office)
         .with_gate(gate)
+        .with_press(press)
         .with_fence(Fence::around_me());
     // Before anybody asks, or the first would wait for it.
     if let Err(faults) = state.stock().now(&desk) {

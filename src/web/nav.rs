@@ -4,7 +4,7 @@
 
 use super::context::Ctx;
 use crate::acts::powers::{
-    Power, Reach, cases, contracts, money, offers, people, record, rounds, supervision, tables,
+    Power, Reach, cases, contracts, money, offers, papers, people, record, rounds, supervision, tables,
     tasks,
 };
 use crate::domain::people::{Body, Role};
@@ -117,6 +117,12 @@ const GROUPS: &[(&str, &[Work])] = &[
         &[
             ("tables", "/tables", &tables::SEE_TABLE, |_| true),
             ("policies", "/policies", &tasks::SEE_SCENARIO, |_| true),
+            (
+                "templates",
+                "/notice-templates",
+                &papers::SEE_TEMPLATE,
+                |_| true,
+            ),
             ("journal", "/journal", &record::SEE_JOURNAL, |_| true),
             ("retention", "/retention", &record::SEE_RETENTION, |_| true),
             ("accounts", "/accounts", &people::SEE_ACCOUNT, |r| {

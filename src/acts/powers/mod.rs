@@ -9,6 +9,7 @@ pub mod contracts;
 pub mod firms;
 pub mod money;
 pub mod offers;
+pub mod papers;
 pub mod people;
 pub mod reasons;
 pub mod record;
@@ -70,5 +71,6 @@ pub const ALL: &[&[&Power]] = &[
     tables::ALL,
     firms::ALL,
     reasons::ALL,
+    papers::ALL,
     // One line per subject.
 ];

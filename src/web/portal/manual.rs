@@ -27,6 +27,17 @@ pub const ROUTES: &[Route] = &[
 /// Chapters beside those of the navigation: key, path.
 const OWN: [(&str, &str); 2] = [("start", "/"), ("account", "/account")];
 
+/// Chapters of pages about a plan or a table, which are reached from the rounds and the tables: key, path.
+const DEEPER: [(&str, &str); 7] = [
+    ("board", "/rounds"),
+    ("money", "/rounds"),
+    ("conflict", "/rounds"),
+    ("frontier", "/rounds"),
+    ("fairness", "/rounds"),
+    ("freed", "/rounds"),
+    ("compare", "/rounds"),
+];
+
 async fn all(ctx: Ctx, caller: Caller) -> HttpResponse {
     caller.see(ctx, contents).await
 }
@@ -58,6 +69,9 @@ fn contents(_: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         };
         sheet = sheet.with(key, heading, Part::Cards(entries(group.entries)));
     }
+    let deeper = DEEPER.map(|(key, _)| card(key, ctx.t(&format!("nav.{key}")).to_owned()));
+    let deeper = Part::Cards(deeper.to_vec());
+    sheet = sheet.with("deeper", ctx.t("manual.questions"), deeper);
     Ok(sheet.with("own", ctx.t("manual.own"), Part::Cards(own.to_vec())))
 }
 
@@ -83,7 +97,8 @@ fn chapter(ctx: &Ctx, key: &str) -> Result<Sheet, Faults> {
     let mut sheet = Sheet::new("manual", title)
         .under(ctx.plain("/manual"), ctx.t("nav.manual"))
         .with("text", "", Part::Text(vec![text.to_owned()]));
-    let own = OWN.iter().find(|(k, _)| *k == key).map(|(_, path)| *path);
+    let mut own = OWN.iter().chain(&DEEPER);
+    let own = own.find(|(k, _)| *k == key).map(|(_, path)| *path);
     if let Some(path) = own.or_else(|| crate::web::nav::path(key)) {
         sheet = sheet.button(ctx.plain(path), ctx.t("manual.to"), "primary");
     }

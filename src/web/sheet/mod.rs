@@ -7,6 +7,7 @@ pub mod cell;
 pub mod chart;
 pub mod field;
 pub mod form;
+pub mod spots;
 pub mod stack;
 pub mod steps;
 pub mod table;
@@ -19,6 +20,7 @@ use cell::Cell;
 use chart::Chart;
 use field::Input;
 use form::{Fields, Form};
+use spots::Spots;
 use stack::Stack;
 use steps::{Event, Stage};
 use table::Table;
@@ -169,6 +171,8 @@ pub enum Part {
     Picker(String),
     /// A map: address of its features, pattern of a link to a site.
     Map(String, String),
+    /// What a file would change, on the map.
+    Spots(Spots),
     /// Buttons.
     Buttons(Vec<Button>),
     /// What waits to be put somewhere.
@@ -192,6 +196,8 @@ pub struct Section {
 pub struct Sheet {
     /// Key of the entry of the navigation.
     pub here: &'static str,
+    /// Key of its chapter of the manual; that of the entry unless told otherwise.
+    pub chapter: &'static str,
     /// Title.
     pub title: String,
     /// The way to it: address, words.
@@ -213,9 +219,17 @@ impl Sheet {
     pub fn new(here: &'static str, title: impl Into<String>) -> Sheet {
         Sheet {
             here,
+            chapter: here,
             title: title.into(),
             ..Sheet::default()
         }
+    }
+
+    /// The same with a chapter of its own in the manual.
+    #[must_use]
+    pub fn chapter(mut self, key: &'static str) -> Sheet {
+        self.chapter = key;
+        self
     }
 
     /// The same with one more step of the way to it.
@@ -305,7 +319,10 @@ impl Sheet {
     pub fn has_map(&self) -> bool {
         self.sections
             .iter()
-            .any(|s| matches!(s.part, Part::Map(..) | Part::View(_) | Part::Picker(_)))
+            .any(|s| {
+            use Part::{Map, Picker, Spots, View};
+            matches!(s.part, Map(..) | View(_) | Picker(_) | Spots(_))
+        })
     }
 
     /// True when the map is one to choose by.

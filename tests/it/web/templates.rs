@@ -205,6 +205,10 @@ const MADE: [&str; 64] = [
     "rule_change.",
     "retention.",
     "group.",
+    "ask.",
+    "lead.",
+    "fair.mode.",
+    "template.field.",
 ];
 
 #[test]

@@ -58,12 +58,9 @@ fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
             ctx.points(&board.value),
             ctx.t("board.lead")
         ))
-        .button(
-            ctx.plain(&format!("/plans/{digest}/money")),
-            ctx.t("worth.title"),
-            "",
-        )
+        .chapter("board")
         .with("try", ctx.t("board.try"), form(ctx, &board, house));
+    sheet = super::doors(ctx, sheet, digest, "");
     if !ctx.value("application").is_empty() && !ctx.value("unit").is_empty() {
         sheet = answer(desk, ctx, sheet, digest)?;
     }
