@@ -11,6 +11,7 @@ pub mod money;
 pub mod offers;
 pub mod papers;
 pub mod people;
+pub mod policies;
 pub mod reasons;
 pub mod record;
 pub mod rounds;
@@ -61,6 +62,7 @@ pub const ALL: &[&[&Power]] = &[
     cases::ALL,
     money::ALL,
     people::ALL,
+    policies::ALL,
     calendar::ALL,
     rounds::ALL,
     offers::ALL,

@@ -10,6 +10,7 @@ mod door;
 mod entrance;
 mod fixture;
 mod guards;
+mod lists;
 mod manual;
 mod money;
 mod pages;
