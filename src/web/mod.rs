@@ -17,7 +17,9 @@ pub mod fields;
 pub mod files;
 pub mod format;
 pub mod guard;
+pub mod hosts;
 pub mod limits;
+pub mod links;
 pub mod list;
 pub mod listing;
 pub mod nav;
@@ -49,7 +51,7 @@ use crate::acts::Desk;
 use crate::acts::books::fence::Fence;
 use crate::acts::people::again;
 use crate::acts::view::source::BoardSource;
-use crate::config::{Limits, Network};
+use crate::config::{Footer, Limits, Network};
 use caller::Office;
 use context::State;
 use limits::Gate;
@@ -67,6 +69,10 @@ pub struct Settings {
     pub proxies: Vec<Network>,
     /// Requests per minute and address.
     pub limits: Limits,
+    /// Further names under which a demonstration is opened.
+    pub hosts: Vec<String>,
+    /// What the footer says of who runs the pages.
+    pub footer: Footer,
 }
 
 impl Default for Settings {
@@ -77,6 +83,8 @@ impl Default for Settings {
             workers: 2,
             proxies: Vec::new(),
             limits: Limits::default(),
+            hosts: Vec::new(),
+            footer: Footer::default(),
         }
     }
 }
@@ -97,6 +105,7 @@ pub fn serve(
     let state = State::new(source, &settings.base_path)
         .with_office(office)
         .with_gate(gate)
+        .with_frame(settings.hosts, settings.footer)
         .with_fence(Fence::around_me());
     // Before anybody asks, or the first would wait for it.
     if let Err(faults) = state.stock().now(&desk) {

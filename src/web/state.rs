@@ -13,7 +13,7 @@ use crate::acts::books::fence::Fence;
 use crate::acts::stock::Stock;
 use crate::acts::vacancies::Shelf;
 use crate::acts::view::source::BoardSource;
-use crate::config::Limits;
+use crate::config::{Footer, Limits};
 
 /// What all requests share.
 #[derive(Clone)]
@@ -29,6 +29,8 @@ pub struct State {
     readers: Arc<AtomicUsize>,
     stock: Arc<Stock>,
     drawer: Arc<Drawer>,
+    hosts: Arc<[String]>,
+    pub(super) footer: Arc<Footer>,
 }
 
 impl State {
@@ -50,6 +52,8 @@ impl State {
             readers: Arc::default(),
             stock: Arc::default(),
             drawer: Arc::default(),
+            hosts: Arc::default(),
+            footer: Arc::default(),
         }
     }
 
@@ -69,6 +73,27 @@ impl State {
             gate: Arc::new(gate),
             ..self
         }
+    }
+
+    /// The same state with further names of this host and with a footer.
+    #[must_use]
+    pub fn with_frame(self, hosts: Vec<String>, footer: Footer) -> State {
+        State {
+            hosts: hosts.into(),
+            footer: Arc::new(footer),
+            ..self
+        }
+    }
+
+    /// Further names of this host.
+    pub fn hosts(&self) -> &[String] {
+        &self.hosts
+    }
+
+    /// True in the home of a demonstration.
+    pub fn is_demo(&self) -> bool {
+        let tools = self.office.as_ref().and_then(|o| o.tools.as_ref());
+        tools.is_some_and(|t| t.demo)
     }
 
     /// The same state with workbooks read elsewhere. Without it they are read in this process, which

@@ -17,6 +17,7 @@ use crate::domain::ids::RoundId;
 use crate::domain::procedure::Step;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::list;
 use crate::web::refusal::{refused, stopped};
 use crate::web::routes::{Route, Who};
@@ -67,8 +68,8 @@ async fn show(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpResponse 
                 c: ctx,
                 here: "notices",
                 n: published(desk, ctx, &id)?,
-                back: ctx.plain(&format!("/notices/{id}")),
-                file: ctx.plain(&format!("/notices/{id}/docx")),
+                back: ctx.plain(&path_to("/notices/{}", &[&id])),
+                file: ctx.plain(&path_to("/notices/{}/docx", &[&id])),
                 draft: false,
             };
             paper.drawn()
@@ -89,7 +90,7 @@ async fn before(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpRespons
                 c: ctx,
                 here: "rounds",
                 n: with(ctx, n, &board),
-                back: ctx.plain(&format!("/rounds/{id}")),
+                back: ctx.plain(&path_to("/rounds/{}", &[&id])),
                 file: String::new(),
                 draft: true,
             };

@@ -13,6 +13,7 @@ use crate::acts::powers::tasks::SEE_SCENARIO;
 use crate::domain::fault::Faults;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::field::Field;
@@ -45,7 +46,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         key: v.version.clone(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/policies/{}", v.version)),
+                ctx.plain(&path_to("/policies/{}", &[&v.version])),
                 v.version.clone(),
             )
             .under(ctx.say(&v.name).to_owned()),

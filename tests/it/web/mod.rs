@@ -9,7 +9,9 @@ mod docs;
 mod door;
 mod entrance;
 mod fixture;
+mod frame;
 mod guards;
+mod links;
 mod manual;
 mod money;
 mod pages;
@@ -18,6 +20,7 @@ mod pictures;
 mod portal;
 mod portal_bureau;
 mod portal_firm;
+mod portal_many;
 mod portal_money;
 mod portal_plans;
 mod portal_rounds;
@@ -34,6 +37,7 @@ mod tasks;
 mod templates;
 mod view;
 mod walking;
+mod weight;
 
 use std::sync::Arc;
 

@@ -20,6 +20,7 @@ use crate::web::api::stated::{
 };
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -233,7 +234,7 @@ async fn prepare(
     caller
         .ask(move |desk| {
             let claim = claims::prepare(desk, &path, body.year, &facts)?;
-            let place = format!("/api/v1/claims/{}", claim.id);
+            let place = path_to("/api/v1/claims/{}", &[&claim.id]);
             Ok(Reply::created(&ClaimShown::from(&claim), place)?.tagged(tag(&claim)?))
         })
         .await

@@ -13,6 +13,7 @@ use crate::domain::money::Fen;
 use crate::domain::points::Points;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::told::filter;
 use crate::web::portal::{of, page, say};
 use crate::web::routes::Route;
@@ -57,7 +58,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
     let sheet = Sheet::new("rounds", ctx.t("worth.title"))
         .under(ctx.plain("/rounds"), ctx.t("nav.rounds"))
         .under(
-            ctx.plain(&format!("/plans/{digest}/board")),
+            ctx.plain(&path_to("/plans/{}/board", &[&digest])),
             ctx.t("board.title"),
         )
         .lead(ctx.t("worth.lead"))
