@@ -28,6 +28,7 @@ impl Noun for LedgerEntry {
         "contract_id",
         "claim_id",
     ];
+    const MAYBE: &'static [&'static str] = &["contract_id", "claim_id"];
 
     fn key(&self) -> String {
         self.id.clone()

@@ -37,6 +37,7 @@ mod people;
 mod pg_tools;
 pub mod plans;
 pub mod policies;
+mod policy_drafts;
 mod pool;
 mod prices;
 mod procedures;
@@ -70,7 +71,7 @@ pub use error::{
 pub use noun::{Bookkept, Noun};
 pub use pool::Store;
 pub use rows::{
-    Changed, Filter, all, count, get, having, keep, need, page, remove, select, upsert_many,
+    Changed, Filter, Order, all, count, get, having, keep, need, page, remove, select, upsert_many,
 };
 pub use tx::{Reading, Writing};
 pub use url::Address;

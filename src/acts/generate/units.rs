@@ -57,6 +57,7 @@ pub struct Style {
     technical: Technical,
     raised: Raised,
     fitout: Fitout,
+    rent_rule: None,
     rent_free_months: u32,
     from: NaiveDate,
 }

@@ -95,6 +95,7 @@ fn by(objection: &Objection) -> String {
     match &objection.objector {
         Objector::Firm { firm } => firm.to_string(),
         Objector::Person { name, .. } => name.clone(),
+        Objector::Anonymous {} => ctx.t("objection.anonymous").to_owned(),
     }
 }
 

@@ -138,6 +138,7 @@ pub fn unit(n: u32, floor: &Floor, dice: &mut Dice) -> Unit {
             evidence: Evidence::Synthetic,
         }),
         lease_months: dice.maybe(&[12, 36, 60]),
+        rent_rule: None,
         rent_free_months: 0,
         available: periods(dice),
         provenance: Provenance::of(Evidence::Synthetic),
