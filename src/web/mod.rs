@@ -17,7 +17,9 @@ pub mod fields;
 pub mod files;
 pub mod format;
 pub mod guard;
+pub mod hosts;
 pub mod limits;
+pub mod links;
 pub mod list;
 pub mod listing;
 pub mod nav;
@@ -50,7 +52,7 @@ use crate::acts::books::fence::Fence;
 use crate::acts::papers::press::Press;
 use crate::acts::people::again;
 use crate::acts::view::source::BoardSource;
-use crate::config::{Limits, Network};
+use crate::config::{Footer, Limits, Network};
 use caller::Office;
 use context::State;
 use limits::Gate;
@@ -70,6 +72,10 @@ pub struct Settings {
     pub limits: Limits,
     /// Font of notices as PDF.
     pub pdf_font: Option<String>,
+    /// Further names under which a demonstration is opened.
+    pub hosts: Vec<String>,
+    /// What the footer says of who runs the pages.
+    pub footer: Footer,
 }
 
 impl Default for Settings {
@@ -81,6 +87,8 @@ impl Default for Settings {
             proxies: Vec::new(),
             limits: Limits::default(),
             pdf_font: None,
+            hosts: Vec::new(),
+            footer: Footer::default(),
         }
     }
 }
@@ -104,6 +112,7 @@ pub fn serve(
         .with_office(office)
         .with_gate(gate)
         .with_press(press)
+        .with_frame(settings.hosts, settings.footer)
         .with_fence(Fence::around_me());
     // Before anybody asks, or the first would wait for it.
     if let Err(faults) = state.stock().now(&desk) {

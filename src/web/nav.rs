@@ -165,6 +165,12 @@ pub fn path(key: &str) -> Option<&'static str> {
     public.or_else(|| work.find(|w| w.0 == key).map(|w| w.1))
 }
 
+/// Key and path of every entry.
+pub fn paths() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let work = GROUPS.iter().flat_map(|(_, all)| all.iter());
+    PUBLIC.iter().copied().chain(work.map(|w| (w.0, w.1)))
+}
+
 impl Ctx {
     /// What everybody finds.
     pub fn public_nav(&self) -> Vec<Entry> {

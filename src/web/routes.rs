@@ -195,6 +195,7 @@ const TABLE: &[&[Route]] = &[
     portal::profiles::ROUTES,
     portal::register::ROUTES,
     portal::review::ROUTES,
+    portal::many_acts::ROUTES,
     portal::round_acts::ROUTES,
     portal::rounds::ROUTES,
     portal::scenarios::ROUTES,

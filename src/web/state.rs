@@ -14,7 +14,7 @@ use crate::acts::papers::press::Press;
 use crate::acts::stock::Stock;
 use crate::acts::vacancies::Shelf;
 use crate::acts::view::source::BoardSource;
-use crate::config::Limits;
+use crate::config::{Footer, Limits};
 
 /// What all requests share.
 #[derive(Clone)]
@@ -31,6 +31,8 @@ pub struct State {
     stock: Arc<Stock>,
     drawer: Arc<Drawer>,
     press: Option<Arc<Press>>,
+    hosts: Arc<[String]>,
+    pub(super) footer: Arc<Footer>,
 }
 
 impl State {
@@ -53,6 +55,8 @@ impl State {
             stock: Arc::default(),
             drawer: Arc::default(),
             press: None,
+            hosts: Arc::default(),
+            footer: Arc::default(),
         }
     }
 
@@ -72,6 +76,27 @@ impl State {
             gate: Arc::new(gate),
             ..self
         }
+    }
+
+    /// The same state with further names of this host and with a footer.
+    #[must_use]
+    pub fn with_frame(self, hosts: Vec<String>, footer: Footer) -> State {
+        State {
+            hosts: hosts.into(),
+            footer: Arc::new(footer),
+            ..self
+        }
+    }
+
+    /// Further names of this host.
+    pub fn hosts(&self) -> &[String] {
+        &self.hosts
+    }
+
+    /// True in the home of a demonstration.
+    pub fn is_demo(&self) -> bool {
+        let tools = self.office.as_ref().and_then(|o| o.tools.as_ref());
+        tools.is_some_and(|t| t.demo)
     }
 
     /// The same state with workbooks read elsewhere. Without it they are read in this process, which

@@ -3,11 +3,13 @@
 //!
 //! - `certificate`: for whoever the application belongs to. `questions`: for the bureau; `told`: what a page needs
 //!   around them. `library`: the plans that were asked about last, in memory.
+//! - `next_yuan`: for a district, of its own quota.
 //!
 //! Not here: how an answer is found (`planning`).
 
 pub mod certificate;
 mod library;
+pub mod next_yuan;
 pub mod questions;
 pub mod told;
 

@@ -66,7 +66,6 @@ fn compared(ctx: &Ctx, found: &Comparison, districts: &[lookup::Named]) -> Sheet
             ctx.short(&found.before.plan),
             ctx.short(&found.after.plan)
         ))
-        .chapter("compare")
         .with("figures", ctx.t("figures"), Part::Table(figures));
     for (key, heading, part) in tables {
         sheet = sheet.half(key, heading, part);

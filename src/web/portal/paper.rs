@@ -18,6 +18,7 @@ use crate::domain::ids::RoundId;
 use crate::domain::procedure::Step;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::list;
 use crate::web::refusal::{missing, refused, stopped};
 use crate::web::routes::{Route, Who};
@@ -81,10 +82,10 @@ async fn show(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpResponse 
                 c: ctx,
                 here: "notices",
                 n: published(desk, ctx, &id)?,
-                back: ctx.plain(&format!("/notices/{id}")),
-                file: ctx.plain(&format!("/notices/{id}/docx")),
+                back: ctx.plain(&path_to("/notices/{}", &[&id])),
+                file: ctx.plain(&path_to("/notices/{}/docx", &[&id])),
                 pdf: match ctx.press() {
-                    Some(_) => ctx.plain(&format!("/notices/{id}/pdf")),
+                    Some(_) => ctx.plain(&path_to("/notices/{}/pdf", &[&id])),
                     None => String::new(),
                 },
                 draft: false,
@@ -101,8 +102,8 @@ async fn before(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpRespons
                 c: ctx,
                 here: "rounds",
                 n: drafted(desk, ctx, &id)?,
-                back: ctx.plain(&format!("/rounds/{id}")),
-                file: ctx.plain(&format!("/rounds/{id}/preview/docx")),
+                back: ctx.plain(&path_to("/rounds/{}", &[&id])),
+                file: ctx.plain(&path_to("/rounds/{}/preview/docx", &[&id])),
                 pdf: String::new(),
                 draft: true,
             };

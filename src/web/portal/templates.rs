@@ -13,6 +13,7 @@ use crate::domain::fault::Faults;
 use crate::domain::paper_template::PaperTemplate;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::screen::Went;
 use crate::web::sheet::cell::Cell;
@@ -86,7 +87,7 @@ fn sheet(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
 fn versions(desk: &Desk, ctx: &Ctx, all: &[PaperTemplate]) -> Result<Table, Faults> {
     let people = lookup::people(desk)?;
     let link = |n: u32, end: &str, words: &str| {
-        Cell::link(ctx.plain(&format!("{PATH}/{n}/{end}")), ctx.t(words))
+        Cell::link(ctx.plain(&path_to(end, &[&n])), ctx.t(words))
     };
     let force = |on: bool| match on {
         true => Cell::state("met", ctx.t("template.in_force")),
@@ -110,8 +111,8 @@ fn versions(desk: &Desk, ctx: &Ctx, all: &[PaperTemplate]) -> Result<Table, Faul
                 force(n == 0),
                 Cell::moment(ctx, &t.made.at).under(say::person(&people, &t.made.by)),
                 Cell::long(t.made.reason.clone()),
-                link(t.version, "file", "template.file"),
-                link(t.version, "sample", "template.sample"),
+                link(t.version, "/notice-templates/{}/file", "template.file"),
+                link(t.version, "/notice-templates/{}/sample", "template.sample"),
             ],
         });
     }
@@ -122,8 +123,8 @@ fn versions(desk: &Desk, ctx: &Ctx, all: &[PaperTemplate]) -> Result<Table, Faul
             force(all.is_empty()),
             Cell::none(),
             Cell::none(),
-            link(0, "file", "template.file"),
-            link(0, "sample", "template.sample"),
+            link(0, "/notice-templates/{}/file", "template.file"),
+            link(0, "/notice-templates/{}/sample", "template.sample"),
         ],
     });
     let heads = [
@@ -164,7 +165,7 @@ fn again(ctx: &Ctx, all: &[PaperTemplate]) -> Form {
     choices.extend(older);
     Form::new(
         "back",
-        ctx.plain(&format!("{PATH}/back")),
+        ctx.plain("/notice-templates/back"),
         ctx.t("template.back"),
     )
     .says(ctx.t("template.back.means"))

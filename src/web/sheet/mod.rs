@@ -7,6 +7,7 @@ pub mod cell;
 pub mod chart;
 pub mod field;
 pub mod form;
+pub mod narrow;
 pub mod spots;
 pub mod stack;
 pub mod steps;
@@ -66,6 +67,19 @@ pub struct Card {
     pub label: String,
     /// The login that is sent to the address instead of a link; empty for links.
     pub post: String,
+}
+
+/// A door of a demonstration: accounts of one firm, district or office to enter as.
+#[derive(Debug, Clone)]
+pub struct Door {
+    /// Whose accounts they are.
+    pub title: String,
+    /// What they do.
+    pub text: String,
+    /// Where it is entered.
+    pub enter: String,
+    /// Login, words of each.
+    pub ways: Vec<[String; 2]>,
 }
 
 /// A step of the path through a demonstration.
@@ -159,6 +173,8 @@ pub enum Part {
     Stack(Stack),
     /// Cards.
     Cards(Vec<Card>),
+    /// Accounts of a demonstration to enter as.
+    Doors(Vec<Door>),
     /// Rules with their outcome, and what fits.
     Live(Vec<Rule>, Option<Fits>),
     /// The path through a demonstration.
@@ -196,8 +212,6 @@ pub struct Section {
 pub struct Sheet {
     /// Key of the entry of the navigation.
     pub here: &'static str,
-    /// Key of its chapter of the manual; that of the entry unless told otherwise.
-    pub chapter: &'static str,
     /// Title.
     pub title: String,
     /// The way to it: address, words.
@@ -219,17 +233,9 @@ impl Sheet {
     pub fn new(here: &'static str, title: impl Into<String>) -> Sheet {
         Sheet {
             here,
-            chapter: here,
             title: title.into(),
             ..Sheet::default()
         }
-    }
-
-    /// The same with a chapter of its own in the manual.
-    #[must_use]
-    pub fn chapter(mut self, key: &'static str) -> Sheet {
-        self.chapter = key;
-        self
     }
 
     /// The same with one more step of the way to it.
@@ -315,6 +321,13 @@ impl Sheet {
         self
     }
 
+    /// True when the page has filters of its own.
+    pub fn has_filter(&self) -> bool {
+        self.sections
+            .iter()
+            .any(|s| matches!(s.part, Part::Filter(_)))
+    }
+
     /// True when a map is shown, so that its scripts are needed.
     pub fn has_map(&self) -> bool {
         self.sections
@@ -323,6 +336,21 @@ impl Sheet {
             use Part::{Map, Picker, Spots, View};
             matches!(s.part, Map(..) | View(_) | Picker(_) | Spots(_))
         })
+    }
+
+    /// True when rows can be ticked, or read beside their list.
+    pub fn has_rows(&self) -> bool {
+        let rows = |s: &Section| match &s.part {
+            Part::Table(table) => table.whole || table.bulk.is_some(),
+            _ => false,
+        };
+        self.sections.iter().any(rows)
+    }
+
+    /// True when a scale answers while it is moved.
+    pub fn has_scale(&self) -> bool {
+        let scale = |s: &Section| matches!(&s.part, Part::Filter(form) if !form.live.is_empty());
+        self.sections.iter().any(scale)
     }
 
     /// True when the map is one to choose by.

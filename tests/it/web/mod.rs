@@ -9,7 +9,9 @@ mod docs;
 mod door;
 mod entrance;
 mod fixture;
+mod frame;
 mod guards;
+mod links;
 mod lists;
 mod manual;
 mod money;
@@ -19,6 +21,7 @@ mod pictures;
 mod portal;
 mod portal_bureau;
 mod portal_firm;
+mod portal_many;
 mod portal_money;
 mod portal_plans;
 mod portal_questions;
@@ -37,6 +40,7 @@ mod tasks;
 mod templates;
 mod view;
 mod walking;
+mod weight;
 
 use std::sync::Arc;
 

@@ -14,6 +14,7 @@ use crate::acts::reasons::{Conflict, Found, questions};
 use crate::domain::fault::Faults;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::{of, page, say};
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
@@ -41,7 +42,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
     let codes = asked::codes(ctx, asked::added(ctx));
     let sheet = begun(ctx, (digest, &subjects.round), "conflict");
     let gather = Gather {
-        path: format!("/plans/{digest}/conflict"),
+        path: path_to("/plans/{}/conflict", &[&digest]),
         subjects: &subjects,
         kinds: &KINDS,
         fields: vec![

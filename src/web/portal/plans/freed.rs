@@ -13,6 +13,7 @@ use crate::domain::fault::Faults;
 use crate::domain::points::Points;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::told::filter;
 use crate::web::portal::{of, page, say};
 use crate::web::routes::Route;
@@ -111,7 +112,7 @@ fn ranked(
     ];
     let lines = (1..).zip(&found.ranking).map(|(n, c)| {
         let key = c.application.to_string();
-        let why = ctx.plain(&format!("/plans/{digest}/why/{key}"));
+        let why = ctx.plain(&path_to("/plans/{}/why/{}", &[&digest, &key]));
         Line {
             cells: vec![
                 Cell::link(why, ctx.name(&subjects.firm(&c.application))).under(key.clone()),

@@ -16,6 +16,7 @@ use crate::domain::fault::Faults;
 use crate::domain::points::Points;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::{of, page, say};
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
@@ -48,7 +49,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
     let sheet = begun(ctx, (digest, &subjects.round), "frontier");
     let percents = ["90", "75", "50", "25", "0"].map(|p| (p.to_owned(), format!("{p} %")));
     let gather = Gather {
-        path: format!("/plans/{digest}/frontier"),
+        path: path_to("/plans/{}/frontier", &[&digest]),
         subjects: &subjects,
         kinds: &KINDS,
         fields: vec![

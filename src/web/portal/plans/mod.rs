@@ -19,6 +19,7 @@ pub mod why;
 use crate::acts::powers::reasons::QUESTION_PLAN;
 use crate::domain::ids::RoundId;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::sheet::Sheet;
 
 /// Seconds that a page may take to try something, unless told otherwise.
@@ -26,8 +27,14 @@ pub const SECONDS: u32 = 3;
 /// Most seconds that a page waits.
 pub const SECONDS_MOST: u32 = 20;
 
-/// The questions about a plan that have a page, by the end of its address; their words are those of the navigation.
-const QUESTIONS: [&str; 5] = ["money", "conflict", "frontier", "fairness", "freed"];
+/// The questions about a plan that have a page: its chapter, which is its title, and its path.
+const QUESTIONS: [(&str, &str); 5] = [
+    ("worth", "/plans/{}/money"),
+    ("conflict", "/plans/{}/conflict"),
+    ("frontier", "/plans/{}/frontier"),
+    ("fairness", "/plans/{}/fairness"),
+    ("freed", "/plans/{}/freed"),
+];
 
 /// The seconds asked for.
 pub fn seconds(ctx: &Ctx) -> u32 {
@@ -51,26 +58,25 @@ pub fn doors(ctx: &Ctx, mut sheet: Sheet, digest: &str, here: &str) -> Sheet {
     if !ctx.can(&QUESTION_PLAN) {
         return sheet;
     }
-    for key in QUESTIONS.into_iter().filter(|key| *key != here) {
-        let path = ctx.plain(&format!("/plans/{digest}/{key}"));
-        sheet = sheet.button(path, ctx.t(&format!("nav.{key}")), "");
+    for (key, path) in QUESTIONS.into_iter().filter(|(key, _)| *key != here) {
+        let path = ctx.plain(&path_to(path, &[&digest]));
+        sheet = sheet.button(path, ctx.t(&format!("chapter.{key}")), "");
     }
     sheet
 }
 
-/// The page of a question about a plan: the way to it, what it answers, its chapter, the other questions.
+/// The page of a question about a plan: the way to it, what it answers, the other questions.
 pub fn begun(ctx: &Ctx, (digest, round): (&str, &RoundId), key: &'static str) -> Sheet {
-    let board = format!("/plans/{digest}/board");
-    let sheet = Sheet::new("rounds", ctx.t(&format!("nav.{key}")))
+    let board = path_to("/plans/{}/board", &[&digest]);
+    let sheet = Sheet::new("rounds", ctx.t(&format!("chapter.{key}")))
         .under(ctx.plain("/rounds"), ctx.t("nav.rounds"))
-        .under(ctx.plain(&format!("/rounds/{round}")), round.to_string())
+        .under(ctx.plain(&path_to("/rounds/{}", &[round])), round.to_string())
         .under(ctx.plain(&board), ctx.t("board.title"))
         .lead(format!(
             "{} {} · {}",
             ctx.t("term.plan"),
             ctx.short(digest),
             ctx.t(&format!("lead.{key}"))
-        ))
-        .chapter(key);
+        ));
     doors(ctx, sheet, digest, key)
 }

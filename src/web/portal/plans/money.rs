@@ -57,7 +57,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
         other => other,
     };
     let round = told::subjects(desk, digest)?.round;
-    let sheet = begun(ctx, (digest, &round), "money").with("ask", "", form);
+    let sheet = begun(ctx, (digest, &round), "worth").with("ask", "", form);
     // Every share and every district is a run of its own: it is made when it is asked for.
     match ctx.value("ask") {
         "front" => {
