@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::act::Owner;
 use super::powers::tasks::SEE_SCENARIO;
 use super::reasons::{Demand, Move, questions};
+use super::rooms::Rooms;
 use super::words::Text;
 use super::{Desk, refuse, stored};
 use crate::domain::area::Area;
@@ -244,6 +245,8 @@ pub struct Moved {
     pub before: String,
     /// What it would hold.
     pub after: String,
+    /// Both as people call them; empty for nothing.
+    pub named: (Text, Text),
     /// Points more.
     pub points: Points,
 }
@@ -283,13 +286,15 @@ fn written(value: &impl serde::Serialize) -> String {
     name.unwrap_or_default().to_owned()
 }
 
-/// Moves with the names of the firms.
-pub(super) fn moved(names: &BTreeMap<ApplicationId, Text>, all: &[Move]) -> Vec<Moved> {
+/// Moves with the names of firms and rooms.
+pub(super) fn moved(snapshot: &Snapshot, all: &[Move]) -> Vec<Moved> {
+    let (names, rooms) = (names(snapshot), Rooms::of(&snapshot.inventory));
     let space = |held: &Option<Held>| held.as_ref().map_or(String::new(), |h| h.space.clone());
     let one = |m: &Move| Moved {
-        firm: named(names, &m.application),
+        firm: named(&names, &m.application),
         application: m.application.clone(),
         kind: written(&m.kind),
+        named: (rooms.space(&space(&m.before)), rooms.space(&space(&m.after))),
         before: space(&m.before),
         after: space(&m.after),
         points: m.points,
@@ -304,8 +309,7 @@ pub fn tried(desk: &Desk, digest: &str, demand: &Demand, seconds: u32) -> Result
         let plan = stored::plan(tx, digest)?;
         stored::snapshot(tx, &plan.snapshot)
     })?;
-    let names = names(&snapshot);
-    let moves = moved(&names, &answer.moves);
+    let moves = moved(&snapshot, &answer.moves);
     let mine = moves
         .iter()
         .find(|m| m.application == *demand.application());

@@ -2,12 +2,13 @@
 //!
 //! Not here: the answers (`questions`).
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::{Conflict, Move, read};
 use crate::acts::Desk;
 use crate::acts::allocation::{self, Moved};
 use crate::acts::powers::reasons::QUESTION_PLAN;
+use crate::acts::rooms::Rooms;
 use crate::acts::words::Text;
 use crate::domain::area::Area;
 use crate::domain::fault::Faults;
@@ -16,6 +17,7 @@ use crate::domain::money::Fen;
 use crate::domain::place::DistrictCode;
 use crate::domain::quota::QuotaMode;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::space::Unit;
 use crate::planning::why::book;
 use crate::planning::why::name::Names;
 use crate::planning::words;
@@ -68,6 +70,7 @@ pub struct Subjects {
     pub districts: Vec<(DistrictCode, Text)>,
     /// Hard quotas.
     pub quotas: Vec<HardQuota>,
+    names: Rooms,
 }
 
 impl Subjects {
@@ -80,8 +83,12 @@ impl Subjects {
 
     /// The name of a unit; its key where it is not known.
     pub fn room(&self, unit: &UnitId) -> Text {
-        let found = self.rooms.iter().find(|r| r.unit == *unit);
-        found.map_or_else(|| Text::same(unit.to_string()), |r| r.name.clone())
+        self.names.name(unit)
+    }
+
+    /// What an option holds, as people call it.
+    pub fn space(&self, option: &str) -> Text {
+        self.names.space(option)
     }
 
     /// The name of a district; its code where it is not known.
@@ -96,10 +103,10 @@ pub fn subjects(desk: &Desk, plan: &str) -> Result<Subjects, Faults> {
     let read = read(desk, &QUESTION_PLAN, plan)?;
     let (snapshot, plan) = (&read.snapshot, &read.plan);
     let firms = allocation::names(snapshot);
-    let held: std::collections::BTreeSet<&UnitId> = (plan.awards.iter())
+    let held: BTreeSet<&UnitId> = (plan.awards.iter())
         .flat_map(|a| a.units.iter().map(|g| &g.unit))
         .collect();
-    let placed: std::collections::BTreeSet<&ApplicationId> =
+    let placed: BTreeSet<&ApplicationId> =
         plan.awards.iter().map(|a| &a.application).collect();
     let applicant = |id: &ApplicationId| Applicant {
         application: id.clone(),
@@ -110,40 +117,27 @@ pub fn subjects(desk: &Desk, plan: &str) -> Result<Subjects, Faults> {
     let mut applicants: Vec<Applicant> = all.map(|a| applicant(&a.id)).collect();
     applicants.sort_by_key(|a| a.placed);
     let districts = snapshot.ground.districts.iter();
+    let names = Rooms::of(&snapshot.inventory);
     Ok(Subjects {
         round: snapshot.round.id.clone(),
         applicants,
-        rooms: rooms(snapshot, &held),
+        rooms: rooms(snapshot, &names, &held),
         districts: districts
             .map(|d| (d.code.clone(), Text::names(&d.name_zh, &d.name_en)))
             .collect(),
         quotas: quotas(snapshot),
+        names,
     })
 }
 
-fn rooms(snapshot: &Snapshot, held: &std::collections::BTreeSet<&UnitId>) -> Vec<Room> {
-    let inventory = &snapshot.inventory;
-    let floors: BTreeMap<_, _> = inventory.floors.iter().map(|f| (&f.id, f)).collect();
-    let buildings: BTreeMap<_, _> = inventory.buildings.iter().map(|b| (&b.id, b)).collect();
-    let sites: BTreeMap<_, _> = inventory.sites.iter().map(|s| (&s.id, s)).collect();
-    let room = |unit: &crate::domain::space::Unit| {
-        let building = buildings.get(&floors.get(&unit.floor)?.building)?;
-        let site = Text::names(
-            &sites.get(&building.site)?.name_zh,
-            &sites.get(&building.site)?.name_en,
-        );
-        let under = format!("{} {}", building.label, unit.room);
-        Some(Room {
-            unit: unit.id.clone(),
-            name: Text::of(
-                format!("{} {}", site.zh, under.trim()),
-                format!("{} {}", site.en, under.trim()),
-            ),
-            area: unit.area,
-            held: held.contains(&unit.id),
-        })
+fn rooms(snapshot: &Snapshot, names: &Rooms, held: &BTreeSet<&UnitId>) -> Vec<Room> {
+    let room = |unit: &Unit| Room {
+        unit: unit.id.clone(),
+        name: names.name(&unit.id),
+        area: unit.area,
+        held: held.contains(&unit.id),
     };
-    let mut all: Vec<Room> = inventory.units.iter().filter_map(room).collect();
+    let mut all: Vec<Room> = snapshot.inventory.units.iter().map(room).collect();
     all.sort_by(|a, b| (a.held, &a.name.zh).cmp(&(b.held, &b.name.zh)));
     all
 }
@@ -167,11 +161,10 @@ fn quotas(snapshot: &Snapshot) -> Vec<HardQuota> {
     hard.map(named).collect()
 }
 
-/// Who moves, with the names of firms. AC013.
+/// Who moves, with the names of firms and rooms. AC013.
 pub fn moved(desk: &Desk, plan: &str, moves: &[Move]) -> Result<Vec<Moved>, Faults> {
     let read = read(desk, &QUESTION_PLAN, plan)?;
-    let names = allocation::names(&read.snapshot);
-    Ok(allocation::moved(&names, moves))
+    Ok(allocation::moved(&read.snapshot, moves))
 }
 
 /// A conflict in words: its things, and what would have to give with whether that is enough.

@@ -110,7 +110,7 @@ fn pairs(ctx: &Ctx, all: &[Complaint], subjects: &Subjects) -> Table {
             place(p.priority),
             Cell::text(ctx.name(&subjects.firm(&p.envied))).under(p.envied.to_string()),
             place(p.lower),
-            Cell::key(p.option.split('|').next().unwrap_or_default()),
+            Cell::long(ctx.say(&subjects.space(&p.option))),
             Cell::figure(ctx.points(&p.more), p.more.0),
         ],
     });

@@ -12,6 +12,7 @@ use crate::acts::allocation::Moved;
 use crate::acts::powers::reasons::QUESTION_PLAN;
 use crate::acts::reasons::told::{self, Subjects};
 use crate::acts::reasons::{Frontier, questions};
+use crate::acts::words::Text;
 use crate::domain::fault::Faults;
 use crate::domain::points::Points;
 use crate::web::caller::Caller;
@@ -168,9 +169,9 @@ fn points(ctx: &Ctx, found: &Frontier) -> Table {
 }
 
 fn moves(ctx: &Ctx, who: &[(u64, Moved)]) -> Table {
-    let space = |text: &str| match text {
+    let space = |text: &Text| match ctx.say(text) {
         "" => Cell::none(),
-        text => Cell::key(text.split('|').next().unwrap_or_default()),
+        words => Cell::long(words),
     };
     let lines = who.iter().map(|(n, m)| Line {
         key: format!("{n} {}", m.application),
@@ -178,8 +179,8 @@ fn moves(ctx: &Ctx, who: &[(u64, Moved)]) -> Table {
             Cell::text(ctx.name(&m.firm)).under(m.application.to_string()),
             Cell::count(ctx.int(n)),
             say::state(ctx, "move", &m.kind),
-            space(&m.before),
-            space(&m.after),
+            space(&m.named.0),
+            space(&m.named.1),
             Cell::figure(tried::signed(ctx, m.points), m.points.0),
         ],
     });
