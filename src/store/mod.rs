@@ -52,6 +52,7 @@ mod rows;
 mod scenarios;
 mod schema;
 mod search;
+mod select;
 pub mod snapshots;
 mod supervision;
 pub mod tasks;
@@ -71,8 +72,7 @@ pub use error::{
 };
 pub use noun::{Bookkept, Noun};
 pub use pool::Store;
-pub use rows::{
-    Changed, Filter, Order, all, count, get, having, keep, need, page, remove, select, upsert_many,
-};
+pub use rows::{Changed, all, count, get, having, keep, need, page, remove, upsert_many};
+pub use select::{Filter, Order, select};
 pub use tx::{Reading, Writing};
 pub use url::Address;

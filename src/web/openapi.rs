@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::doc::{Doc, Shape, reference};
 use super::routes::{Route, Who, all};
+use crate::acts::lists::Words;
 use crate::acts::powers::Reach;
 use crate::acts::tables::XLSX;
 use crate::domain::people::Role;

@@ -23,7 +23,7 @@ use crate::domain::plan::Award;
 use crate::domain::space::Unit;
 use crate::policy::Policy;
 use crate::store::allocations::HoldState;
-use crate::store::{self, Reading};
+use crate::store::{self, Reading, TAKEN};
 
 /// A contract has no clauses or no performance terms.
 pub const NO_AGREEMENT: Code = Code("AC292");
@@ -84,7 +84,10 @@ impl Terms {
         if number.is_empty() && process.is_large(area) {
             let cause = format!("{} decides on a letting of {area} m2", route.label_en);
             let action = "give the document number of the decision";
-            let place = Place::subject("decision");
+            let place = Place {
+                column: Some("decision".to_owned()),
+                ..Place::default()
+            };
             return Err(Fault::new(NO_DECISION, cause, action).at(place));
         }
         if !number.is_empty() {
@@ -145,6 +148,7 @@ pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract,
         }
         in_time(tx, desk, &offer)?;
         new.prove()?;
+        number_free(tx, &new.number)?;
         let policy = {
             let now = procedure(tx, &offer.round)?;
             terms::policy(tx, &now, today(desk))?
@@ -184,6 +188,25 @@ pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract,
         let done = Done::new(contract.clone(), subject, owner(&contract));
         Ok(done.before(&offer)?.after(&contract)?)
     })
+}
+
+/// ST102 of the field when another contract has the number.
+pub(super) fn number_free(tx: &mut Reading<'_>, number: &str) -> Result<(), Faults> {
+    let number = number.trim();
+    let taken: Vec<Contract> = store::having(tx, "number", number)?;
+    if taken.is_empty() {
+        return Ok(());
+    }
+    let cause = format!("another contract has the number {number}");
+    let place = Place {
+        column: Some("number".to_owned()),
+        ..Place::default()
+    };
+    Err(
+        Fault::new(TAKEN, cause, "give each contract a number of its own")
+            .at(place)
+            .into(),
+    )
 }
 
 /// AC290 when the last day of signing is over.

@@ -103,7 +103,10 @@ fn short(policy: &Policy, new: &NewGuide) -> Result<String, Faults> {
     if new.short_window.trim().is_empty() {
         let cause = format!("the policy gives applicants {days} days, the window is shorter");
         let action = "let it close later, or say why it is shorter";
-        let place = Place::subject("short_window");
+        let place = Place {
+            column: Some("short_window".to_owned()),
+            ..Place::default()
+        };
         return Err(Fault::new(SHORT_WINDOW, cause, action).at(place).into());
     }
     words("short_window", &new.short_window)?;

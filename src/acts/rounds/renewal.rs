@@ -64,6 +64,7 @@ pub fn renew(desk: &Desk, id: &ContractId, new: &Renewal) -> Result<Contract, Fa
         }
         once(tx, &old)?;
         new.terms.prove()?;
+        contracts::number_free(tx, &new.terms.number)?;
         let policy = qualifies(tx, &old, today(desk))?;
         let award = award(desk, tx, &old, new.months, &policy)?;
         let mut contract = Contract {

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{lottery, need};
-use crate::acts::{Bounds, Desk, refuse};
+use crate::acts::{Desk, refuse};
 use crate::domain::draw::{Draw, Entry, List, Pick};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::DrawId;

@@ -176,8 +176,6 @@ impl Declare {
     }
 }
 
-const LIST: &[(&str, &str)] = &[("stage", "declared, verified or refused")];
-
 /// The routes.
 pub const ROUTES: &[Route] = &[
     Route::get(

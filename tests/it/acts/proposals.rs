@@ -93,15 +93,8 @@ fn a_document_with_errors_or_an_end_in_the_past_is_not_proposed() {
             1,
         );
         assert_eq!(code(propose(&ended)), ALREADY_ENDED, "{}", town.name);
-        let never = text.replacen(
-            "[[eligibility.rule]]",
-            "[[eligibility.rule]]\nid = \"never\"\nlabel_zh = \"无\"\nlabel_en = \"none\"\n\
-             condition = \"headcount < 0\"\nbasis = \"test\"\nevidence = \"synthetic\"\n\n\
-             [[eligibility.rule]]",
-            1,
-        );
-        assert_ne!(never, text, "the document has rules of eligibility");
-        let refused = propose(&never).expect_err("it admits nobody");
+        let bare = text.replacen("basis = \"step 1\"", "basis = \"\"", 1);
+        let refused = propose(&bare).expect_err("a rule without a basis");
         assert!(refused.0.iter().any(|f| f.code == LINT_BARS), "{refused:?}");
         let none = policy_drafts::list(&town.planner(), None, (None, 50));
         assert!(none.expect("a list").is_empty(), "nothing is left behind");
@@ -111,13 +104,8 @@ fn a_document_with_errors_or_an_end_in_the_past_is_not_proposed() {
 #[test]
 fn a_proposed_policy_is_tried_on_a_frozen_round() {
     for town in towns(&world()) {
-        let strict = version(&town, "strict").replacen(
-            "[[eligibility.rule]]",
-            "[[eligibility.rule]]\nid = \"large\"\nlabel_zh = \"大\"\nlabel_en = \"large\"\n\
-             condition = \"headcount >= 41\"\nbasis = \"test\"\nevidence = \"synthetic\"\n\n\
-             [[eligibility.rule]]",
-            1,
-        );
+        let strict = version(&town, "strict");
+        let strict = strict.replacen("min_headcount = 8", "min_headcount = 41", 1);
         policy_drafts::propose(&town.planner(), strict.as_bytes(), "large firms")
             .expect("proposed");
         let early = policy_drafts::simulate(&town.planner(), "strict", &r1());

@@ -211,6 +211,7 @@ pub fn need(dice: &mut Dice, inventory: &Inventory, network: &Network) -> Need {
             })
             .collect(),
         max_minutes: dice.maybe(&[20, 45, 60]),
+        rents_by_rule: std::collections::BTreeMap::new(),
         fields: (0..dice.below(4))
             .map(|_| key(dice.pick(&["K1", "K2", "K3", "K4"])))
             .collect(),

@@ -77,8 +77,8 @@ async fn every_word_of_every_list_is_answered() {
                 .filter(|w| !["stage", "state"].contains(w));
             for query in sorts.chain(only.map(|w| format!("{w}=none"))) {
                 for who in ["bureau_planner", "audit_admin"] {
-                    let answer = Ask::get(&format!("{path}?{query}&after=x")).as_(who);
-                    let answer = answer.of(&town).await;
+                    let asked_for = format!("{path}?{query}&after=x");
+                    let answer = Ask::get(&asked_for).as_(who).of(&town).await;
                     if answer.status == 403 {
                         continue;
                     }
