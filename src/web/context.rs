@@ -11,9 +11,12 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use super::caller::Caller;
 use super::drawer::Drawer;
+use super::links::path_to;
+use super::portal::chapters;
 pub use super::state::State;
 use super::{assets, format};
 use crate::acts::books::fence::Fence;
+use crate::acts::papers::press::Press;
 use crate::acts::vacancies::Shelf;
 use crate::acts::view::board::Board;
 use crate::acts::view::source::BoardSource;
@@ -106,6 +109,11 @@ impl Ctx {
         self.state.readers()
     }
 
+    /// The press for notices as PDF, if there is one.
+    pub fn press(&self) -> Option<Arc<Press>> {
+        self.state.press()
+    }
+
     /// Files that somebody looked at.
     pub fn drawer(&self) -> &Drawer {
         self.state.drawer()
@@ -144,6 +152,11 @@ impl Ctx {
         self.viewer.is_some()
     }
 
+    /// The key of who is signed in, which tells what was typed by one person from what was typed by another.
+    pub fn who(&self) -> &str {
+        self.viewer.as_ref().map_or("", |a| a.id.as_str())
+    }
+
     /// The token against forged requests, for forms.
     pub fn csrf(&self) -> Option<&str> {
         self.csrf.as_deref()
@@ -151,10 +164,22 @@ impl Ctx {
 
     /// True in the home of a demonstration.
     pub fn is_demo(&self) -> bool {
-        let office = self.state.office.as_ref();
-        office
-            .and_then(|o| o.tools.as_ref())
-            .is_some_and(|t| t.demo)
+        self.state.is_demo()
+    }
+
+    /// What the footer says of who runs the pages: words and text, in order.
+    pub fn footer(&self) -> Vec<(&str, &str)> {
+        let footer = &self.state.footer;
+        let all = [
+            ("footer.organiser", &footer.organiser),
+            ("footer.contact", &footer.contact),
+            ("footer.icp", &footer.icp),
+            ("footer.police", &footer.police),
+            ("footer.site_code", &footer.site_code),
+        ];
+        let said = all.into_iter().filter(|(_, text)| !text.is_empty());
+        said.map(|(key, text)| (self.t(key), text.as_str()))
+            .collect()
     }
 
     /// What was done before this page, in words.
@@ -174,10 +199,10 @@ impl Ctx {
         self.state.words.find(&key, self.lang)
     }
 
-    /// Where the manual says what a page is for; empty where it says nothing.
-    pub fn help(&self, key: &str) -> String {
-        match self.chapter(key) {
-            Some(_) => self.plain(&format!("/manual/{key}")),
+    /// Where the manual says what this page is for; empty where it says nothing.
+    pub fn help(&self) -> String {
+        match chapters::of(&self.path).filter(|key| self.chapter(key).is_some()) {
+            Some(key) => self.plain(&path_to("/manual/{}", &[&key])),
             None => String::new(),
         }
     }
@@ -287,6 +312,14 @@ impl Ctx {
             pairs.push((key, value));
         }
         self.joined(&self.path, &pairs)
+    }
+
+    /// The same page without some query values.
+    pub fn without(&self, keys: &[&str]) -> String {
+        let kept = self
+            .pairs()
+            .filter(|(k, v)| !keys.contains(k) && *k != "page" && !v.is_empty());
+        self.joined(&self.path, &kept.collect::<Vec<_>>())
     }
 
     /// The same page in the other language.

@@ -7,6 +7,8 @@ mod imports;
 pub mod money;
 mod overrides;
 mod papers;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod people;
 mod policies;
 mod powers;
@@ -20,6 +22,7 @@ pub mod scenarios;
 mod shelf;
 pub mod supervision;
 mod tables;
+mod templates;
 pub mod tasks;
 mod undoing;
 mod vacancies;

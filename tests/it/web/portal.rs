@@ -255,29 +255,6 @@ async fn evidence_is_filed_by_a_form_and_answered_as_an_attachment() {
 }
 
 #[actix_web::test]
-async fn many_applications_are_judged_at_once_each_by_itself() {
-    let town = here().remove(0);
-    let ready: Case = submitted(&town, "F1");
-    let draft: Case = prepared(&town, "F1");
-    let who = format!("district_reviewer.{}", ready.district);
-    let body = format!("act=accept&key={}&key={}", ready.id, draft.id);
-    let mixed = form(&town, &who, "/review", &body).await;
-    assert_eq!(
-        mixed.status, 403,
-        "the draft is the firm's own: {}",
-        mixed.text
-    );
-    let page = get(&town, &who, &format!("/cases/{}", ready.id)).await;
-    assert!(
-        page.text.contains("已受理"),
-        "the one that could be done is done"
-    );
-    let none = form(&town, &who, "/review", "act=accept").await;
-    assert_eq!(none.status, 422);
-    assert!(none.text.contains("表单中有一项"));
-}
-
-#[actix_web::test]
 async fn a_refused_page_says_why_and_the_sign_in_comes_back() {
     let town = here().remove(0);
     let page = get(&town, "", "/cases?stage=draft&lang=en").await;
