@@ -9,6 +9,7 @@ use crate::acts::words::Lang;
 const TABLES: &[&str] = &[
     include_str!("words.tsv"),
     include_str!("words/frame.tsv"),
+    include_str!("words/around.tsv"),
     include_str!("words/public.tsv"),
     include_str!("words/people.tsv"),
     include_str!("words/firm.tsv"),

@@ -82,9 +82,11 @@ pub const fn upon(many: &'static Many) -> Route {
 pub const fn before(many: &'static Many) -> Route {
     Route {
         method: Method::GET,
+        path: many.path,
+        who: of(many.power),
         shows: "that nothing was chosen",
+        doc: None,
         handler: |r| r.to(nothing),
-        ..upon(many)
     }
 }
 

@@ -196,3 +196,34 @@ async fn acts_are_done_on_things_with_such_keys() {
     let unit = get(&town, "", &path_to("/vacancies/site/{}", &[&SITE])).await;
     assert!(unit.text.contains(UNIT), "{}", unit.text);
 }
+
+/// A path that is put together by hand, so that a key in it is not encoded.
+fn by_hand(text: &str) -> bool {
+    text.split("format!(").skip(1).any(|rest| {
+        let literal = rest.trim_start().strip_prefix("\"/").unwrap_or_default();
+        let literal = literal.split('"').next().unwrap_or_default();
+        literal.starts_with(|c: char| c.is_ascii_lowercase()) && literal.contains('{')
+    })
+}
+
+#[test]
+fn no_path_is_put_together_by_hand() {
+    assert!(by_hand("x(format!(\"/cases/{id}\"))") && by_hand("format!(\n  \"/a/{}\", b)"));
+    assert!(!by_hand("format!(\"/ {}\", n)") && !by_hand("format!(\"{path}/a\")"));
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web");
+    let mut folders = vec![root];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs")
+                && by_hand(&std::fs::read_to_string(&path).expect("a text"))
+            {
+                found.push(path.display().to_string());
+            }
+        }
+    }
+    assert_eq!(found, Vec::<String>::new(), "use links::path_to");
+}

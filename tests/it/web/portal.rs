@@ -272,6 +272,40 @@ async fn a_refused_page_says_why_and_the_sign_in_comes_back() {
 }
 
 #[actix_web::test]
+async fn a_form_of_a_lost_session_leads_back_to_its_page() {
+    let town = here().remove(0);
+    let sent = |from: &'static str| {
+        let ask = Ask::get("/tables/sites/take")
+            .by(Method::POST)
+            .sending(b"of=take");
+        ask.header("content-type", "application/x-www-form-urlencoded")
+            .header("host", "a.example")
+            .header("referer", from)
+    };
+    let page = sent("http://a.example/tables/sites?lang=en")
+        .of(&town)
+        .await;
+    assert_eq!(page.status, 401);
+    assert!(
+        page.text.contains("next=%2Ftables%2Fsites%3Flang%3Den"),
+        "{}",
+        page.text
+    );
+    for from in [
+        "http://b.example/tables/x",
+        "http://a.example//b.example/x",
+        "nonsense",
+    ] {
+        let page = sent(from).of(&town).await;
+        assert!(
+            page.text.contains("next=%2Ftables%2Fsites%2Ftake"),
+            "{from}: {}",
+            page.text
+        );
+    }
+}
+
+#[actix_web::test]
 async fn a_case_that_was_withdrawn_offers_nothing_more() {
     let town = here().remove(0);
     let case = drafted(&town, "F1");
