@@ -38,6 +38,7 @@ pub mod personal;
 pub mod place;
 pub mod plan;
 pub mod points;
+pub mod policy_draft;
 pub mod procedure;
 pub mod profile;
 pub mod quarter;

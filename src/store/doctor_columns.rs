@@ -26,6 +26,7 @@ use crate::domain::offer::{Contract, Offer};
 use crate::domain::payment::{BankAccount, PaymentBatch};
 use crate::domain::place::{Cluster, District, Line, Station};
 use crate::domain::plan::PlanPrices;
+use crate::domain::policy_draft::PolicyDraft;
 use crate::domain::procedure::Procedure;
 use crate::domain::profile::Profile;
 use crate::domain::quota::Quota;
@@ -54,6 +55,7 @@ pub(super) fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Project>(tx)?);
     faults.extend(drift::<ApartmentType>(tx)?);
     faults.extend(drift::<Import>(tx)?);
+    faults.extend(drift::<PolicyDraft>(tx)?);
     faults.extend(drift::<Firm>(tx)?);
     faults.extend(drift::<Application>(tx)?);
     faults.extend(drift::<Round>(tx)?);

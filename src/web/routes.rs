@@ -100,7 +100,9 @@ const fn published(
     table: &'static Table,
     handler: fn(Answer) -> Answer,
 ) -> Route {
-    let doc = Doc::file("published", "application/json").table(table);
+    let doc = Doc::file("published", "application/json")
+        .query(api::IN_PAGES)
+        .table(table);
     Route::get(path, Who::Public, shows, doc, handler)
 }
 
@@ -112,6 +114,8 @@ const TABLE: &[&[Route]] = &[
     api::own::ROUTES,
     api::accounts::ROUTES,
     api::calendar::ROUTES,
+    api::policies::ROUTES,
+    api::opening::ROUTES,
     api::procedure::ROUTES,
     api::objections::ROUTES,
     api::offers::ROUTES,

@@ -114,6 +114,7 @@ const JOURNEYS = {
     const opens = await v.page.inputValue("#guide-opens_at");
     const closes = new Date(`${opens}:00Z`).getTime() + 20 * 3600 * 1000;
     await v.page.fill("#guide-closes_at", new Date(closes).toISOString().slice(0, 16));
+    await v.page.fill("#guide-short_window", "演示批次，缩短受理时间");
     await v.fine("guide");
     await send(v.page, "guide");
     await told(v.page);

@@ -10,6 +10,7 @@ pub mod firms;
 pub mod money;
 pub mod offers;
 pub mod people;
+pub mod policies;
 pub mod reasons;
 pub mod record;
 pub mod rounds;
@@ -60,6 +61,7 @@ pub const ALL: &[&[&Power]] = &[
     cases::ALL,
     money::ALL,
     people::ALL,
+    policies::ALL,
     calendar::ALL,
     rounds::ALL,
     offers::ALL,

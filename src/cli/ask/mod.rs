@@ -46,7 +46,9 @@ enum What {
     Conflict(what_if::Conflict),
     /// Points against moves after a change.
     Frontier(what_if::Frontier),
-    /// Who could complain, and the price of fairness.
+    /// Who could complain about whom.
+    Envy(what_if::Envy),
+    /// The price of fairness, one row a mode.
     Fairness(what_if::Fairness),
     /// Points against the total quota, and the next yuan of every district.
     Money(what_if::Money),
@@ -62,6 +64,7 @@ impl Ask {
             What::More(verb) => verb.run(common),
             What::Conflict(verb) => verb.run(common),
             What::Frontier(verb) => verb.run(common),
+            What::Envy(verb) => verb.run(common),
             What::Fairness(verb) => verb.run(common),
             What::Money(verb) => verb.run(common),
         }

@@ -41,6 +41,9 @@ pub struct PublishGuide {
     closes_at: DateTime<Utc>,
     /// Version of the policy.
     policy: String,
+    /// Why the window is shorter than the policy asks, where it is.
+    #[serde(default)]
+    short_window: String,
 }
 
 /// A plan that is chosen or approved.
@@ -263,6 +266,7 @@ async fn publish_guide(
         opens_at: body.opens_at,
         closes_at: body.closes_at,
         policy: body.policy,
+        short_window: body.short_window,
     };
     done(caller, path, move |desk, round| {
         guide::publish(desk, round, &new)

@@ -9,7 +9,7 @@ use super::scenario_bodies::{
     AdoptVariant, ComparisonView, DeleteScenario, PriceView, RunScenario, ScenarioAsked,
     ScenarioPage, ScenarioView, VariantView, view,
 };
-use super::stated::{Asked, Every, next};
+use super::stated::{Listed, next};
 use super::tasks::{TaskView, accepted};
 use crate::acts::act::tag;
 use crate::acts::powers::tasks::{ADOPT_SCENARIO, CHANGE_SCENARIO, SEE_SCENARIO};
@@ -46,7 +46,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&SEE_SCENARIO),
         "scenarios of a round",
         Doc::gives::<ScenarioPage>("scenarios")
-            .paged()
+            .lists::<Scenario>()
             .table(&tables::SCENARIOS),
         |r| r.to(list),
     ),
@@ -129,11 +129,12 @@ async fn create(
         .await
 }
 
-async fn list(caller: Caller, path: web::Path<String>, query: Asked<Every>) -> HttpResponse {
+async fn list(caller: Caller, path: web::Path<String>, query: Listed<Scenario>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let (after, limit) = query.bounds();
-            let found = scenarios::list(desk, &path.parse()?, after, limit)?;
+            let bounds = query.bounds();
+            let limit = bounds.limit;
+            let found = scenarios::list(desk, &path.parse()?, bounds)?;
             let keys: Vec<String> = found.iter().map(|s| s.id.to_string()).collect();
             let next = next(&keys, limit);
             let items = found.into_iter().map(|s| view(s, Vec::new())).collect();

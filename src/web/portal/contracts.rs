@@ -164,6 +164,11 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ContractId) -> Result<Sheet, Faults> {
         ctx.t("contract.free").to_owned(),
         Cell::count(i64::from(contract.free_months)),
     ));
+    pairs.extend(contract.decision.as_ref().map(|d| {
+        let body = if ctx.zh() { &d.body_zh } else { &d.body_en };
+        let cell = Cell::text(body.clone()).under(d.number.clone());
+        (ctx.t("contract.decided_by").to_owned(), cell)
+    }));
     let kpis = contract.kpis.iter().map(|k| Line {
         key: k.name.clone(),
         cells: vec![
@@ -237,6 +242,8 @@ fn signing(desk: &Desk, ctx: &Ctx, id: &OfferId) -> Result<Sheet, Faults> {
         "",
         vec![
             Field::line("number", ctx.t("contract.number")).needed(),
+            Field::line("decision", ctx.t("contract.decision"))
+                .hint(ctx.t("contract.decision.hint")),
             Field::words("clauses", ctx.t("contract.clauses"))
                 .hint(ctx.t("contract.clauses.hint"))
                 .value(ctx.t("contract.clauses.usual"))
@@ -289,6 +296,7 @@ async fn sign(ctx: Ctx, caller: Caller, id: web::Path<OfferId>, sent: Fields) ->
                         reported: None,
                     }],
                     clauses: clauses.map(str::to_owned).collect(),
+                    decision: sent.get("decision").to_owned(),
                 };
                 let contract = contracts::sign_offer(desk, &id, &terms)?;
                 Went::to(path_to("/contracts/{}", &[&contract.id]), "contract_signed")

@@ -33,6 +33,7 @@ pub mod pictures;
 pub mod places;
 pub mod plans;
 pub mod policies;
+pub mod policy_acts;
 pub mod precheck;
 pub mod profile;
 pub mod profiles;

@@ -193,7 +193,8 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Sheet, Faults> {
                             "{} – {}",
                             ctx.clock(&guide.opens_at),
                             ctx.clock(&guide.closes_at)
-                        )),
+                        ))
+                        .under(guide.short_window.clone()),
                     ),
                     (ctx.t("policy").to_owned(), Cell::key(guide.policy.clone())),
                     (ctx.t("lease.from").to_owned(), Cell::day(seen.round.start)),

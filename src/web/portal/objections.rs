@@ -91,10 +91,11 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     Ok(sheet.with("list", "", Part::Table(table)))
 }
 
-fn by(objection: &Objection) -> String {
+fn by(ctx: &Ctx, objection: &Objection) -> String {
     match &objection.objector {
         Objector::Firm { firm } => firm.to_string(),
         Objector::Person { name, .. } => name.clone(),
+        Objector::Anonymous {} => ctx.t("objection.anonymous").to_owned(),
     }
 }
 
@@ -109,7 +110,7 @@ fn line(ctx: &Ctx, o: &Objection) -> Line {
             )
             .under(o.round.to_string()),
             say::state(ctx, "objection", o.stage.name()),
-            Cell::text(by(o)),
+            Cell::text(by(ctx, o)),
             Cell::text(grounds),
             Cell::day(o.due),
             Cell::moment(ctx, &o.entered.at),
@@ -213,7 +214,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ObjectionId) -> Result<Sheet, Faults> {
                 o.application.to_string(),
             ),
         ),
-        (ctx.t("objection.by").to_owned(), Cell::text(by(&o))),
+        (ctx.t("objection.by").to_owned(), Cell::text(by(ctx, &o))),
         (
             ctx.t("objection.grounds").to_owned(),
             Cell::text(o.grounds.clone()),

@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 
 use actix_web::{HttpResponse, web};
 
-use super::awards::{area, held, rent};
+use super::awards::{self, area, held, rent};
 use super::many;
 use super::many_acts::ACCEPT_OFFERS;
 use super::told::filter;
 use super::vacancy_site::stacks;
 use super::{form, of, page, say};
 use crate::acts::powers::offers as power;
-use crate::acts::rounds::offers;
+use crate::acts::rounds::{homes, offers};
 use crate::acts::vacancies::Vacancy;
 use crate::acts::{Desk, lookup};
 use crate::domain::fault::Faults;
@@ -221,6 +221,11 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &OfferId) -> Result<Sheet, Faults> {
             Part::Pairs(held(desk, ctx, &offer.award)?),
         )
         .half("place", ctx.t("offer.place"), map);
+    let all = homes::of_offer(desk, id)?;
+    if !all.is_empty() {
+        let table = awards::homes(ctx, &all);
+        sheet = sheet.with("homes", ctx.t("apartments"), Part::Table(table));
+    }
     for stack in stacks(ctx, &same_buildings(&units, &chosen), &chosen) {
         sheet = sheet.with("stack", ctx.t("vac.stack"), Part::Stack(stack));
     }

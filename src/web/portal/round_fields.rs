@@ -94,6 +94,9 @@ pub fn guide_fields(desk: &Desk, ctx: &Ctx, seen: &Seen) -> Result<Vec<Field>, F
         Field::moment("closes_at", ctx.t("guide.closes"))
             .value(local(closes))
             .needed(),
+        Field::line("short_window", ctx.t("guide.short"))
+            .maybe(known.map(|g| &g.short_window))
+            .hint(ctx.t("guide.short.hint")),
         Field::words("text", ctx.t("guide.text"))
             .maybe(known.map(|g| &g.text))
             .needed(),
@@ -108,6 +111,7 @@ pub fn publish_guide(desk: &Desk, id: &RoundId, sent: &Fields) -> Result<Went, F
         opens_at: moment(sent, "opens_at")?,
         closes_at: moment(sent, "closes_at")?,
         policy: sent.get("policy").to_owned(),
+        short_window: sent.get("short_window").to_owned(),
     };
     gone(guide::publish(desk, id, &new), id, "round_guided")
 }

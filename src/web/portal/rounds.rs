@@ -6,7 +6,9 @@
 use actix_web::{HttpResponse, web};
 
 use super::notices::{history, name, steps};
+use super::policy_acts::{BEGIN, CORRECT};
 use super::round_acts::{knows, may_plan};
+use super::verbs::{self, before, upon};
 use super::{of, page, say};
 use crate::acts::powers::tasks::SEE_SCENARIO;
 use crate::acts::rounds::view;
@@ -31,6 +33,10 @@ pub const ROUTES: &[Route] = &[
         "rounds with where they stand",
         |r| r.to(list),
     ),
+    before(&BEGIN),
+    upon(&BEGIN),
+    before(&CORRECT),
+    upon(&CORRECT),
     page(
         "/rounds/{id}",
         of(&SEE_SCENARIO),
@@ -92,7 +98,9 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         ("start", ctx.t("lease.from")),
     ];
     let table = Table::of(ctx, ctx.t("nav.rounds"), &heads, lines).empty(ctx.t("round.none"));
-    Ok(Sheet::new("rounds", ctx.t("nav.rounds")).with("list", "", Part::Table(table)))
+    let sheet = Sheet::new("rounds", ctx.t("nav.rounds"));
+    let sheet = verbs::buttons(sheet, ctx, &verbs::keys(&[]), &[&BEGIN]);
+    Ok(sheet.with("list", "", Part::Table(table)))
 }
 
 /// The key of the words of an act on a round.
@@ -131,6 +139,14 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Sheet, Faults> {
             ctx.plain(&path_to("/rounds/{}/{}", &[&id, &next.verb])),
             ctx.t(round_word(next.verb)),
             kind,
+        );
+    }
+    if now.step == Step::Preparing && now.guide.is_none() {
+        sheet = verbs::buttons(
+            sheet,
+            ctx,
+            &verbs::keys(&[("id", id.as_str())]),
+            &[&CORRECT],
         );
     }
     let plannable = matches!(now.step, Step::Preparing | Step::Frozen | Step::Chosen);

@@ -64,7 +64,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let people = lookup::people(desk)?;
     let mut lines = Vec::new();
     for round in lookup::rounds(desk)? {
-        for s in scenarios::list(desk, &round.id, None, 1000)? {
+        for s in scenarios::list(desk, &round.id, (None, 1000))? {
             lines.push(Line {
                 key: s.id.to_string(),
                 cells: vec![

@@ -327,7 +327,7 @@ async fn copy(ctx: Ctx, caller: Caller, kind: web::Path<String>) -> HttpResponse
             return Err(refuse::absent("fault of", kind.name()).into());
         };
         let sheet = his.fence().read(&tried.kept.bytes)?;
-        Ok::<_, Faults>((kind, marked::copy(kind, &sheet, refused)?))
+        Ok::<_, Faults>((kind, marked::made(&desk, kind, &sheet, refused)?))
     })
     .await;
     match made.unwrap_or_else(|_| Err(stopped().into())) {

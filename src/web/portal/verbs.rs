@@ -9,7 +9,7 @@ use std::str::FromStr;
 use actix_web::http::Method;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::{money, of, retention, supervision};
+use super::{money, of, policy_acts, retention, supervision};
 use crate::acts::powers::Power;
 use crate::acts::{Desk, refuse};
 use crate::domain::fault::Faults;
@@ -185,6 +185,7 @@ const ALL: &[&[Verb]] = &[
     supervision::finding_acts::VERBS,
     supervision::sanctions::VERBS,
     retention::VERBS,
+    policy_acts::VERBS,
 ];
 
 /// The page of a verb.

@@ -11,6 +11,7 @@ mod people;
 mod policies;
 mod powers;
 pub mod procedure;
+mod proposals;
 mod reasons;
 mod record;
 mod repeats;

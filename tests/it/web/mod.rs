@@ -12,6 +12,7 @@ mod fixture;
 mod frame;
 mod guards;
 mod links;
+mod lists;
 mod manual;
 mod money;
 mod pages;

@@ -5,13 +5,12 @@ use actix_web::http::Method;
 use zhuchao::acts::cases::draft;
 use zhuchao::acts::powers::Reach;
 use zhuchao::acts::refuse as shared;
-use zhuchao::domain::case::Case;
 use zhuchao::domain::people::Role;
 use zhuchao::web::routes::{Who, all};
 use zhuchao::web::sheet::form::BAD_FIELD;
 
 use super::walking::{bare_keys, form, get, tag_of};
-use crate::acts::cases::{drafted, here, prepared, rows, submitted};
+use crate::acts::cases::{drafted, here, rows, submitted};
 use crate::support::client::Ask;
 
 fn person(role: Role) -> String {

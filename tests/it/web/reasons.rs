@@ -11,6 +11,22 @@ use crate::support::town::Town;
 
 const PLANNER: &str = "bureau_planner";
 
+/// An answer says something in both languages, and leaves no hole.
+fn worded(answer: &serde_json::Value) {
+    let sentences = answer["sentences"].as_array().expect("sentences");
+    assert!(!sentences.is_empty(), "{answer}");
+    for sentence in sentences {
+        for language in ["zh", "en"] {
+            let said = sentence[language].as_str().unwrap_or_default();
+            assert!(!said.is_empty() && !said.contains(['{', '}']), "{sentence}");
+        }
+        assert_ne!(
+            sentence["zh"], sentence["en"],
+            "a sentence is not translated"
+        );
+    }
+}
+
 /// The newest plan of the round, made now.
 async fn planned(town: &Town) -> String {
     let body = json!({ "work": 1, "reason": "first" });
@@ -51,12 +67,17 @@ async fn a_firm_reads_its_own_certificate_and_the_bureau_asks() {
                 "{}",
                 asked.text
             );
+            worded(&asked.json);
         }
         let long = json!({ "demands": demands, "seconds": 1000 });
         let long = Ask::post(&foil, long).as_(PLANNER).of(&town).await;
         assert_eq!(long.json["code"], json!(BAD_SECONDS.0));
         for (verb, body) in [
             ("freed", json!({ "unit": "N1" })),
+            (
+                "more",
+                json!({ "quotas": [{ "district": "440310", "amount": 1_000_000 }], "seconds": 1 }),
+            ),
             ("conflict", json!({ "demands": demands })),
             (
                 "frontier",
@@ -72,12 +93,14 @@ async fn a_firm_reads_its_own_certificate_and_the_bureau_asks() {
             let path = format!("/api/v1/plans/{plan}/{verb}");
             let answer = Ask::post(&path, body).as_(PLANNER).of(&town).await;
             assert_eq!(answer.status, 200, "{verb}: {}", answer.text);
+            worded(&answer.json);
         }
         let envy = Ask::get(&format!("/api/v1/plans/{plan}/envy"))
             .as_(PLANNER)
             .of(&town)
             .await;
         assert_eq!(envy.status, 200, "{}", envy.text);
+        worded(&envy.json);
     }
 }
 
