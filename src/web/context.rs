@@ -11,7 +11,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use super::caller::Caller;
 use super::drawer::Drawer;
-use super::links::path_to;
+use super::links::{form_of, path_to};
 use super::portal::chapters;
 pub use super::state::State;
 use super::{assets, format};
@@ -37,6 +37,8 @@ pub struct Ctx {
     query: Vec<(String, String)>,
     viewer: Option<Actor>,
     csrf: Option<String>,
+    /// Where the form stood that was sent; empty for what was only read.
+    form: String,
 }
 
 /// Longest query that is read; the rest is of no use to any page.
@@ -68,6 +70,7 @@ impl Ctx {
         // As sent, still percent-encoded; one slash in front, or a link to it could name a host.
         let path = request.path().strip_prefix(state.base()).unwrap_or("/");
         let path = format!("/{}", path.trim_start_matches('/'));
+        let form = form_of(request, state.base()).unwrap_or_default();
         let caller = request.extensions().get::<Caller>().cloned();
         let viewer = caller.as_ref().map(|c| c.desk().person().clone());
         Some(Ctx {
@@ -78,6 +81,7 @@ impl Ctx {
             query,
             viewer: viewer.filter(|actor| actor.role != Role::Public),
             csrf: caller.and_then(|c| c.csrf()),
+            form,
         })
     }
 
@@ -285,14 +289,21 @@ impl Ctx {
 
     /// Link to the sign-in that comes back here.
     pub fn sign_in_and_back(&self) -> String {
+        if !self.form.is_empty() {
+            return self.sign_in_and_to(&self.form);
+        }
         let pairs: Vec<(&str, &str)> = self.pairs().filter(|(k, _)| *k != "lang").collect();
         let query: Vec<String> = (pairs.iter())
             .map(|(k, v)| format!("{}={}", format::encoded(k), format::encoded(v)))
             .collect();
         let mark = if query.is_empty() { "" } else { "?" };
         let back = format!("{}{mark}{}", self.path, query.join("&"));
+        self.sign_in_and_to(&back)
+    }
+
+    fn sign_in_and_to(&self, back: &str) -> String {
         let lang = if self.zh() { "" } else { "en" };
-        let pairs = [("lang", lang), ("next", back.as_str())];
+        let pairs = [("lang", lang), ("next", back)];
         let pairs: Vec<(&str, &str)> = pairs.into_iter().filter(|(_, v)| !v.is_empty()).collect();
         self.joined("/sign-in", &pairs)
     }

@@ -5,7 +5,12 @@
 
 use std::fmt::Display;
 
+use actix_web::HttpRequest;
+use actix_web::http::Method;
+use actix_web::http::header::REFERER;
+
 use super::format::encoded;
+use super::peer::Peer;
 
 /// A path, or a path with a query: each `{}` of a pattern gives way to a key, encoded.
 pub fn path_to(pattern: &str, keys: &[&dyn Display]) -> String {
@@ -42,4 +47,17 @@ pub fn decoded(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&out).into_owned()
+}
+
+/// The path of the page whose form was sent, as the browser says, if it is one of ours.
+pub fn form_of(request: &HttpRequest, base: &str) -> Option<String> {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return None;
+    }
+    let from = request.headers().get(REFERER)?.to_str().ok()?;
+    let (_, from) = from.split_once("://")?;
+    let (host, path) = from.split_at(from.find('/')?);
+    let path = path.strip_prefix(base)?;
+    let ours = host.eq_ignore_ascii_case(&Peer::of(request).host) && !path.starts_with("//");
+    ours.then(|| path.to_owned()).filter(|p| p.starts_with('/'))
 }

@@ -111,7 +111,7 @@ function peeks(table) {
     button.setAttribute("aria-label", `${words.peek} ${link.textContent}`);
     button.title = words.peek;
     button.addEventListener("click", () => (wide.matches ? beside(link, button) : window.location.assign(link.href)));
-    link.after(button);
+    link.before(button);
   }
 }
 

@@ -19,11 +19,17 @@ pub fn doors(
 ) -> Result<Vec<Door>, Faults> {
     let districts = lookup::districts(desk)?;
     let firms = demo::firms(desk, tools)?;
+    let mut people: Vec<&Account> = people.iter().collect();
+    people.sort_by_key(|a| (place(a.role.unwrap_or(Role::Public)), a.login.to_string()));
     let mut found: Vec<(usize, String, Door)> = Vec::new();
     for account in people {
         let role = account.role.unwrap_or(Role::Public);
         let (rank, key, title) = match &account.body {
-            Body::Firm(firm) => (0, firm.to_string(), say::firm(ctx, &firms, firm.as_str())),
+            Body::Firm(firm) => {
+                let name = say::firm(ctx, &firms, firm.as_str());
+                let title = format!("{name} · {}", ctx.t("doors.synthetic"));
+                (0, firm.to_string(), title)
+            }
             Body::District(code) => (
                 1,
                 code.to_string(),
@@ -57,6 +63,11 @@ pub fn doors(
         .into_iter()
         .map(|(_, _, door)| numbered(door))
         .collect())
+}
+
+/// The place of a role: who prepares stands before who approves.
+fn place(role: Role) -> usize {
+    Role::ALL.iter().position(|r| *r == role).unwrap_or(0)
 }
 
 /// Two of the same role are told apart.

@@ -5,13 +5,12 @@ use actix_web::http::Method;
 use zhuchao::acts::cases::draft;
 use zhuchao::acts::powers::Reach;
 use zhuchao::acts::refuse as shared;
-use zhuchao::domain::case::Case;
 use zhuchao::domain::people::Role;
 use zhuchao::web::routes::{Who, all};
 use zhuchao::web::sheet::form::BAD_FIELD;
 
 use super::walking::{bare_keys, form, get, tag_of};
-use crate::acts::cases::{drafted, here, prepared, rows, submitted};
+use crate::acts::cases::{drafted, here, rows, submitted};
 use crate::support::client::Ask;
 
 fn person(role: Role) -> String {
@@ -269,6 +268,40 @@ async fn a_refused_page_says_why_and_the_sign_in_comes_back() {
     assert!(page.text.contains("该角色无此权限"));
     let absent = get(&town, "bureau_planner", "/cases/A-none").await;
     assert_eq!(absent.status, 404);
+}
+
+#[actix_web::test]
+async fn a_form_of_a_lost_session_leads_back_to_its_page() {
+    let town = here().remove(0);
+    let sent = |from: &'static str| {
+        let ask = Ask::get("/tables/sites/take")
+            .by(Method::POST)
+            .sending(b"of=take");
+        ask.header("content-type", "application/x-www-form-urlencoded")
+            .header("host", "a.example")
+            .header("referer", from)
+    };
+    let page = sent("http://a.example/tables/sites?lang=en")
+        .of(&town)
+        .await;
+    assert_eq!(page.status, 401);
+    assert!(
+        page.text.contains("next=%2Ftables%2Fsites%3Flang%3Den"),
+        "{}",
+        page.text
+    );
+    for from in [
+        "http://b.example/tables/x",
+        "http://a.example//b.example/x",
+        "nonsense",
+    ] {
+        let page = sent(from).of(&town).await;
+        assert!(
+            page.text.contains("next=%2Ftables%2Fsites%2Ftake"),
+            "{from}: {}",
+            page.text
+        );
+    }
 }
 
 #[actix_web::test]

@@ -194,11 +194,16 @@ fn sheet(desk: &Desk, ctx: &Ctx, (district, year): (&str, i32)) -> Result<Sheet,
     let (chart, months) = burn(desk, ctx, &key, &now)?;
     let changes = history(desk, ctx, &changes)?;
     let entries = entries(desk, ctx, &key)?;
-    let sheet = match chart.bars.is_empty() {
-        true => sheet,
-        false => sheet.half("burn", ctx.t("quota.burn"), Part::Chart(chart)),
+    let drawn = !chart.bars.is_empty();
+    let sheet = match drawn {
+        true => sheet.half("burn", ctx.t("quota.burn"), Part::Chart(chart)),
+        false => sheet,
     };
-    let sheet = sheet.half("months", ctx.t("quota.months"), Part::Table(months));
+    let (heading, months) = (ctx.t("quota.months"), Part::Table(months));
+    let sheet = match drawn {
+        true => sheet.half("months", heading, months),
+        false => sheet.with("months", heading, months),
+    };
     let sheet = quota_if::with(desk, ctx, sheet, (&key, &now))?;
     Ok(sheet
         .with("changes", ctx.t("quota.changes"), Part::Table(changes))
