@@ -294,7 +294,10 @@ pub(super) fn moved(snapshot: &Snapshot, all: &[Move]) -> Vec<Moved> {
         firm: named(&names, &m.application),
         application: m.application.clone(),
         kind: written(&m.kind),
-        named: (rooms.space(&space(&m.before)), rooms.space(&space(&m.after))),
+        named: (
+            rooms.space(&space(&m.before)),
+            rooms.space(&space(&m.after)),
+        ),
         before: space(&m.before),
         after: space(&m.after),
         points: m.points,

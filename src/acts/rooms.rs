@@ -55,11 +55,18 @@ impl Rooms {
             };
             Text::of(format!("{}{area}", name.zh), format!("{}{area}", name.en))
         };
-        let all: Vec<Text> = units.split('+').filter(|u| !u.is_empty()).map(part).collect();
+        let all: Vec<Text> = units
+            .split('+')
+            .filter(|u| !u.is_empty())
+            .map(part)
+            .collect();
         let joined = |of: fn(&Text) -> &str, between: &str| {
             let all: Vec<&str> = all.iter().map(of).collect();
             all.join(between)
         };
-        Text::of(joined(|t| t.zh.as_str(), "、"), joined(|t| t.en.as_str(), ", "))
+        Text::of(
+            joined(|t| t.zh.as_str(), "、"),
+            joined(|t| t.en.as_str(), ", "),
+        )
     }
 }

@@ -69,7 +69,9 @@ pub struct Spot {
 /// # Errors
 /// Faults of the store.
 pub fn spots(desk: &Desk, taken: &Taken) -> Result<Option<Vec<Spot>>, Faults> {
-    let kind = kinds::Kind::ALL.into_iter().find(|k| k.name() == taken.kind);
+    let kind = kinds::Kind::ALL
+        .into_iter()
+        .find(|k| k.name() == taken.kind);
     let found = match kind {
         Some(kind @ (Kind::Sites | Kind::Stations | Kind::Clusters)) => {
             own(&Known::of(desk, kind)?, &taken.changes)
@@ -142,9 +144,7 @@ fn after<'a>(known: &'a Known, change: &'a Change, column: &str) -> &'a str {
 fn own(known: &Known, changes: &[Change]) -> Vec<Spot> {
     let changed = |key: &String| changes.iter().any(|c| c.key == *key);
     let around = known.rows.keys().filter(|key| !changed(key));
-    let around = around.filter_map(|key| {
-        Some(kept(key, known.name(key), known.at(key)?))
-    });
+    let around = around.filter_map(|key| Some(kept(key, known.name(key), known.at(key)?)));
     let mut all: Vec<Spot> = around.take(AROUND_MOST).collect();
     for change in changes {
         let now = position(after(known, change, "lon"), after(known, change, "lat"));
@@ -192,9 +192,15 @@ fn at_sites(sites: &Known, known: &Known, changes: &[Change]) -> Vec<Spot> {
         let was = known.cell(&change.key, "site_id").to_owned();
         let fate = if change.new { Fate::New } else { Fate::Changed };
         if !change.new && was != now {
-            found.entry((was, Fate::Gone)).or_default().push(change.key.clone());
+            found
+                .entry((was, Fate::Gone))
+                .or_default()
+                .push(change.key.clone());
         }
-        found.entry((now, fate)).or_default().push(change.key.clone());
+        found
+            .entry((now, fate))
+            .or_default()
+            .push(change.key.clone());
     }
     let touched = |key: &String| found.keys().any(|(site, _)| site == key);
     let around = sites.rows.keys().filter(|key| !touched(key));

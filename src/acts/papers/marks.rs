@@ -192,12 +192,16 @@ pub fn first(xml: &str, wanted: &dyn Fn(Field) -> bool) -> Option<usize> {
 pub fn filled(xml: &str, notice: &Notice) -> String {
     let rows = |row: &[String; 6]| row.to_vec();
     let all = notice.rows.iter().map(rows).collect::<Vec<_>>();
-    let mut text = repeated(xml, "w:tr", &|f| matches!(f, Field::Cell(_)), &all, &|cells, f| {
-        match f {
+    let mut text = repeated(
+        xml,
+        "w:tr",
+        &|f| matches!(f, Field::Cell(_)),
+        &all,
+        &|cells, f| match f {
             Field::Cell(n) => cells.get(n).cloned(),
             _ => None,
-        }
-    });
+        },
+    );
     let lists = [(Field::Text, &notice.text), (Field::Check, &notice.checks)];
     for (wanted, lines) in lists {
         let lines: Vec<Vec<String>> = lines.iter().map(|l| vec![l.clone()]).collect();

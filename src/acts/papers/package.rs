@@ -152,7 +152,10 @@ impl Package {
             .collect();
         match missing.is_empty() {
             true => Ok(names),
-            false => Err(fields(format!("these fields are missing: {}", missing.join(", ")))),
+            false => Err(fields(format!(
+                "these fields are missing: {}",
+                missing.join(", ")
+            ))),
         }
     }
 
@@ -188,8 +191,7 @@ impl Package {
     pub fn packed(&self) -> Result<Vec<u8>, Fault> {
         let pack = || -> zip::result::ZipResult<Vec<u8>> {
             let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-            let options =
-                SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+            let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
             for (name, bytes) in &self.parts {
                 zip.start_file(name.as_str(), options)?;
                 zip.write_all(bytes)?;
@@ -214,7 +216,8 @@ fn inside(tag: &str) -> Result<(), Fault> {
 
 fn no(cause: &str) -> Fault {
     let cause: String = cause.chars().take(200).collect();
-    let action = "save the document as a plain .docx without macros, links to files and embedded files";
+    let action =
+        "save the document as a plain .docx without macros, links to files and embedded files";
     Fault::new(NO_TEMPLATE, cause, action)
 }
 

@@ -34,7 +34,10 @@ impl Press {
     #[cfg(feature = "pdf")]
     pub fn open(named: &str) -> Result<Press, Fault> {
         let (path, index) = match named.rsplit_once('#') {
-            Some((path, index)) => (path, index.parse().map_err(|_| unusable(named, "no number"))?),
+            Some((path, index)) => (
+                path,
+                index.parse().map_err(|_| unusable(named, "no number"))?,
+            ),
             None => (named, 0),
         };
         let bytes = std::fs::read(path);
@@ -59,7 +62,10 @@ impl Press {
     /// AC513, always.
     #[cfg(not(feature = "pdf"))]
     pub fn open(named: &str) -> Result<Press, Fault> {
-        Err(unusable(named, "the program was built without the feature `pdf`"))
+        Err(unusable(
+            named,
+            "the program was built without the feature `pdf`",
+        ))
     }
 
     /// Never called: there is no press.

@@ -33,6 +33,7 @@ pub use crate::planning::ask::range::Range;
 pub use crate::planning::conflict::{Conflict, Found};
 pub use crate::planning::disrupt::{Event, Frontier};
 pub use crate::planning::fair::measure::Measure;
+pub use crate::planning::fair::report::Complaint;
 pub use crate::planning::fair::table::{Mode, Row};
 pub use crate::planning::foil::Demand;
 pub use crate::planning::inverse::freed::Freed;

@@ -106,8 +106,7 @@ pub fn subjects(desk: &Desk, plan: &str) -> Result<Subjects, Faults> {
     let held: BTreeSet<&UnitId> = (plan.awards.iter())
         .flat_map(|a| a.units.iter().map(|g| &g.unit))
         .collect();
-    let placed: BTreeSet<&ApplicationId> =
-        plan.awards.iter().map(|a| &a.application).collect();
+    let placed: BTreeSet<&ApplicationId> = plan.awards.iter().map(|a| &a.application).collect();
     let applicant = |id: &ApplicationId| Applicant {
         application: id.clone(),
         firm: allocation::named(&firms, id),

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use actix_web::HttpResponse;
 
 use super::{of, page, say};
-use crate::acts::{Desk, allocation, lookup};
-use crate::domain::fault::Faults;
 use crate::acts::powers::tasks::SEE_SCENARIO;
 use crate::acts::scenarios::compare::{self, Comparison, Moves};
+use crate::acts::{Desk, allocation, lookup};
 use crate::domain::area::Area;
+use crate::domain::fault::Faults;
 use crate::domain::money::Fen;
 use crate::domain::points::Points;
 use crate::web::caller::Caller;
@@ -102,9 +102,8 @@ fn figures(ctx: &Ctx, found: &Comparison, districts: &[lookup::Named]) -> Table 
         let (a, b) = (ctx.int(&a), ctx.int(&b));
         pair(label, (a, b), &|n| n.to_string())
     };
-    let points = |label: &str, a: Points, b: Points| {
-        pair(label, (a.0, b.0), &|n| ctx.points(&Points(n)))
-    };
+    let points =
+        |label: &str, a: Points, b: Points| pair(label, (a.0, b.0), &|n| ctx.points(&Points(n)));
     let metres = |n: i64| crate::web::format::metres(Area(n));
     let mut lines = vec![
         count(ctx.t("fig.placed"), a.placed, b.placed),

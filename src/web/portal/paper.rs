@@ -127,14 +127,22 @@ async fn draft(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpResponse
     let (desk, his) = (caller.desk().clone(), ctx.clone());
     let name = format!("draft-{}.docx", crate::web::format::encoded(id.as_str()));
     let made = web::block(move || templates::written(&desk, &drafted(&desk, &his, &id)?)).await;
-    sent(&ctx, (docx::DOCX, &name), made.unwrap_or_else(|_| Err(stopped().into())))
+    sent(
+        &ctx,
+        (docx::DOCX, &name),
+        made.unwrap_or_else(|_| Err(stopped().into())),
+    )
 }
 
 async fn file(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpResponse {
     let (desk, his) = (caller.desk().clone(), ctx.clone());
     let name = format!("{}.docx", crate::web::format::encoded(id.as_str()));
     let made = web::block(move || templates::written(&desk, &published(&desk, &his, &id)?)).await;
-    sent(&ctx, (docx::DOCX, &name), made.unwrap_or_else(|_| Err(stopped().into())))
+    sent(
+        &ctx,
+        (docx::DOCX, &name),
+        made.unwrap_or_else(|_| Err(stopped().into())),
+    )
 }
 
 async fn pdf(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpResponse {
@@ -145,11 +153,19 @@ async fn pdf(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpResponse {
         Ok(press.printed(&published(&desk, &his, &id)?)?)
     })
     .await;
-    sent(&ctx, (PDF, &name), made.unwrap_or_else(|_| Err(stopped().into())))
+    sent(
+        &ctx,
+        (PDF, &name),
+        made.unwrap_or_else(|_| Err(stopped().into())),
+    )
 }
 
 /// A file to be kept.
-fn sent(ctx: &Ctx, (media, name): (&'static str, &str), made: Result<Vec<u8>, Faults>) -> HttpResponse {
+fn sent(
+    ctx: &Ctx,
+    (media, name): (&'static str, &str),
+    made: Result<Vec<u8>, Faults>,
+) -> HttpResponse {
     match made {
         Ok(bytes) => HttpResponse::Ok()
             .content_type(media)

@@ -40,7 +40,9 @@ pub fn shown(
     }
     let ground = places::ground(desk)?;
     let outlines = ground.outlines.iter().flat_map(|o| &o.polygons);
-    let rings = outlines.filter_map(|rings| rings.first().cloned()).collect();
+    let rings = outlines
+        .filter_map(|rings| rings.first().cloned())
+        .collect();
     let marks = all.iter().map(|s| mark(ctx, s)).collect();
     let title = ctx.t("spot.title");
     let picture = Spots::new((src, title), rings, marks, legend(ctx, &all));
@@ -55,7 +57,9 @@ pub fn shown(
 }
 
 fn legend(ctx: &Ctx, all: &[Spot]) -> Vec<(&'static str, String)> {
-    let there = FATES.into_iter().filter(|f| all.iter().any(|s| s.fate == *f));
+    let there = FATES
+        .into_iter()
+        .filter(|f| all.iter().any(|s| s.fate == *f));
     there.map(|f| (f.name(), word(ctx, f))).collect()
 }
 

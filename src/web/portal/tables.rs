@@ -251,12 +251,7 @@ async fn try_it(ctx: Ctx, caller: Caller, kind: web::Path<String>, sent: Fields)
 }
 
 /// What a file would do, with the button that does it; or what is wrong with it.
-fn shown(
-    desk: &Desk,
-    ctx: &Ctx,
-    tried: &Tried,
-    key: &str,
-) -> Result<(StatusCode, Sheet), Faults> {
+fn shown(desk: &Desk, ctx: &Ctx, tried: &Tried, key: &str) -> Result<(StatusCode, Sheet), Faults> {
     let kind = tried.kept.kind;
     let path = path_to("/tables/{}", &[&kind.name()]);
     let sheet = Sheet::new("tables", ctx.t("table.tried"))

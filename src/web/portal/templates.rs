@@ -74,11 +74,7 @@ fn sheet(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     if ctx.can(&CHANGE_TEMPLATE) {
         sheet = sheet
             .half("bring", ctx.t("template.bring"), Part::Form(ask(ctx)))
-            .half(
-                "back",
-                ctx.t("template.back"),
-                Part::Form(again(ctx, &all)),
-            );
+            .half("back", ctx.t("template.back"), Part::Form(again(ctx, &all)));
     }
     let fields = Part::Table(fields(ctx));
     Ok(sheet.with("fields", ctx.t("template.fields"), fields))
@@ -86,9 +82,8 @@ fn sheet(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
 
 fn versions(desk: &Desk, ctx: &Ctx, all: &[PaperTemplate]) -> Result<Table, Faults> {
     let people = lookup::people(desk)?;
-    let link = |n: u32, end: &str, words: &str| {
-        Cell::link(ctx.plain(&path_to(end, &[&n])), ctx.t(words))
-    };
+    let link =
+        |n: u32, end: &str, words: &str| Cell::link(ctx.plain(&path_to(end, &[&n])), ctx.t(words));
     let force = |on: bool| match on {
         true => Cell::state("met", ctx.t("template.in_force")),
         false => Cell::state("ended", ctx.t("template.older")),

@@ -330,9 +330,7 @@ impl Sheet {
 
     /// True when a map is shown, so that its scripts are needed.
     pub fn has_map(&self) -> bool {
-        self.sections
-            .iter()
-            .any(|s| {
+        self.sections.iter().any(|s| {
             use Part::{Map, Picker, Spots, View};
             matches!(s.part, Map(..) | View(_) | Picker(_) | Spots(_))
         })

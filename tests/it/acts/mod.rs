@@ -22,8 +22,8 @@ pub mod scenarios;
 mod shelf;
 pub mod supervision;
 mod tables;
-mod templates;
 pub mod tasks;
+mod templates;
 mod undoing;
 mod vacancies;
 

@@ -27,7 +27,9 @@ fn notice(rows: usize) -> Notice {
     let row = |n: usize| {
         [
             n.to_string(),
-            format!("（模拟）深圳市第{n}号工程设计研究院有限公司 Synthetic Engineering Consultants"),
+            format!(
+                "（模拟）深圳市第{n}号工程设计研究院有限公司 Synthetic Engineering Consultants"
+            ),
             "南山智园崇文园区 2栋".to_owned(),
             "1,250.00".to_owned(),
             "3".to_owned(),
@@ -37,7 +39,9 @@ fn notice(rows: usize) -> Notice {
     Notice {
         number: "演示〔2026〕1号".to_owned(),
         title: "2026年第一批创新型产业用房配置结果公示".to_owned(),
-        text: vec!["现将配置结果予以公示。有异议者请在公示期内实名提出，如崔禛、喆、犇。".to_owned()],
+        text: vec![
+            "现将配置结果予以公示。有异议者请在公示期内实名提出，如崔禛、喆、犇。".to_owned(),
+        ],
         heads: ["序号", "企业", "园区", "面积", "公寓", "补贴"].map(str::to_owned),
         rows: (1..=rows).map(row).collect(),
         checks: vec![format!("方案摘要 {}", "0123456789abcdef".repeat(4))],
@@ -80,6 +84,9 @@ fn a_sign_that_the_font_lacks_is_refused_and_never_left_out() {
     odd.rows[0][1].push('\u{1f6f8}');
     let fault = press.printed(&odd).expect_err("it is refused");
     assert_eq!(fault.code, SIGN_MISSING);
-    let none = Press::open(&format!("{}#99", FONTS[0].split('#').next().unwrap_or_default()));
+    let none = Press::open(&format!(
+        "{}#99",
+        FONTS[0].split('#').next().unwrap_or_default()
+    ));
     assert_eq!(none.err().map(|f| f.code), Some(NO_PRESS));
 }

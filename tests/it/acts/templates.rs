@@ -103,7 +103,14 @@ fn marks_that_were_cut_into_pieces_are_filled_and_rows_and_paragraphs_repeated()
     let bytes = package.filled(&notice()).expect("filled");
     assert_eq!(bytes, package.filled(&notice()).expect("again"));
     let text = part(&bytes, "word/document.xml");
-    for words in ["号：", "演示〔2026〕1号", "甲&amp;乙1", "甲&amp;乙2", "12.51 m²", "。"] {
+    for words in [
+        "号：",
+        "演示〔2026〕1号",
+        "甲&amp;乙1",
+        "甲&amp;乙2",
+        "12.51 m²",
+        "。",
+    ] {
         assert!(text.contains(words), "{words}: {text}");
     }
     assert!(!text.contains("{{"), "{text}");
@@ -128,7 +135,10 @@ fn what_is_no_template_is_refused_with_the_reason() {
     assert_eq!(refused(&vec![0; FILE_MAX + 1]), NO_TEMPLATE);
     assert_eq!(refused(&packed(&[("a.txt", "x")])), NO_TEMPLATE);
     let bomb = " ".repeat(20 << 20);
-    assert_eq!(refused(&file(&body(), &[("word/x.xml", &bomb)])), NO_TEMPLATE);
+    assert_eq!(
+        refused(&file(&body(), &[("word/x.xml", &bomb)])),
+        NO_TEMPLATE
+    );
     for (name, text) in [
         ("word/vbaProject.bin", "x"),
         ("word/embeddings/a.bin", "x"),
@@ -138,11 +148,18 @@ fn what_is_no_template_is_refused_with_the_reason() {
             "<Relationship Type=\"x/attachedTemplate\" TargetMode=\"External\"/>",
         ),
     ] {
-        assert_eq!(refused(&file(&body(), &[(name, text)])), NO_TEMPLATE, "{name}");
+        assert_eq!(
+            refused(&file(&body(), &[(name, text)])),
+            NO_TEMPLATE,
+            "{name}"
+        );
     }
     let link = "<Relationship Type=\"x/hyperlink\" TargetMode=\"External\"/>";
     let linked = file(&body(), &[("word/_rels/document.xml.rels", link)]);
-    assert!(Package::open(&linked).is_ok(), "a link that is followed by hand");
+    assert!(
+        Package::open(&linked).is_ok(),
+        "a link that is followed by hand"
+    );
     let odd = format!("{}{}", body(), paragraph(&["{{金额}}"]));
     assert_eq!(refused(&file(&odd, &[])), BAD_FIELDS);
     assert_eq!(refused(&file(&paragraph(&["{{文号}}"]), &[])), BAD_FIELDS);
@@ -163,7 +180,10 @@ fn every_version_is_kept_and_the_last_one_is_in_force() {
         let bring = |bytes: &[u8], why: &str| templates::bring(&planner, bytes, why);
         assert_eq!(code(bring(&own(), " ")), UNFIT);
         assert_eq!(code(bring(b"x", "why")), NO_TEMPLATE);
-        assert_eq!(code(templates::bring(&town.bureau(), &own(), "why")), NOT_ALLOWED);
+        assert_eq!(
+            code(templates::bring(&town.bureau(), &own(), "why")),
+            NOT_ALLOWED
+        );
         assert_eq!(code(templates::list(&town.firm("F1"))), NOT_ALLOWED);
         let first = bring(&own(), "our letterhead").expect("brought");
         assert_eq!((first.version, first.fields.len()), (1, 7));
@@ -181,7 +201,10 @@ fn every_version_is_kept_and_the_last_one_is_in_force() {
         let all = templates::list(&town.bureau()).expect("a list");
         assert_eq!(all.iter().map(|t| t.version).collect::<Vec<_>>(), [3, 2, 1]);
         assert_eq!(
-            part(&templates::file(&planner, Some(1)).expect("a file"), "word/document.xml"),
+            part(
+                &templates::file(&planner, Some(1)).expect("a file"),
+                "word/document.xml"
+            ),
             part(&own(), "word/document.xml")
         );
         let health = doctor::examine(town.desk.store()).expect("examined");

@@ -26,7 +26,8 @@ fn breaches(source: &Source) -> Vec<Finding> {
     lines
         .filter(|(_, line)| asks(line))
         .map(|(n, _)| {
-            let say = "only the file that chooses an engine, a database or a press asks for features";
+            let say =
+                "only the file that chooses an engine, a database or a press asks for features";
             Finding::new(&source.path, n, say)
         })
         .collect()

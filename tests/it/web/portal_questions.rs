@@ -68,7 +68,10 @@ async fn demands_are_gathered_and_what_cannot_hold_is_named_with_the_way_out() {
         "{}",
         added.text
     );
-    assert!(!added.text.contains("id=\"answer\""), "not examined unasked");
+    assert!(
+        !added.text.contains("id=\"answer\""),
+        "not examined unasked"
+    );
     let twice = "conflict?d=give~AP-F1~A1&kind=give&application=AP-F1&unit=A1";
     let twice = page(&town, &plan, twice).await;
     let out = |page: &Answer| page.text.matches(">去掉</a>").count();
@@ -103,7 +106,11 @@ async fn after_a_change_points_stand_against_moves_as_a_picture_and_a_table() {
         gone.text
     );
     assert!(gone.text.contains("id=\"points\"") && gone.text.contains("id=\"who\""));
-    assert!(gone.text.contains("<circle class=\"value\""), "{}", gone.text);
+    assert!(
+        gone.text.contains("<circle class=\"value\""),
+        "{}",
+        gone.text
+    );
     let lost = page(&town, &plan, "frontier?d=lost~A1&go=yes&seconds=1").await;
     assert!(
         one_of(&lost, &["变动本身迫使搬动", "没有迫使任何企业搬动"]),
@@ -145,7 +152,10 @@ async fn a_unit_that_comes_free_is_ranked() {
     let (town, plan) = planned().remove(0);
     let none = page(&town, &plan, "freed").await;
     assert!(none.text.contains("id=\"none\""));
-    for path in ["freed?unit=A1&seconds=1", "freed?unit=A1&seconds=1&exact=yes"] {
+    for path in [
+        "freed?unit=A1&seconds=1",
+        "freed?unit=A1&seconds=1&exact=yes",
+    ] {
         let found = page(&town, &plan, path).await;
         assert!(found.text.contains("id=\"ranking\""), "{}", found.text);
         assert!(
@@ -164,7 +174,13 @@ async fn two_plans_stand_side_by_side_with_bound_and_gap() {
     let (town, plan) = planned().remove(0);
     let path = format!("/plans/compare?before={plan}&after={plan}");
     let same = whole(&town, PLANNER, &path).await;
-    for words in ["已证上界", "差距", "id=\"choose\"", "基尼系数", "变动的企业"] {
+    for words in [
+        "已证上界",
+        "差距",
+        "id=\"choose\"",
+        "基尼系数",
+        "变动的企业",
+    ] {
         assert!(same.text.contains(words), "{words}: {}", same.text);
     }
     let sent = form(&town, PLANNER, "/plans/compare", "").await;

@@ -177,7 +177,11 @@ async fn a_tried_file_is_shown_on_the_map_by_shape_and_in_words_before_it_is_tak
     let marks: Vec<&str> = (value["features"].as_array().into_iter().flatten())
         .filter_map(|f| f["properties"]["mark"].as_str())
         .collect();
-    assert_eq!(marks.iter().filter(|m| **m == "new").count(), 1, "{marks:?}");
+    assert_eq!(
+        marks.iter().filter(|m| **m == "new").count(),
+        1,
+        "{marks:?}"
+    );
     let other = Ask::get(&path).as_("operator").within(&state).await;
     assert_eq!(other.status, 422, "it is its sender's: {}", other.text);
     let units = table(&town, Kind::Units).replace(",500,", ",510,");

@@ -27,7 +27,11 @@ async fn bring(town: &Town, who: &str, bytes: &[u8], reason: &str) -> Answer {
 async fn a_template_is_brought_looked_at_and_put_back() {
     for town in here() {
         let page = whole(&town, PLANNER, PATH).await;
-        assert!(page.text.contains("{{文号}}") || page.text.contains("&#123;"), "{}", page.text);
+        assert!(
+            page.text.contains("{{文号}}") || page.text.contains("&#123;"),
+            "{}",
+            page.text
+        );
         for end in ["file", "sample"] {
             let file = get(&town, PLANNER, &format!("{PATH}/0/{end}")).await;
             assert_eq!(file.status, 200, "{end}");
@@ -48,7 +52,13 @@ async fn a_template_is_brought_looked_at_and_put_back() {
             page.text
         );
         assert!(!page.text.contains("name=\"file\""), "she only looks");
-        let back = form(&town, PLANNER, &format!("{PATH}/back"), "of=back&version=0&reason=x").await;
+        let back = form(
+            &town,
+            PLANNER,
+            &format!("{PATH}/back"),
+            "of=back&version=0&reason=x",
+        )
+        .await;
         assert_eq!(back.status, 303, "{}", back.text);
         let none = get(&town, PLANNER, &format!("{PATH}/9/file")).await;
         assert_eq!(none.status, 404);
@@ -58,7 +68,11 @@ async fn a_template_is_brought_looked_at_and_put_back() {
 #[actix_web::test]
 async fn templates_are_the_bureaus() {
     let town = here().remove(0);
-    for who in ["firm_approver.F1", "district_reviewer.440305", "system_admin"] {
+    for who in [
+        "firm_approver.F1",
+        "district_reviewer.440305",
+        "system_admin",
+    ] {
         assert_eq!(get(&town, who, PATH).await.status, 403, "{who}");
     }
     for who in ["bureau_approver", "audit_admin"] {

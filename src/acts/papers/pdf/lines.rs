@@ -74,7 +74,9 @@ mod tests {
     use super::lines;
 
     fn cut(text: &str, room: f32) -> Vec<String> {
-        lines(text, (room, room), &|c| if c.is_ascii() { 0.5 } else { 1.0 })
+        lines(text, (room, room), &|c| {
+            if c.is_ascii() { 0.5 } else { 1.0 }
+        })
     }
 
     #[test]

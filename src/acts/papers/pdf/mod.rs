@@ -77,7 +77,9 @@ impl Signs<'_> {
 /// # Errors
 /// AC514 for a sign that the font does not have, AC510 when the file cannot be made.
 pub fn printed(face: &Face, notice: &Notice) -> Result<Vec<u8>, Fault> {
-    let signs = face.signs().ok_or_else(|| broken("the font cannot be read"))?;
+    let signs = face
+        .signs()
+        .ok_or_else(|| broken("the font cannot be read"))?;
     let pages = layout::pages(&signs, notice);
     let mut document = Document::new();
     document.set_metadata(
@@ -99,7 +101,12 @@ pub fn printed(face: &Face, notice: &Notice) -> Result<Vec<u8>, Fault> {
         .map_err(|e| broken(&format!("the file cannot be made: {e:?}")))
 }
 
-fn draw(surface: &mut Surface<'_>, face: &Face, signs: &Signs<'_>, page: &Page) -> Result<(), Fault> {
+fn draw(
+    surface: &mut Surface<'_>,
+    face: &Face,
+    signs: &Signs<'_>,
+    page: &Page,
+) -> Result<(), Fault> {
     for (from, to) in &page.rules {
         let mut path = PathBuilder::new();
         path.move_to(from.0, from.1);

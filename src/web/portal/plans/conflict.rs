@@ -59,7 +59,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
     let demands: Result<Vec<_>, Faults> = codes.iter().map(|c| asked::demand(c)).collect();
     let found =
         demands.and_then(|demands| questions::conflict(desk, digest, &demands, seconds(ctx)));
-    match found {
+    match found.map(|said| said.answer) {
         Ok(Found::None) => Ok(answer(ctx, sheet, "good", "clash.none")),
         Ok(Found::Open) => Ok(answer(ctx, sheet, "info", "clash.open")),
         Ok(Found::Conflict(found)) => {
@@ -116,8 +116,8 @@ fn conflict(ctx: &Ctx, sheet: Sheet, found: &Conflict, words: &Clash) -> Sheet {
         ("gives", ctx.t("clash.gives")),
         ("enough", ctx.t("clash.then")),
     ];
-    let ways = Table::plain(ctx, ctx.t("clash.ways"), &heads, ways.collect())
-        .empty(ctx.t("clash.no_way"));
+    let ways =
+        Table::plain(ctx, ctx.t("clash.ways"), &heads, ways.collect()).empty(ctx.t("clash.no_way"));
     sheet
         .half("set", ctx.t("clash.set"), Part::Table(set))
         .half("ways", ctx.t("clash.ways"), Part::Table(ways))

@@ -7,7 +7,8 @@ use actix_web::{HttpResponse, web};
 use super::{begun, choices_of_seconds, seconds};
 use crate::acts::Desk;
 use crate::acts::powers::reasons::QUESTION_PLAN;
-use crate::acts::reasons::questions::{self, Complaint};
+use crate::acts::reasons::Complaint;
+use crate::acts::reasons::questions;
 use crate::acts::reasons::told::{self, Subjects};
 use crate::acts::reasons::{Measure, Mode, Row};
 use crate::domain::fault::Faults;
@@ -147,9 +148,8 @@ fn mode(ctx: &Ctx, mode: Mode) -> String {
 }
 
 fn modes(ctx: &Ctx, rows: &[Row]) -> Table {
-    let gap = |ppm: Option<i64>| {
-        ppm.map_or_else(|| Cell::maybe(None), |g| Cell::figure(ctx.gap(&g), g))
-    };
+    let gap =
+        |ppm: Option<i64>| ppm.map_or_else(|| Cell::maybe(None), |g| Cell::figure(ctx.gap(&g), g));
     let lines = rows.iter().map(|r| {
         let m = &r.measure;
         Line {

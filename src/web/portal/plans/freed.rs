@@ -56,7 +56,11 @@ fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
     };
     let sheet = begun(ctx, (digest, &subjects.round), "freed").with("ask", "", form);
     if ctx.value("unit").is_empty() {
-        return Ok(sheet.with("none", "", Part::Note("info", ctx.t("freed.not_asked").to_owned())));
+        return Ok(sheet.with(
+            "none",
+            "",
+            Part::Note("info", ctx.t("freed.not_asked").to_owned()),
+        ));
     }
     let unit = ctx.value("unit").parse().map_err(Faults::from);
     let found = unit.and_then(|unit| {
@@ -89,11 +93,7 @@ fn gain(ctx: &Ctx, range: &Range) -> Cell {
     }
 }
 
-fn ranked(
-    ctx: &Ctx,
-    sheet: Sheet,
-    (digest, found, subjects): (&str, &Freed, &Subjects),
-) -> Sheet {
+fn ranked(ctx: &Ctx, sheet: Sheet, (digest, found, subjects): (&str, &Freed, &Subjects)) -> Sheet {
     let room = format!("{} · {}", ctx.name(&subjects.room(&found.unit)), found.unit);
     let left = found.left_by.iter();
     let left: Vec<String> = left
@@ -134,7 +134,9 @@ fn ranked(
     ];
     let table = Table::of(ctx, ctx.t("freed.ranking"), &heads, lines.collect())
         .empty(ctx.t("freed.nobody_waits"));
-    sheet
-        .with("about", "", Part::Pairs(pairs))
-        .with("ranking", ctx.t("freed.ranking"), Part::Table(table))
+    sheet.with("about", "", Part::Pairs(pairs)).with(
+        "ranking",
+        ctx.t("freed.ranking"),
+        Part::Table(table),
+    )
 }

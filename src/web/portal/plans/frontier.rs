@@ -65,10 +65,9 @@ fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
     if codes.is_empty() || !asked::goes(ctx) {
         return Ok(sheet);
     }
-    let events: Result<Vec<_>, Faults> =
-        codes.iter().map(|c| asked::event(c, &subjects)).collect();
-    let found = events
-        .and_then(|events| questions::frontier(desk, digest, &events, POINTS, seconds(ctx)));
+    let events: Result<Vec<_>, Faults> = codes.iter().map(|c| asked::event(c, &subjects)).collect();
+    let found =
+        events.and_then(|events| questions::frontier(desk, digest, &events, POINTS, seconds(ctx)));
     match found {
         Ok(found) => told(desk, ctx, sheet, (digest, &found, &subjects)),
         Err(faults) => {
@@ -100,8 +99,16 @@ fn told(
         return Ok(sheet.with("none", "", Part::Note("warn", text.to_owned())));
     }
     sheet = sheet
-        .half("front", ctx.t("front.title"), Part::Chart(chart(ctx, found)))
-        .half("points", ctx.t("front.points"), Part::Table(points(ctx, found)));
+        .half(
+            "front",
+            ctx.t("front.title"),
+            Part::Chart(chart(ctx, found)),
+        )
+        .half(
+            "points",
+            ctx.t("front.points"),
+            Part::Table(points(ctx, found)),
+        );
     let mut who = Vec::new();
     for point in &found.points {
         for moved in told::moved(desk, digest, &point.changes)? {
@@ -113,20 +120,19 @@ fn told(
 
 /// Points reached, and never exceeded, with so many moves.
 fn chart(ctx: &Ctx, found: &Frontier) -> Chart {
-    let curve = |label: &str, class, of: &dyn Fn(&crate::acts::reasons::Range) -> Option<Points>| {
-        let all = found.points.iter();
-        let pairs = all.filter_map(|p| Some((ctx.int(&p.allowed), of(&p.points)?)));
-        let pairs: Vec<(i64, Points)> = pairs.collect();
-        let said = pairs.iter();
-        Curve {
-            label: label.to_owned(),
-            class,
-            said: said
-                .map(|(n, p)| (n.to_string(), ctx.points(p)))
-                .collect(),
-            points: pairs.iter().map(|(n, p)| (*n, p.0)).collect(),
-        }
-    };
+    let curve =
+        |label: &str, class, of: &dyn Fn(&crate::acts::reasons::Range) -> Option<Points>| {
+            let all = found.points.iter();
+            let pairs = all.filter_map(|p| Some((ctx.int(&p.allowed), of(&p.points)?)));
+            let pairs: Vec<(i64, Points)> = pairs.collect();
+            let said = pairs.iter();
+            Curve {
+                label: label.to_owned(),
+                class,
+                said: said.map(|(n, p)| (n.to_string(), ctx.points(p))).collect(),
+                points: pairs.iter().map(|(n, p)| (*n, p.0)).collect(),
+            }
+        };
     let curves = vec![
         curve(ctx.t("worth.reached"), "value", &|r| r.low),
         curve(ctx.t("worth.at_most"), "bound", &|r| r.high),

@@ -70,7 +70,10 @@ pub fn begun(ctx: &Ctx, (digest, round): (&str, &RoundId), key: &'static str) ->
     let board = path_to("/plans/{}/board", &[&digest]);
     let sheet = Sheet::new("rounds", ctx.t(&format!("chapter.{key}")))
         .under(ctx.plain("/rounds"), ctx.t("nav.rounds"))
-        .under(ctx.plain(&path_to("/rounds/{}", &[round])), round.to_string())
+        .under(
+            ctx.plain(&path_to("/rounds/{}", &[round])),
+            round.to_string(),
+        )
         .under(ctx.plain(&board), ctx.t("board.title"))
         .lead(format!(
             "{} {} · {}",

@@ -5,8 +5,8 @@
 
 use actix_web::{HttpResponse, web};
 
-use crate::acts::powers::reasons::QUESTION_PLAN;
 use super::begun;
+use crate::acts::powers::reasons::QUESTION_PLAN;
 use crate::acts::reasons::questions::{self, Money};
 use crate::acts::reasons::told;
 use crate::acts::{Desk, lookup};
