@@ -59,6 +59,8 @@ pub struct Config {
     pub demo: bool,
     /// Workers inside a serving process; 0 where workers run by themselves.
     pub workers_inside: u32,
+    /// Font of notices as PDF, for a program built with the feature `pdf`; `PATH#2` names a part of a collection.
+    pub pdf_font: Option<String>,
 }
 
 /// Settings that may be left out; one layer over another.
@@ -89,6 +91,8 @@ pub struct Layer {
     pub secret_key_file: Option<String>,
     /// See [`Config::workers_inside`].
     pub workers_inside: Option<u32>,
+    /// See [`Config::pdf_font`].
+    pub pdf_font: Option<String>,
 }
 
 impl Layer {
@@ -141,6 +145,7 @@ impl Layer {
             "ZHUCHAO_AUTH_POLICY" => self.auth_policy = Some(value),
             "ZHUCHAO_SECRET_KEY_FILE" => self.secret_key_file = Some(value),
             "ZHUCHAO_OPEN_LISTEN" => self.open_listen = Some(typed(key, &value)?),
+            "ZHUCHAO_PDF_FONT" => self.pdf_font = Some(value),
             "ZHUCHAO_WORKERS_INSIDE" => self.workers_inside = Some(typed(key, &value)?),
             "ZHUCHAO_TRUSTED_PROXIES" => self.trusted_proxies = Some(by_comma(&value)),
             "ZHUCHAO_BASE_PATH" => self.base_path = Some(value),
@@ -177,6 +182,7 @@ impl Layer {
             auth_policy: above.auth_policy.or(self.auth_policy),
             secret_key_file: above.secret_key_file.or(self.secret_key_file),
             workers_inside: above.workers_inside.or(self.workers_inside),
+            pdf_font: above.pdf_font.or(self.pdf_font),
         }
     }
 
@@ -212,6 +218,7 @@ impl Layer {
             ),
             demo: false,
             workers_inside: self.workers_inside.unwrap_or(0),
+            pdf_font: self.pdf_font.filter(|named| !named.is_empty()),
         };
         config.reachable_safely()?;
         Ok(config)

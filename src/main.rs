@@ -30,6 +30,7 @@ fn serve(
         listen: config.listen,
         proxies: config.trusted_proxies.clone(),
         limits: config.limits,
+        pdf_font: config.pdf_font.clone(),
         base_path: config.base_path.clone(),
         hosts: config.hosts.clone(),
         footer: config.footer.clone(),

@@ -16,6 +16,7 @@ use super::portal::chapters;
 pub use super::state::State;
 use super::{assets, format};
 use crate::acts::books::fence::Fence;
+use crate::acts::papers::press::Press;
 use crate::acts::vacancies::Shelf;
 use crate::acts::view::board::Board;
 use crate::acts::view::source::BoardSource;
@@ -110,6 +111,11 @@ impl Ctx {
     /// How many workbooks are being read.
     pub fn readers(&self) -> &Arc<AtomicUsize> {
         self.state.readers()
+    }
+
+    /// The press for notices as PDF, if there is one.
+    pub fn press(&self) -> Option<Arc<Press>> {
+        self.state.press()
     }
 
     /// Files that somebody looked at.

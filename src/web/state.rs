@@ -10,6 +10,7 @@ use super::drawer::Drawer;
 use super::limits::Gate;
 use super::words::Words;
 use crate::acts::books::fence::Fence;
+use crate::acts::papers::press::Press;
 use crate::acts::stock::Stock;
 use crate::acts::vacancies::Shelf;
 use crate::acts::view::source::BoardSource;
@@ -29,6 +30,7 @@ pub struct State {
     readers: Arc<AtomicUsize>,
     stock: Arc<Stock>,
     drawer: Arc<Drawer>,
+    press: Option<Arc<Press>>,
     hosts: Arc<[String]>,
     pub(super) footer: Arc<Footer>,
 }
@@ -52,6 +54,7 @@ impl State {
             readers: Arc::default(),
             stock: Arc::default(),
             drawer: Arc::default(),
+            press: None,
             hosts: Arc::default(),
             footer: Arc::default(),
         }
@@ -104,6 +107,20 @@ impl State {
             fence: Arc::new(fence),
             ..self
         }
+    }
+
+    /// The same state with a press for notices as PDF.
+    #[must_use]
+    pub fn with_press(self, press: Option<Press>) -> State {
+        State {
+            press: press.map(Arc::new),
+            ..self
+        }
+    }
+
+    /// The press for notices as PDF, if there is one.
+    pub fn press(&self) -> Option<Arc<Press>> {
+        self.press.clone()
     }
 
     /// Where workbooks are read.

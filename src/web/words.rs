@@ -17,6 +17,7 @@ const TABLES: &[&str] = &[
     include_str!("words/money.tsv"),
     include_str!("words/supervision.tsv"),
     include_str!("words/plans.tsv"),
+    include_str!("words/questions.tsv"),
     include_str!("words/bureau.tsv"),
     include_str!("words/map.tsv"),
     include_str!("words/pictures.tsv"),

@@ -38,7 +38,10 @@ pub const OWN: &[Chapter] = &[
     ("board", "letting", &["/plans/*/board", "/plans/*/override"]),
     ("why_not", "letting", &["/plans/*/why/*"]),
     ("worth", "letting", &["/plans/*/money"]),
-    ("questions", "letting", &["/plans/*/*"]),
+    ("conflict", "letting", &["/plans/*/conflict"]),
+    ("frontier", "letting", &["/plans/*/frontier"]),
+    ("fairness", "letting", &["/plans/*/fairness"]),
+    ("freed", "letting", &["/plans/*/freed"]),
     ("object", "letting", &["/objections/new"]),
     ("signing", "letting", &["/offers/*/sign"]),
     (

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::{form, of, page, say, table_parts};
+use super::vacancy_map::answer;
+use super::{form, of, page, say, table_map, table_parts};
 use crate::acts::books::fence::Fence;
 use crate::acts::books::take::{self, Meant, Sent, Taken};
 use crate::acts::books::{self, marked};
@@ -63,6 +64,12 @@ pub const ROUTES: &[Route] = &[
         of(&IMPORT_TABLE),
         "take the last import of a table back",
         |r| r.to(undo_it),
+    ),
+    page(
+        "/tables/{kind}/map",
+        of(&IMPORT_TABLE),
+        "where the differences of the file that was tried lie, GeoJSON",
+        |r| r.to(map),
     ),
     page(
         "/tables/{kind}/marked",
@@ -232,7 +239,7 @@ async fn try_it(ctx: Ctx, caller: Caller, kind: web::Path<String>, sent: Fields)
         let _kept_to_the_end = Place::take(his.readers())?;
         let tried = tried(&desk, his.fence(), kept, true);
         let key = his.drawer().put(desk.actor(), tried.kept.clone());
-        let (status, sheet) = shown(&his, &tried, &key);
+        let (status, sheet) = shown(&desk, &his, &tried, &key)?;
         Ok::<_, Faults>((status, screen::drawn(&sheet, &his)?))
     })
     .await;
@@ -244,7 +251,7 @@ async fn try_it(ctx: Ctx, caller: Caller, kind: web::Path<String>, sent: Fields)
 }
 
 /// What a file would do, with the button that does it; or what is wrong with it.
-fn shown(ctx: &Ctx, tried: &Tried, key: &str) -> (StatusCode, Sheet) {
+fn shown(desk: &Desk, ctx: &Ctx, tried: &Tried, key: &str) -> Result<(StatusCode, Sheet), Faults> {
     let kind = tried.kept.kind;
     let path = path_to("/tables/{}", &[&kind.name()]);
     let sheet = Sheet::new("tables", ctx.t("table.tried"))
@@ -261,9 +268,12 @@ fn shown(ctx: &Ctx, tried: &Tried, key: &str) -> (StatusCode, Sheet) {
             for look in &taken.remarks {
                 sheet = sheet.with("look", "", table_parts::look(ctx, look));
             }
+            let src = ctx.bare(&path_to("/tables/{}/map?key={}", &[&kind.name(), &key]));
+            sheet = table_map::shown(desk, ctx, sheet, (taken, src))?;
             let changes = Part::Table(table_parts::changes(ctx, taken));
             sheet = sheet.with("changes", table_parts::counts(ctx, taken), changes);
-            (StatusCode::OK, sheet.with("take", words, Part::Form(form)))
+            let sheet = sheet.with("take", words, Part::Form(form));
+            Ok((StatusCode::OK, sheet))
         }
         Err(refused) => {
             let faults = Part::Table(table_parts::faults(ctx, &refused.faults));
@@ -276,7 +286,7 @@ fn shown(ctx: &Ctx, tried: &Tried, key: &str) -> (StatusCode, Sheet) {
             let sheet = sheet
                 .button(ctx.plain(&path), ctx.t("table.again"), "")
                 .with("faults", ctx.t("table.faults"), faults);
-            (StatusCode::UNPROCESSABLE_ENTITY, sheet)
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, sheet))
         }
     }
 }
@@ -337,4 +347,17 @@ async fn copy(ctx: Ctx, caller: Caller, kind: web::Path<String>) -> HttpResponse
         }
         Err(faults) => refused(&ctx, &faults),
     }
+}
+
+async fn map(ctx: Ctx, caller: Caller, kind: web::Path<String>) -> HttpResponse {
+    answer(ctx, caller, "no-store", move |desk, ctx| {
+        let kind = noun(&kind)?;
+        desk.may(&IMPORT_TABLE)?;
+        let kept = held(desk, ctx.drawer(), kind, ctx.value("key"))?;
+        let _kept_to_the_end = Place::take(ctx.readers())?;
+        let tried = tried(desk, ctx.fence(), kept, true).outcome;
+        let taken = tried.map_err(|refused| refused.faults)?;
+        table_map::features(desk, ctx, &taken)
+    })
+    .await
 }

@@ -8,6 +8,7 @@ pub mod chart;
 pub mod field;
 pub mod form;
 pub mod narrow;
+pub mod spots;
 pub mod stack;
 pub mod steps;
 pub mod table;
@@ -20,6 +21,7 @@ use cell::Cell;
 use chart::Chart;
 use field::Input;
 use form::{Fields, Form};
+use spots::Spots;
 use stack::Stack;
 use steps::{Event, Stage};
 use table::Table;
@@ -185,6 +187,8 @@ pub enum Part {
     Picker(String),
     /// A map: address of its features, pattern of a link to a site.
     Map(String, String),
+    /// What a file would change, on the map.
+    Spots(Spots),
     /// Buttons.
     Buttons(Vec<Button>),
     /// What waits to be put somewhere.
@@ -326,9 +330,10 @@ impl Sheet {
 
     /// True when a map is shown, so that its scripts are needed.
     pub fn has_map(&self) -> bool {
-        self.sections
-            .iter()
-            .any(|s| matches!(s.part, Part::Map(..) | Part::View(_) | Part::Picker(_)))
+        self.sections.iter().any(|s| {
+            use Part::{Map, Picker, Spots, View};
+            matches!(s.part, Map(..) | View(_) | Picker(_) | Spots(_))
+        })
     }
 
     /// True when rows can be ticked, or read beside their list.

@@ -59,12 +59,8 @@ fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
             ctx.points(&board.value),
             ctx.t("board.lead")
         ))
-        .button(
-            ctx.plain(&path_to("/plans/{}/money", &[&digest])),
-            ctx.t("worth.title"),
-            "",
-        )
         .with("try", ctx.t("board.try"), form(ctx, &board, house));
+    sheet = super::doors(ctx, sheet, digest, "");
     if !ctx.value("application").is_empty() && !ctx.value("unit").is_empty() {
         sheet = answer(desk, ctx, sheet, digest)?;
     }
