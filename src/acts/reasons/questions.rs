@@ -37,7 +37,12 @@ fn asked(desk: &Desk, plan: &str) -> Result<Arc<Read>, Faults> {
 }
 
 /// The quick answer to demands. AC013, AC520, PL201, PL202.
-pub fn screen(desk: &Desk, plan: &str, demands: &[Demand], most: u32) -> Result<Said<Screened>, Faults> {
+pub fn screen(
+    desk: &Desk,
+    plan: &str,
+    demands: &[Demand],
+    most: u32,
+) -> Result<Said<Screened>, Faults> {
     let read = asked(desk, plan)?;
     let effort = seconds(most, read.snapshot.round.seed)?;
     let footing = read.footing()?;
@@ -47,7 +52,12 @@ pub fn screen(desk: &Desk, plan: &str, demands: &[Demand], most: u32) -> Result<
 }
 
 /// The answer to demands, solved again. AC013, AC520, PL201, PL202.
-pub fn foil(desk: &Desk, plan: &str, demands: &[Demand], most: u32) -> Result<Said<Answered>, Faults> {
+pub fn foil(
+    desk: &Desk,
+    plan: &str,
+    demands: &[Demand],
+    most: u32,
+) -> Result<Said<Answered>, Faults> {
     let read = asked(desk, plan)?;
     let effort = seconds(most, read.snapshot.round.seed)?;
     let footing = read.footing()?;
@@ -103,7 +113,12 @@ pub fn twin(desk: &Desk, plan: &str, building: &str, limit: u32) -> Result<Said<
 }
 
 /// Whether demands, pins and limits can all hold. AC013, AC520, PL201.
-pub fn conflict(desk: &Desk, plan: &str, demands: &[Demand], limit: u32) -> Result<Said<Found>, Faults> {
+pub fn conflict(
+    desk: &Desk,
+    plan: &str,
+    demands: &[Demand],
+    limit: u32,
+) -> Result<Said<Found>, Faults> {
     let read = asked(desk, plan)?;
     let effort = seconds(limit, read.snapshot.round.seed)?;
     let footing = read.unpriced()?;
