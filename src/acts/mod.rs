@@ -41,6 +41,7 @@ pub mod reasons;
 pub mod record;
 pub mod reference;
 pub mod refuse;
+pub mod rooms;
 pub mod rounds;
 pub mod scenarios;
 pub mod seed;

@@ -31,6 +31,7 @@ pub mod ledger;
 pub mod money;
 pub mod objection;
 pub mod offer;
+pub mod paper_template;
 pub mod payment;
 pub mod people;
 pub mod period;

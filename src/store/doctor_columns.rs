@@ -23,6 +23,7 @@ use crate::domain::import::Import;
 use crate::domain::ledger::LedgerEntry;
 use crate::domain::objection::Objection;
 use crate::domain::offer::{Contract, Offer};
+use crate::domain::paper_template::PaperTemplate;
 use crate::domain::payment::{BankAccount, PaymentBatch};
 use crate::domain::place::{Cluster, District, Line, Station};
 use crate::domain::plan::PlanPrices;
@@ -55,6 +56,7 @@ pub(super) fn columns(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     faults.extend(drift::<Project>(tx)?);
     faults.extend(drift::<ApartmentType>(tx)?);
     faults.extend(drift::<Import>(tx)?);
+    faults.extend(drift::<PaperTemplate>(tx)?);
     faults.extend(drift::<PolicyDraft>(tx)?);
     faults.extend(drift::<Firm>(tx)?);
     faults.extend(drift::<Application>(tx)?);

@@ -32,6 +32,7 @@ pub mod money;
 mod noun;
 mod objections;
 mod offers;
+mod paper_templates;
 mod payments;
 mod people;
 mod pg_tools;

@@ -93,7 +93,7 @@ impl Reply {
 pub fn status(fault: &Fault) -> StatusCode {
     match fault.code.0 {
         "AC010" => StatusCode::UNAUTHORIZED,
-        "AC011" | "AC012" | "AC209" | "AC216" | "AC217" | "WB110" | "WB111" => {
+        "AC011" | "AC012" | "AC209" | "AC216" | "AC217" | "WB110" | "WB111" | "WB160" => {
             StatusCode::FORBIDDEN
         }
         // Wrong words at the door, or a step that is over.

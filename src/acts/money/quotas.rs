@@ -60,7 +60,7 @@ pub(in crate::acts) fn less_what_is_bound(
 }
 
 /// Whose a quota is.
-pub(super) fn owner(key: &QuotaKey) -> Owner {
+pub(in crate::acts) fn owner(key: &QuotaKey) -> Owner {
     Owner::district(&key.district)
 }
 

@@ -9,6 +9,7 @@ pub mod contracts;
 pub mod firms;
 pub mod money;
 pub mod offers;
+pub mod papers;
 pub mod people;
 pub mod policies;
 pub mod reasons;
@@ -72,5 +73,6 @@ pub const ALL: &[&[&Power]] = &[
     tables::ALL,
     firms::ALL,
     reasons::ALL,
+    papers::ALL,
     // One line per subject.
 ];

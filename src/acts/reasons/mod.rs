@@ -1,14 +1,17 @@
 //! Reasons of a stored plan: the certificate of an application, and questions (foils, gains, conflicts,
 //! disruption, fairness). They read and compute; nothing is stored. No transaction is open meanwhile.
 //!
-//! - `certificate`: for whoever the application belongs to. `questions`: for the bureau. `library`: the plans
-//!   that were asked about last, in memory.
+//! - `certificate`: for whoever the application belongs to. `questions`: for the bureau; `told`: what a page needs
+//!   around them. `library`: the plans that were asked about last, in memory.
+//! - `next_yuan`: for a district, of its own quota.
 //!
 //! Not here: how an answer is found (`planning`).
 
 pub mod certificate;
 mod library;
+pub mod next_yuan;
 pub mod questions;
+pub mod told;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -25,9 +28,15 @@ use crate::planning::why::name::Names;
 pub use self::library::{Library, Read};
 pub use crate::planning::ask::again::Effort;
 pub use crate::planning::ask::footing::Footing;
-pub use crate::planning::conflict::Found;
-pub use crate::planning::disrupt::Event;
+pub use crate::planning::ask::moves::Move;
+pub use crate::planning::ask::range::Range;
+pub use crate::planning::conflict::{Conflict, Found};
+pub use crate::planning::disrupt::{Event, Frontier};
+pub use crate::planning::fair::measure::Measure;
+pub use crate::planning::fair::report::Complaint;
+pub use crate::planning::fair::table::{Mode, Row};
 pub use crate::planning::foil::Demand;
+pub use crate::planning::inverse::freed::Freed;
 pub use crate::planning::inverse::more::More;
 pub use crate::planning::why::book::Text;
 pub use crate::planning::why::certificate::{Certificate, PricedOut};

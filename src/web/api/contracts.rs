@@ -17,6 +17,7 @@ use crate::domain::ids::{ContractId, OfferId};
 use crate::domain::offer::{Breach, Contract, ContractStage, Decision, Kpi};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -273,7 +274,7 @@ fn shown(contract: &Contract) -> Result<Reply, Faults> {
 }
 
 fn made(contract: &Contract) -> Result<Reply, Faults> {
-    let place = format!("/api/v1/contracts/{}", contract.id);
+    let place = path_to("/api/v1/contracts/{}", &[&contract.id]);
     Ok(Reply::created(&ContractShown::of(contract)?, place)?.tagged(tag(contract)?))
 }
 

@@ -16,6 +16,7 @@ use crate::domain::ids::{ObjectionId, RoundId};
 use crate::domain::objection::{Objection, ObjectionStage, Objector};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -167,7 +168,7 @@ async fn object(caller: Caller, path: web::Path<RoundId>, body: web::Json<Object
     caller
         .ask(move |desk| {
             let made = objections::object(desk, &path, &new(body.into_inner())?)?;
-            let place = format!("/api/v1/objections/{}", made.id);
+            let place = path_to("/api/v1/objections/{}", &[&made.id]);
             Ok(Reply::created(&shown(desk, &made), place)?.tagged(tag(&made)?))
         })
         .await

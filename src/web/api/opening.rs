@@ -17,6 +17,7 @@ use crate::domain::fault::Faults;
 use crate::domain::ids::RoundId;
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 
@@ -116,7 +117,7 @@ async fn begin(caller: Caller, body: web::Json<OpenRound>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let round = opening::begin(desk, &body.into_inner().into())?;
-            let place = format!("/api/v1/rounds/{}", round.id);
+            let place = path_to("/api/v1/rounds/{}", &[&round.id]);
             Reply::created(&shown(desk, &round.id)?, place)
         })
         .await

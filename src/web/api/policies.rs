@@ -20,6 +20,7 @@ use crate::domain::policy_draft::{DraftStage, PolicyDraft};
 use crate::web::body;
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::{Reply, problem};
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -216,7 +217,7 @@ async fn propose(
     caller
         .ask(move |desk| {
             let draft = policy_drafts::propose(desk, &bytes, &query.reason)?;
-            let place = format!("/api/v1/policy-drafts/{}", draft.version);
+            let place = path_to("/api/v1/policy-drafts/{}", &[&draft.version]);
             Ok(Reply::created(&DraftShown::from(&draft), place)?.tagged(tag(&draft)?))
         })
         .await

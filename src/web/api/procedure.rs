@@ -22,6 +22,7 @@ use crate::domain::ids::RoundId;
 use crate::domain::procedure::Procedure;
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -113,7 +114,7 @@ impl From<&Seen> for RoundShown {
             next: (s.next.iter())
                 .map(|n| NextAct {
                     act: n.act.to_owned(),
-                    path: format!("/api/v1/rounds/{id}/{}", n.verb),
+                    path: path_to("/api/v1/rounds/{}/{}", &[&id, &n.verb]),
                 })
                 .collect(),
             history: (s.history.iter())

@@ -18,6 +18,7 @@ use crate::domain::fault::Faults;
 use crate::domain::scenario::{Scenario, Variant};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -121,7 +122,7 @@ async fn create(
             let scenario = scenarios::create(desk, &asked)?;
             let (tag, at) = (
                 tag(&scenario)?,
-                format!("/api/v1/scenarios/{}", scenario.id),
+                path_to("/api/v1/scenarios/{}", &[&scenario.id]),
             );
             Ok(Reply::created(&view(scenario, Vec::new()), at)?.tagged(tag))
         })

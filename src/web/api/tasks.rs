@@ -14,6 +14,7 @@ use crate::domain::fault::Faults;
 use crate::domain::task::{Failure, Progress, Task, TaskState, Work};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -232,7 +233,7 @@ pub(super) fn answer(task: Task) -> Result<Reply, Faults> {
 
 /// A task that was put into the queue.
 pub(super) fn accepted(task: Task) -> Result<Reply, Faults> {
-    let (tag, path) = (tag(&task)?, format!("/api/v1/tasks/{}", task.id));
+    let (tag, path) = (tag(&task)?, path_to("/api/v1/tasks/{}", &[&task.id]));
     Ok(Reply::accepted(&TaskView::from(task), path)?.tagged(tag))
 }
 

@@ -7,6 +7,7 @@ use crate::domain::fault::Faults;
 use crate::domain::money::Fen;
 use crate::domain::plan::Award;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::table::{Line, Table};
 
@@ -53,7 +54,7 @@ pub fn held(desk: &Desk, ctx: &Ctx, award: &Award) -> Result<Vec<(String, Cell)>
         (
             ctx.t("site").to_owned(),
             Cell::link(
-                ctx.plain(&format!("/vacancies/site/{}", award.site)),
+                ctx.plain(&path_to("/vacancies/site/{}", &[&award.site])),
                 say::named(ctx, &sites, award.site.as_str()),
             ),
         ),

@@ -18,6 +18,7 @@ use crate::domain::policy_draft::DraftStage;
 use crate::domain::signature::Signature;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::field::Field;
@@ -56,7 +57,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         key: v.version.clone(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/policies/{}", v.version)),
+                ctx.plain(&path_to("/policies/{}", &[&v.version])),
                 v.version.clone(),
             )
             .under(ctx.say(&v.name).to_owned()),
@@ -99,7 +100,7 @@ fn proposals(desk: &Desk, ctx: &Ctx) -> Result<Table, Faults> {
             key: d.version.clone(),
             cells: vec![
                 Cell::link(
-                    ctx.plain(&format!("/policies/{}", d.version)),
+                    ctx.plain(&path_to("/policies/{}", &[&d.version])),
                     d.version.clone(),
                 )
                 .under(d.proposed.reason.clone()),

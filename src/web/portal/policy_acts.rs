@@ -16,6 +16,7 @@ use crate::domain::fault::Faults;
 use crate::domain::ids::RoundId;
 use crate::domain::round::Round;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::screen::Went;
 use crate::web::sheet::field::Field;
 use crate::web::sheet::form::Fields;
@@ -43,7 +44,10 @@ pub const PROPOSE: Verb = verb(
     |desk, _, sent| {
         let text = sent.get("text").replace("\r\n", "\n");
         let draft = policy_drafts::propose(desk, text.as_bytes(), sent.get("reason"))?;
-        Went::to(format!("/policies/{}", draft.version), "policy_proposed")
+        Went::to(
+            path_to("/policies/{}", &[&draft.version]),
+            "policy_proposed",
+        )
     },
 );
 
@@ -55,7 +59,10 @@ pub const RELEASE: Verb = verb(
     stand,
     |desk, keys, sent| {
         let draft = policy_drafts::release(desk, keys.get("version"), sent.get("reason"))?;
-        Went::to(format!("/policies/{}", draft.version), "policy_released")
+        Went::to(
+            path_to("/policies/{}", &[&draft.version]),
+            "policy_released",
+        )
     },
 );
 
@@ -86,7 +93,7 @@ pub const BEGIN: Verb = verb(
     },
     |desk, _, sent| {
         let round = opening::begin(desk, &new(sent.need("id")?, sent)?)?;
-        Went::to(format!("/rounds/{}", round.id), "round_opened")
+        Went::to(path_to("/rounds/{}", &[&round.id]), "round_opened")
     },
 );
 
@@ -100,12 +107,12 @@ pub const CORRECT: Verb = verb(
         let seen = view::show(desk, &id)?;
         let stand = Stand::under("rounds", "/rounds", ctx.t("nav.rounds"));
         Ok(stand
-            .at(format!("/rounds/{id}"), id.to_string())
+            .at(path_to("/rounds/{}", &[&id]), id.to_string())
             .asks(asked(desk, ctx, Some(&seen.round))))
     },
     |desk, keys, sent| {
         let round = opening::correct(desk, &new(keys.read("id")?, sent)?)?;
-        Went::to(format!("/rounds/{}", round.id), "round_corrected")
+        Went::to(path_to("/rounds/{}", &[&round.id]), "round_corrected")
     },
 );
 
@@ -121,7 +128,7 @@ fn stand(desk: &Desk, ctx: &Ctx, keys: &Keys) -> Result<Stand, Faults> {
     let (draft, tag) = policy_drafts::one(desk, version)?;
     let stage = draft.stage.name();
     Ok(under(ctx)
-        .at(format!("/policies/{version}"), version)
+        .at(path_to("/policies/{}", &[&version]), version)
         .state(stage, say::word(ctx, "policy_draft", stage))
         .tag(tag)
         .asks(vec![Field::words("reason", ctx.t("reason")).needed()]))

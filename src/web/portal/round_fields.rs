@@ -12,6 +12,7 @@ use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::RoundId;
 use crate::domain::task::Work;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::screen::Went;
 use crate::web::sheet::field::Field;
 use crate::web::sheet::form::{Fields, bad};
@@ -19,7 +20,7 @@ use crate::web::sheet::form::{Fields, bad};
 /// Back to the round, when it is done.
 pub fn gone<T>(done: Result<T, Faults>, id: &RoundId, words: &'static str) -> Result<Went, Faults> {
     done?;
-    Went::to(format!("/rounds/{id}"), words)
+    Went::to(path_to("/rounds/{}", &[&id]), words)
 }
 
 /// Nothing is asked.
@@ -138,7 +139,7 @@ pub fn request_plan(desk: &Desk, id: &RoundId, sent: &Fields) -> Result<Went, Fa
         reason: sent.get("reason").to_owned(),
     };
     let task = tasks::request(desk, &asked)?;
-    Went::to(format!("/tasks/{}", task.id), "plan_requested")
+    Went::to(path_to("/tasks/{}", &[&task.id]), "plan_requested")
 }
 
 /// Which plan, and why.

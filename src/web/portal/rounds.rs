@@ -19,6 +19,7 @@ use crate::domain::points::Points;
 use crate::domain::procedure::Step;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::table::{Line, Table};
@@ -76,7 +77,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
             key: round.id.to_string(),
             cells: vec![
                 Cell::link(
-                    ctx.plain(&format!("/rounds/{}", round.id)),
+                    ctx.plain(&path_to("/rounds/{}", &[&round.id])),
                     name(ctx, &seen),
                 )
                 .under(round.id.to_string()),
@@ -135,7 +136,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Sheet, Faults> {
     for (n, next) in seen.next.iter().filter(|n| knows(n.verb)).enumerate() {
         let kind = if n == 0 { "primary" } else { "" };
         sheet = sheet.button(
-            ctx.plain(&format!("/rounds/{id}/{}", next.verb)),
+            ctx.plain(&path_to("/rounds/{}/{}", &[&id, &next.verb])),
             ctx.t(round_word(next.verb)),
             kind,
         );
@@ -151,13 +152,13 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Sheet, Faults> {
     let plannable = matches!(now.step, Step::Preparing | Step::Frozen | Step::Chosen);
     if plannable && may_plan(ctx) {
         sheet = sheet.button(
-            ctx.plain(&format!("/rounds/{id}/plan")),
+            ctx.plain(&path_to("/rounds/{}/plan", &[&id])),
             ctx.t("round.plan"),
             "",
         );
     }
     sheet = sheet.button(
-        ctx.plain(&format!("/notices/{id}")),
+        ctx.plain(&path_to("/notices/{}", &[&id])),
         ctx.t("round.preview"),
         "",
     );
@@ -259,7 +260,7 @@ fn plans(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Table, Faults> {
             key: p.digest.clone(),
             cells: vec![
                 Cell::link(
-                    ctx.plain(&format!("/plans/{}/board", p.digest)),
+                    ctx.plain(&path_to("/plans/{}/board", &[&p.digest])),
                     ctx.short(&p.digest),
                 )
                 .under(ctx.clock(&p.at)),
@@ -275,7 +276,10 @@ fn plans(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Table, Faults> {
                 match with.is_empty() {
                     true => Cell::none(),
                     false => Cell::link(
-                        ctx.plain(&format!("/plans/compare?before={}&after={with}", p.digest)),
+                        ctx.plain(&path_to(
+                            "/plans/compare?before={}&after={}",
+                            &[&p.digest, &with],
+                        )),
                         ctx.t("plan.compare"),
                     ),
                 },

@@ -7,6 +7,8 @@ mod imports;
 pub mod money;
 mod overrides;
 mod papers;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod people;
 mod policies;
 mod powers;
@@ -21,6 +23,7 @@ mod shelf;
 pub mod supervision;
 mod tables;
 pub mod tasks;
+mod templates;
 mod undoing;
 mod vacancies;
 

@@ -30,7 +30,10 @@ fn worded(answer: &serde_json::Value) {
             let said = sentence[language].as_str().unwrap_or_default();
             assert!(!said.is_empty() && !said.contains(['{', '}']), "{sentence}");
         }
-        assert_ne!(sentence["zh"], sentence["en"], "a sentence is not translated");
+        assert_ne!(
+            sentence["zh"], sentence["en"],
+            "a sentence is not translated"
+        );
     }
 }
 
@@ -108,5 +111,61 @@ async fn a_firm_reads_its_own_certificate_and_the_bureau_asks() {
             .await;
         assert_eq!(envy.status, 200, "{}", envy.text);
         worded(&envy.json);
+    }
+}
+
+#[actix_web::test]
+async fn a_district_asks_who_would_be_placed_with_more_quota() {
+    use zhuchao::acts::freeze;
+    use zhuchao::acts::reasons::next_yuan::next_yuan;
+    use zhuchao::domain::ledger::QuotaKey;
+    use zhuchao::domain::money::Fen;
+    use zhuchao::domain::quota::{Item, QuotaMode};
+
+    let world = crate::acts::tasks::world().quota("440305", 10, QuotaMode::Hard);
+    for town in crate::support::town::towns(&world) {
+        let page = "/quotas/440305/2026";
+        let reviewer = "district_reviewer.440305";
+        let still = super::walking::whole(&town, reviewer, page).await;
+        assert!(still.text.contains("type=\"range\"") && still.text.contains("slider.js"));
+        let none = super::walking::whole(&town, reviewer, &format!("{page}?more=10000")).await;
+        assert!(
+            none.text.contains("该年度还没有公开的方案"),
+            "{}",
+            none.text
+        );
+        freeze::freeze(&town.desk, &crate::acts::tasks::round()).expect("a snapshot");
+        planned(&town).await;
+        let key = QuotaKey {
+            district: "440305".parse().expect("a code"),
+            year: 2026,
+            item: Item::RentSubsidy,
+        };
+        let found = next_yuan(&town.reviewer("440305"), &key, Fen(1_000_000), 1);
+        let found = found.expect("an answer").expect("a plan");
+        assert_eq!(found.round.as_str(), "R1");
+        assert!(found.gain.low >= Some(zhuchao::domain::points::Points::ZERO));
+        let asked = super::walking::whole(&town, reviewer, &format!("{page}?more=10000")).await;
+        let placed = asked.text.split("id=\"placed\"").nth(1).unwrap_or_default();
+        assert!(placed.contains("R1 · "), "{}", asked.text);
+        assert!(
+            asked
+                .text
+                .contains("/quotas/440305/2026/propose?amount=10010"),
+            "{}",
+            asked.text
+        );
+        let propose = format!("{page}/propose?amount=10010.00");
+        let propose = super::walking::whole(&town, reviewer, &propose).await;
+        assert!(
+            propose.text.contains("value=\"10010.00\""),
+            "{}",
+            propose.text
+        );
+        let stranger = next_yuan(&town.reviewer("440310"), &key, Fen(1), 1);
+        assert_eq!(
+            stranger.expect_err("another district").0[0].code,
+            refuse::NOT_YOURS
+        );
     }
 }

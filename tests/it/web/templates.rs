@@ -140,7 +140,7 @@ fn every_key_used_is_in_the_table_and_every_line_is_whole() {
 }
 
 /// Beginnings of keys that are put together from names of the trade.
-const MADE: [&str; 64] = [
+const MADE: [&str; 68] = [
     "kind.",
     "manual.",
     "claim.",
@@ -205,6 +205,10 @@ const MADE: [&str; 64] = [
     "rule_change.",
     "retention.",
     "group.",
+    "ask.",
+    "lead.",
+    "fair.mode.",
+    "template.field.",
 ];
 
 #[test]

@@ -19,6 +19,7 @@ use crate::web::api::case_files::attached;
 use crate::web::api::stated::{Listed, Why, key, stage, whole};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -230,7 +231,7 @@ async fn prepare(
     caller
         .ask(move |desk| {
             let claim = claims::prepare(desk, &path, body.year, &facts)?;
-            let place = format!("/api/v1/claims/{}", claim.id);
+            let place = path_to("/api/v1/claims/{}", &[&claim.id]);
             Ok(Reply::created(&ClaimShown::from(&claim), place)?.tagged(tag(&claim)?))
         })
         .await

@@ -18,6 +18,7 @@ use crate::domain::money::Fen;
 use crate::web::api::stated::{Listed, Signed, Why, key, stage};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -203,7 +204,7 @@ async fn order(
                 deadline: body.deadline,
             };
             let orders = claw_back::order(desk, &path, &new)?;
-            let place = format!("/api/v1/claw-backs?contract={}", path.as_str());
+            let place = path_to("/api/v1/claw-backs?contract={}", &[&path.as_str()]);
             let shown = orders.iter().map(|o| ClawBackShown::of(desk, o));
             let orders = shown.collect();
             Reply::created(&OrdersMade { orders }, place)

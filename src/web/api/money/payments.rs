@@ -19,6 +19,7 @@ use crate::domain::payment::{BatchStage, MaskedAccount, Payment, PaymentBatch};
 use crate::web::api::stated::{Listed, Signed, Why, stage};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -260,7 +261,7 @@ async fn make(
             let claims = body.claims.iter().map(|c| c.parse::<ClaimId>());
             let claims = claims.collect::<Result<Vec<_>, _>>()?;
             let batch = payments::make(desk, &path.key()?, &claims)?;
-            let place = format!("/api/v1/payment-batches/{}", batch.id);
+            let place = path_to("/api/v1/payment-batches/{}", &[&batch.id]);
             Ok(Reply::created(&BatchShown::from(&batch), place)?.tagged(tag(&batch)?))
         })
         .await

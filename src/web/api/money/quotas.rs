@@ -19,6 +19,7 @@ use crate::domain::year_end::YearEnd;
 use crate::web::api::stated::{Asked, Every, Listed, Signed, Why};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -315,7 +316,10 @@ async fn propose(
         .ask(move |desk| {
             let key = path.key()?;
             let change = quotas::propose(desk, &key, &new)?;
-            let place = format!("/api/v1/quotas/{key}/changes");
+            let place = path_to(
+                "/api/v1/quotas/{}/{}/{}/changes",
+                &[&key.district, &key.year, &key.item.name()],
+            );
             made(&QuotaChangeShown::from(&change), place)
         })
         .await

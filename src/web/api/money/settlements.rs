@@ -16,6 +16,7 @@ use crate::domain::settlement::{Settlement, Sheet, SheetRow};
 use crate::web::api::stated::{Listed, Signed, Why};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -242,7 +243,7 @@ async fn propose(
     caller
         .ask(move |desk| {
             let new = settle::propose(desk, &path.key()?, body.whole_year, &body.reason)?;
-            let place = format!("/api/v1/settlements/{}", new.id);
+            let place = path_to("/api/v1/settlements/{}", &[&new.id]);
             Ok(Reply::created(&SettlementShown::from(&new), place)?.tagged(tag(&new)?))
         })
         .await

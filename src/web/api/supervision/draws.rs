@@ -15,6 +15,7 @@ use crate::domain::ids::DrawId;
 use crate::web::api::stated::{Listed, Signed, next};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -285,7 +286,7 @@ async fn announce(caller: Caller, body: web::Json<Announce>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let draw = draws::announce(desk, &body.asked()?)?;
-            let place = format!("/api/v1/draws/{}", draw.id);
+            let place = path_to("/api/v1/draws/{}", &[&draw.id]);
             let shown = PublishedDraw::from(&Published::of(&draw));
             Ok(Reply::created(&shown, place)?.tagged(tag(&draw)?))
         })

@@ -17,6 +17,7 @@ use crate::domain::statement::{Figures, Statement, StatementStage};
 use crate::web::api::stated::{Asked, Listed, Signed, Why, cut, key, next, stage};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -338,7 +339,7 @@ async fn prepare(
         .ask(move |desk| {
             let what = (&Figures::from(&body.figures), body.note.as_str());
             let made = statements::prepare(desk, &path, body.quarter.parse()?, what)?;
-            let place = format!("/api/v1/statements/{}", made.id);
+            let place = path_to("/api/v1/statements/{}", &[&made.id]);
             Ok(Reply::created(&StatementShown::from(&made), place)?.tagged(tag(&made)?))
         })
         .await

@@ -14,6 +14,7 @@ use crate::domain::visit::Visit;
 use crate::web::api::stated::{Listed, Signed, key, next};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -165,7 +166,7 @@ async fn enter(
     caller
         .ask(move |desk| {
             let (visit, _) = visits::enter(desk, &path, &body.asked()?)?;
-            let place = format!("/api/v1/visits/{}", visit.id);
+            let place = path_to("/api/v1/visits/{}", &[&visit.id]);
             Reply::created(&VisitShown::from(&visit), place)
         })
         .await

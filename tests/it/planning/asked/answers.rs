@@ -180,7 +180,10 @@ impl<'a> Pad<'a> {
     fn figures(&mut self) {
         let planned = self.planned;
         let envy = report(&self.footing).expect("a report");
-        self.say("who could complain", words::envy::report(&self.names(), &envy, 2));
+        self.say(
+            "who could complain",
+            words::envy::report(&self.names(), &envy, 2),
+        );
         let rows = table(&planned.snapshot, &planned.built, &effort(), &go()).expect("a table");
         self.say("fairness", words::fair::table(&rows));
         let steps = front(&self.footing, &[0, 5_000, 10_000, 15_000], &effort(), &go());
