@@ -55,8 +55,8 @@ fn every_question_is_answered_in_both_languages_and_as_json() {
     let here = folder.path();
     let (snapshot, plan) = city(here);
     for question in questions(&snapshot, &plan) {
-        let (verb, flags) = question.split_once(' ').unwrap_or((&question, ""));
-        let mut args = vec!["ask", verb, "p.json", "s.json", "--seconds", "1"];
+        let (verb, flags) = question.split_once(' ').unwrap_or((question.as_str(), ""));
+        let mut args = vec!["ask", verb, "p.json", "s.json", "--seconds", "0.2"];
         args.extend(flags.split_whitespace());
         let chinese = run(here, &args);
         let english = run(here, &[&args[..], &["--english"]].concat());
