@@ -71,6 +71,9 @@ impl Ask {
     }
 }
 
+/// Seconds of a run that was given no limit.
+const SECONDS: f64 = 10.0;
+
 /// The plan that is asked about.
 #[derive(Debug, clap::Args)]
 struct About {
@@ -81,9 +84,9 @@ struct About {
     /// outcome.json of the run, whose prices are used; without it a short run looks for some.
     #[arg(long, value_name = "OUTCOME")]
     outcome: Option<PathBuf>,
-    /// Most seconds of one run.
-    #[arg(long, default_value_t = 10.0, value_parser = super::solve::limit_seconds)]
-    seconds: f64,
+    /// Most seconds of one run; 10 unless given, 1 for a quick answer.
+    #[arg(long, value_parser = super::solve::limit_seconds)]
+    seconds: Option<f64>,
     /// Threads of one run.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
     threads: u32,
@@ -124,7 +127,7 @@ impl About {
             None => None,
         };
         let effort = Effort {
-            seconds: self.seconds,
+            seconds: self.seconds.unwrap_or(SECONDS),
             threads: self.threads,
             seed: snapshot.round.seed,
             gap: 0.0,

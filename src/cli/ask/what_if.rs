@@ -9,6 +9,7 @@ use super::{About, Common, Stop};
 use crate::domain::fault::Fault;
 use crate::domain::ids::{ApplicationId, UnitId};
 use crate::domain::money::Fen;
+use crate::planning::ask::again::Effort;
 use crate::planning::ask::bad;
 use crate::planning::ask::footing::Footing;
 use crate::planning::conflict;
@@ -91,7 +92,11 @@ impl Foil {
         let footing = read.footing()?;
         let (quote, demands) = (footing.quote()?, self.demands.read()?);
         if self.quick {
-            let answer = foil::screen(&footing, &quote, &demands, &read.effort, &go())?;
+            let effort = Effort {
+                seconds: self.about.seconds.unwrap_or(1.0),
+                ..read.effort.clone()
+            };
+            let answer = foil::screen(&footing, &quote, &demands, &effort, &go())?;
             let told = words::foil::screened(&read.names(), &answer);
             return self.about.show(answer, told, common);
         }

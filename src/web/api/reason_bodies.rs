@@ -81,14 +81,15 @@ pub struct FoilAsked {
     /// True for the quick answer: a guarantee from the prices, and the firms around.
     #[serde(default)]
     pub quick: bool,
-    /// Most seconds of one run, 1 to 60; 10 unless given.
+    /// Most seconds of one run, 1 to 60; 10 unless given, 1 for the quick answer.
     seconds: Option<u32>,
 }
 
 impl FoilAsked {
     /// The demands and the seconds.
     pub fn read(self) -> Result<(Vec<Demand>, u32), Fault> {
-        Ok((all(self.demands)?, self.seconds.unwrap_or(SECONDS)))
+        let usual = if self.quick { 1 } else { SECONDS };
+        Ok((all(self.demands)?, self.seconds.unwrap_or(usual)))
     }
 }
 

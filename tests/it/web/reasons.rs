@@ -2,14 +2,24 @@
 
 use serde_json::json;
 use zhuchao::acts::reasons::BAD_SECONDS;
-use zhuchao::acts::refuse;
+use zhuchao::acts::{freeze, refuse};
+use zhuchao::domain::quota::QuotaMode;
 use zhuchao::worker::Worker;
 
-use crate::acts::tasks::frozen;
+use crate::acts::tasks::{round, world};
 use crate::support::client::Ask;
-use crate::support::town::Town;
+use crate::support::town::{Town, towns};
 
 const PLANNER: &str = "bureau_planner";
+
+/// Towns with a hard quota, the round frozen.
+fn frozen() -> Vec<Town> {
+    let towns = towns(&world().quota("440305", 100, QuotaMode::Hard));
+    for town in &towns {
+        freeze::freeze(&town.desk, &round()).expect("a snapshot");
+    }
+    towns
+}
 
 /// An answer says something in both languages, and leaves no hole.
 fn worded(answer: &serde_json::Value) {
@@ -76,7 +86,7 @@ async fn a_firm_reads_its_own_certificate_and_the_bureau_asks() {
             ("freed", json!({ "unit": "N1" })),
             (
                 "more",
-                json!({ "quotas": [{ "district": "440310", "amount": 1_000_000 }], "seconds": 1 }),
+                json!({ "quotas": [{ "district": "440305", "amount": 1_000_000 }], "seconds": 1 }),
             ),
             ("conflict", json!({ "demands": demands })),
             (
