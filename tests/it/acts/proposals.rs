@@ -161,11 +161,19 @@ fn a_planner_opens_a_round_corrects_it_and_publishes_its_guide() {
                 ..next_round()
             },
             NewRound {
+                id: key("R2/8"),
+                ..next_round()
+            },
+            NewRound {
                 subsidy_year: Some(2031),
                 ..next_round()
             },
         ] {
-            assert_eq!(code(opening::correct(&planner, &bad)), refuse::UNFIT);
+            let refused = match bad.id.as_str() {
+                "R2" => opening::correct(&planner, &bad),
+                _ => opening::begin(&planner, &bad),
+            };
+            assert_eq!(code(refused), refuse::UNFIT);
         }
         let later = NewRound {
             start: day(2026, 10, 1),
