@@ -143,7 +143,7 @@ fn order(sort: &str, words: &[&'static str]) -> Result<Option<Order>, Fault> {
     };
     match column(word).filter(|_| words.contains(&word)) {
         Some(column) => Ok(Some(Order { column, down })),
-        None if sort == "id" => Ok(None),
+        None if word == "id" => Ok(down.then_some(Order { column: "id", down })),
         None => Err(strange(sort, "sort", words)),
     }
 }

@@ -144,6 +144,14 @@ impl Policy {
         }
     }
 
+    /// True when the policy has the area and the grade of a rule.
+    pub fn has_rent_rule(&self, rule: &RentRule) -> bool {
+        self.rent.as_ref().is_some_and(|rents| {
+            rents.references.iter().any(|r| r.id == rule.area)
+                && rents.grades.iter().any(|g| g.id == rule.grade)
+        })
+    }
+
     /// The rent by rule for a tenant; `None` when the policy has no such area, grade or tier.
     pub fn rent_by(&self, rule: &RentRule, facts: &Facts<'_>) -> Option<Rate> {
         let rents = self.rent.as_ref()?;

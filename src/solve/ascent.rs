@@ -8,7 +8,8 @@
 //! Not here: pricing (`lagrange`), the linear program (`master`).
 
 use super::lagrange::{Pricer, Prices, Reply};
-use super::problem::{Problem, at};
+use super::problem::{Problem, at, small};
+use std::collections::BTreeMap;
 
 /// Coordinates: agents, then resources in their own units (see [`units`]).
 struct Space<'p> {
@@ -100,6 +101,9 @@ pub(super) struct Ascent {
     trial: Prices,
     reply: Reply,
     unit: Vec<f64>,
+    /// How often blocks took an agent twice lately, and in how many replies.
+    twice: BTreeMap<(u32, u32), u32>,
+    looked: u32,
     /// Nothing more is to be had from here.
     pub(super) ended: bool,
 }
@@ -120,6 +124,8 @@ impl Ascent {
             trial,
             reply,
             unit: space.unit,
+            twice: BTreeMap::new(),
+            looked: 0,
             ended: false,
         }
     }
@@ -140,8 +146,32 @@ impl Ascent {
             }
             pricer.reply(&self.trial, &mut self.reply);
             self.walker.learn(&space, &self.trial, &self.reply);
+            self.watch(pricer);
         }
         self.unit = space.unit;
+    }
+
+    /// Holds agents that blocks take twice time and again.
+    fn watch(&mut self, pricer: &mut Pricer) {
+        let reply = &self.reply;
+        for b in 0..pricer.shape.blocks.len() {
+            let taken = &reply.taken[at(reply.starts[b])..at(reply.starts[b + 1])];
+            for (k, &o) in taken.iter().enumerate() {
+                let agent = pricer.problem.agent[at(o)];
+                let again = |&p: &u32| pricer.problem.agent[at(p)] == agent;
+                if taken[..k].iter().filter(|p| again(p)).count() == 1 {
+                    *self.twice.entry((small(b), agent)).or_insert(0) += 1;
+                }
+            }
+        }
+        self.looked += 1;
+        if self.looked >= WINDOW {
+            let often = std::mem::take(&mut self.twice).into_iter();
+            for ((block, agent), _) in often.filter(|t| t.1 * OFTEN >= WINDOW) {
+                pricer.hold(at(block), agent);
+            }
+            self.looked = 0;
+        }
     }
 
     /// The best prices so far.
@@ -154,6 +184,10 @@ impl Ascent {
         self.walker.bound
     }
 }
+
+/// Replies of which one in [`OFTEN`] has to take an agent twice for it to be held.
+const WINDOW: u32 = 40;
+const OFTEN: u32 = 4;
 
 struct Walker {
     centre: Prices,

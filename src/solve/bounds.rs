@@ -83,6 +83,13 @@ impl<'p> Bounds<'p> {
         matches!(self.stage, Stage::Done)
     }
 
+    /// What the blocks hold to one option, beside the packed resources of each.
+    pub(super) fn held(&self) -> impl Iterator<Item = (&[u32], &[u32])> {
+        let held = self.shape.blocks.iter().zip(&self.packed.held);
+        held.filter(|h| !h.1.is_empty())
+            .map(|(block, held)| (&block.resources[..], &held[..]))
+    }
+
     /// Uses so many threads from now on.
     pub(super) fn with_threads(&mut self, threads: u32) {
         if threads != self.threads {
@@ -235,7 +242,10 @@ impl<'p> Bounds<'p> {
         left: usize,
         over: &dyn Fn() -> bool,
     ) -> Stage<'p> {
-        let more = generation.round(&mut self.packed, over);
+        let mut more = generation.round(&mut self.packed, over);
+        if !more && !over() {
+            more = generation.hold(&mut self.packed) > 0;
+        }
         if generation.bound < self.blockwise_bound {
             self.blockwise_bound = generation.bound;
             self.blockwise = Some(generation.prices.clone());

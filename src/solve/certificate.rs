@@ -13,7 +13,7 @@ use super::certificate_market::{Gains, Market};
 use super::finding::{Code, Finding};
 use super::instance::{Agent, Instance};
 
-pub use super::certificate_blocks::block_bound;
+pub use super::certificate_blocks::{block_bound, proof_bound};
 
 /// There is not exactly one price per resource.
 pub const PRICE_COUNT: Code = Code("SV221");

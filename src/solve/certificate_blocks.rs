@@ -14,7 +14,8 @@
 //! p_o over what is chosen; p_o = mu_a + (p_o - mu_a) in blocks, the first part is at most T_a and
 //! the second parts of a block at most K_B; outside p_o <= T_a, and who takes nothing has T_a >= 0.
 //! Source: Lagrangian relaxation that keeps the capacities (Fisher, Jaikumar and Van Wassenhove
-//! 1986; Dantzig and Wolfe 1960). Options that are worth nothing in a block (p_o <= mu_a) leave it.
+//! 1986; Dantzig and Wolfe 1960). Whom the certificate holds to one place in a block counts once in
+//! its K_B, as in every feasible packing. Options that are worth nothing in a block (p_o <= mu_a) leave it.
 //!
 //! Sums: a block may count an agent twice per packed resource, so the W of `certificate_market`
 //! gains sum |mu_a| and is taken 2 x packed times; then no sum of profits overflows.
@@ -26,6 +27,7 @@ use super::certificate_market::{Gains, Market};
 use super::certificate_pack::{Item, Work};
 use super::finding::{Code, Finding};
 use super::instance::{Agent, Instance};
+use super::outcome::{BlockProof, Held};
 use std::collections::BTreeMap;
 
 /// There is not exactly one price per agent.
@@ -40,6 +42,18 @@ pub const PACKED_TWICE: Code = Code("SV227");
 pub const PACKED_POOL: Code = Code("SV228");
 /// A packed resource has a price.
 pub const PACKED_PRICED: Code = Code("SV229");
+/// A group of held agents names agents or resources that do not exist or are in two groups, or too
+/// many agents.
+pub const HELD_WRONG: Code = Code("SV230");
+
+/// Computes the bound that a certificate proves, with the agents that it holds to one place.
+///
+/// # Errors
+/// As [`block_bound`]; groups that name agents or resources that do not exist, resources in two groups,
+/// or more agents than the check can tell apart.
+pub fn proof_bound(instance: &Instance, proof: &BlockProof) -> Result<Proof, Finding> {
+    certified(instance, proof, &proof.held)
+}
 
 /// Computes the bound that a block certificate proves: positions of the packed resources, one
 /// price per agent, one price per resource.
@@ -53,22 +67,56 @@ pub fn block_bound(
     agents: &[f64],
     resources: &[f64],
 ) -> Result<Proof, Finding> {
-    check_prices(instance, resources, "proof/resources")?;
-    check_agents(instance, agents)?;
-    let inside = inside(instance, packed, resources)?;
-    let more: f64 = agents.iter().map(|mu| mu.abs()).sum();
-    let times = (2.0 * packed.len() as f64).max(1.0);
-    let market = Market::new(instance, resources, more, times);
+    let proof = BlockProof {
+        packed: packed.to_vec(),
+        agents: agents.to_vec(),
+        resources: resources.to_vec(),
+        held: Vec::new(),
+        bound: 0,
+    };
+    certified(instance, &proof, &[])
+}
+
+fn certified(instance: &Instance, proof: &BlockProof, held: &[Held]) -> Result<Proof, Finding> {
+    check_prices(instance, &proof.resources, "proof/resources")?;
+    check_agents(instance, &proof.agents)?;
+    let inside = inside(instance, &proof.packed, &proof.resources)?;
+    let group = groups(instance, held)?;
+    let more: f64 = proof.agents.iter().map(|mu| mu.abs()).sum();
+    let times = (2.0 * proof.packed.len() as f64).max(1.0);
+    let market = Market::new(instance, &proof.resources, more, times);
     let bound = market.and_then(|market| {
         let mut hall = Hall {
             market,
             inside,
             entries: Vec::new(),
             uses: Vec::new(),
+            group,
         };
-        hall.bound(instance, agents)
+        hall.bound(instance, &proof.agents)
     });
     bound.ok_or_else(|| huge("proof"))
+}
+
+/// Agents that are held where each resource lies.
+fn groups(instance: &Instance, held: &[Held]) -> Result<Vec<Vec<usize>>, Finding> {
+    let mut group = vec![Vec::new(); instance.resources().len()];
+    for (k, held) in held.iter().enumerate() {
+        let agents: Vec<usize> = held.agents.iter().map(|&a| place(a)).collect();
+        let known = agents.iter().all(|&a| a < instance.agents().len());
+        let mut sound = known && !agents.is_empty() && agents.len() <= frontier::HELD;
+        for &r in &held.packed {
+            match group.get_mut(place(r)).filter(|g| g.is_empty()) {
+                Some(slot) => slot.clone_from(&agents),
+                None => sound = false,
+            }
+        }
+        if !sound {
+            let text = "is not a group of known agents and of resources of its own".to_owned();
+            return Err(Finding::new(HELD_WRONG, format!("proof/held/{k}"), text));
+        }
+    }
+    Ok(group)
 }
 
 fn check_agents(instance: &Instance, prices: &[f64]) -> Result<(), Finding> {
@@ -142,6 +190,8 @@ struct Hall {
     inside: Vec<bool>,
     entries: Vec<Entry>,
     uses: Vec<(usize, i64)>,
+    /// Agents that are held where each resource lies.
+    group: Vec<Vec<usize>>,
 }
 
 impl Hall {
@@ -154,8 +204,9 @@ impl Hall {
             }
         }
         let mut work = Work::new();
-        for block in self.blocks() {
-            total = total.checked_add(frontier::best(&block, &mut work))?;
+        for (lowest, block) in self.blocks() {
+            let best = frontier::best(&block, &self.group[lowest], &mut work);
+            total = total.checked_add(best)?;
         }
         let scale = self.market.scale;
         Some(Proof::Bound { total, scale })
@@ -193,8 +244,8 @@ impl Hall {
         Some(term)
     }
 
-    /// The parts of every block with anything in it.
-    fn blocks(&self) -> Vec<Vec<Part>> {
+    /// The parts of every block, by its lowest resource.
+    fn blocks(&self) -> BTreeMap<usize, Vec<Part>> {
         let mut first: Vec<usize> = (0..self.inside.len()).collect();
         for entry in &self.entries {
             let uses = &self.uses[entry.from..entry.to];
@@ -241,7 +292,7 @@ impl Hall {
                 });
             }
         }
-        blocks.into_values().collect()
+        blocks
     }
 }
 

@@ -15,6 +15,7 @@
 //! Not here: how prices are found (`ascent`), the published bound (`certificate`).
 
 use super::block::Solver;
+use super::once::{self, Case, Held};
 use super::problem::{Demand, NONE, Problem, at};
 use super::shape::Shape;
 
@@ -57,12 +58,15 @@ pub(super) struct Pricer<'p> {
     pub(super) profit: Vec<f64>,
     outside: Vec<(f64, u32)>,
     parts: Vec<Part>,
+    /// Agents that each block holds to one option, rising.
+    pub(super) held: Vec<Vec<u32>>,
 }
 
 /// Buffers of one thread, and the result of one chunk.
 #[derive(Default)]
 struct Part {
     solver: Solver,
+    careful: Held,
     taken: Vec<u32>,
     ends: Vec<u32>,
     profits: Vec<f64>,
@@ -83,6 +87,7 @@ impl<'p> Pricer<'p> {
             profit: vec![0.0; problem.options()],
             outside: vec![(0.0, NONE); problem.agents()],
             parts: (0..CHUNKS).map(|_| Part::default()).collect(),
+            held: vec![Vec::new(); shape.blocks.len()],
         }
     }
 
@@ -101,6 +106,18 @@ impl<'p> Pricer<'p> {
         self.profits(prices);
         self.blocks();
         self.gather(prices, reply);
+    }
+
+    /// Holds an agent to one option in a block; false if it is held already, or too many are.
+    pub(super) fn hold(&mut self, block: usize, agent: u32) -> bool {
+        let held = &mut self.held[block];
+        match held.binary_search(&agent) {
+            Err(place) if held.len() < once::HELD => {
+                held.insert(place, agent);
+                true
+            }
+            _ => false,
+        }
     }
 
     fn gains(&mut self, prices: &Prices) {
@@ -166,15 +183,25 @@ impl<'p> Pricer<'p> {
     fn blocks(&mut self) {
         let (problem, shape, profit) = (self.problem, self.shape, &self.profit);
         let size = shape.blocks.len().div_ceil(CHUNKS).max(1);
-        let chunks = self.parts.iter_mut().zip(shape.blocks.chunks(size));
-        spread(self.threads, chunks, |(part, blocks)| {
+        let blocks = shape.blocks.chunks(size).zip(self.held.chunks(size));
+        let chunks = self.parts.iter_mut().zip(blocks);
+        spread(self.threads, chunks, |(part, (blocks, held))| {
             part.taken.clear();
             part.ends.clear();
             part.profits.clear();
-            for block in blocks {
-                let best = part
-                    .solver
-                    .best(block, &problem.agent, profit, &mut part.taken);
+            for (block, held) in blocks.iter().zip(held) {
+                let agent = &problem.agent;
+                let best = if held.is_empty() {
+                    part.solver.best(block, agent, profit, &mut part.taken)
+                } else {
+                    let case = Case {
+                        block,
+                        agent,
+                        profit,
+                        held,
+                    };
+                    part.careful.best(&case, &mut part.taken)
+                };
                 part.profits.push(best);
                 part.ends.push(super::problem::small(part.taken.len()));
             }

@@ -9,6 +9,7 @@
 //! Not here: prices of large cities (`soft`, `ascent`), HiGHS itself (`milp_raw`).
 
 use super::lagrange::{Pricer, Prices, Reply, grants};
+use super::milp_pattern::{Pattern, keep};
 use super::milp_raw::{Columns, End, Raw};
 use super::problem::{NONE, Problem, at, small};
 use std::collections::HashMap;
@@ -17,15 +18,6 @@ use std::collections::HashMap;
 const SMOOTH: f64 = 0.7;
 /// Most options of an agent at the start.
 const SEEDS: usize = 8;
-
-/// A column: options, with apartments per option, demand and pool.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Pattern {
-    block: u32,
-    options: Vec<u32>,
-    /// Position in `options`, demand of the stay, pool, count.
-    grants: Vec<(u32, u32, u32, i64)>,
-}
 
 /// The master with its columns.
 struct Master<'p> {
@@ -37,6 +29,8 @@ struct Master<'p> {
     rows: Rows,
     batch: Columns,
     scale: f64,
+    /// Weights of the columns in the last solution.
+    weight: Vec<f64>,
 }
 
 /// Where rows begin: agents first.
@@ -91,6 +85,7 @@ impl<'p> Master<'p> {
                 unit,
             },
             batch: Columns::default(),
+            weight: Vec::new(),
             scale: (largest as f64 / 100.0).max(1e-3),
         };
         // Without crossover: prices from the middle of the optimal face need fewer rounds than
@@ -222,7 +217,9 @@ impl<'p> Master<'p> {
     /// Solves the master as it stands.
     fn solve(&mut self, over: &dyn Fn() -> bool) -> Option<Relaxed> {
         self.flush()?;
-        if self.raw.run(over) != End::Optimal {
+        // Interior points without crossover may end without a verdict; any prices prove a bound.
+        let end = self.raw.run(over);
+        if over() || matches!(end, End::Infeasible | End::Failed) {
             return None;
         }
         let (x, dual) = self.raw.solution();
@@ -248,6 +245,7 @@ impl<'p> Master<'p> {
                 })
                 .collect(),
         };
+        self.weight.clone_from(&x);
         for (idle, &x) in self.idle.iter_mut().zip(&x) {
             *idle = if x > 1e-9 { 0 } else { idle.saturating_add(1) };
         }
@@ -259,21 +257,51 @@ impl<'p> Master<'p> {
 
     /// Forgets columns that have not been used for long.
     fn clean(&mut self, patience: u8) -> Option<()> {
-        let drop: Vec<bool> = self
-            .patterns
-            .iter()
-            .zip(&self.idle)
-            .map(|(p, &idle)| idle > patience && !p.options.is_empty())
-            .collect();
-        self.raw.drop_columns(&drop)?;
-        for (p, _) in self.patterns.iter().zip(&drop).filter(|(_, d)| **d) {
+        let long = |(p, &idle): (&Pattern, &u8)| idle > patience && !p.options.is_empty();
+        let drop: Vec<bool> = self.patterns.iter().zip(&self.idle).map(long).collect();
+        self.forget(&drop)
+    }
+
+    fn forget(&mut self, drop: &[bool]) -> Option<()> {
+        self.raw.drop_columns(drop)?;
+        for (p, _) in self.patterns.iter().zip(drop).filter(|(_, d)| **d) {
             self.known.remove(p);
         }
-        let mut keep = drop.iter().map(|d| !d);
-        self.patterns.retain(|_| keep.next().unwrap_or(true));
-        let mut keep = drop.iter().map(|d| !d);
-        self.idle.retain(|_| keep.next().unwrap_or(true));
+        self.weight.resize(drop.len(), 0.0);
+        keep(&mut self.patterns, drop);
+        keep(&mut self.idle, drop);
+        keep(&mut self.weight, drop);
         Some(())
+    }
+
+    /// Holds agents to one option in the blocks where the last solution takes them twice, and forgets
+    /// the columns that do; returns how many agents.
+    fn hold(&mut self, pricer: &mut Pricer) -> usize {
+        if self.flush().is_none() {
+            return 0;
+        }
+        let mut new = 0;
+        for (pattern, _) in self
+            .patterns
+            .iter()
+            .zip(&self.weight)
+            .filter(|p| *p.1 > 1e-3)
+        {
+            for agent in pattern.twice(self.problem) {
+                new += usize::from(pricer.hold(at(pattern.block), agent));
+            }
+        }
+        let held = |p: &Pattern| {
+            p.block != NONE
+                && p.twice(self.problem)
+                    .iter()
+                    .any(|a| pricer.held[at(p.block)].binary_search(a).is_ok())
+        };
+        let drop: Vec<bool> = self.patterns.iter().map(held).collect();
+        if new > 0 && self.forget(&drop).is_none() {
+            return 0;
+        }
+        new
     }
 
     fn len(&self) -> usize {
@@ -311,6 +339,11 @@ impl<'p> Generation<'p> {
             value: f64::NEG_INFINITY,
             reply,
         })
+    }
+
+    /// Holds agents that the last master takes twice in a block; returns how many.
+    pub(super) fn hold(&mut self, pricer: &mut Pricer) -> usize {
+        self.master.hold(pricer)
     }
 
     /// One round: the master, then columns from three prices; false if it is closed or stuck.

@@ -22,4 +22,9 @@ impl<'p> Generation<'p> {
         let _ = self.problem;
         match self.never {}
     }
+
+    /// Cannot be called, for there is none.
+    pub(super) fn hold(&mut self, _pricer: &mut Pricer) -> usize {
+        match self.never {}
+    }
 }

@@ -5,7 +5,7 @@
 //! - `quote`: what each option is worth at prices, and the bounds of questions about a few agents.
 //! - `run`: the frame of a run; `engine`: who runs when; `adopt`: between the two forms of choices.
 //! - `problem`: the instance in flat arrays after presolve; `shape`: which resources are packed.
-//! - Bound: `soft` (first prices), `lagrange` (exact pricing) with `block` and `pack`, `ascent`
+//! - Bound: `soft` (first prices), `lagrange` (exact pricing) with `block`, `once` and `pack`, `ascent`
 //!   (volume algorithm), `master` (column generation), `bounds` (their order), `dual` (publication).
 //! - Value: `construct`, `greedy`, `anneal`, `paths`, `lodge`, `primal` (their order), `standing`,
 //!   `state`, `random`.
@@ -22,6 +22,7 @@ pub mod certificate;
 mod certificate_blocks;
 mod certificate_frontier;
 mod certificate_market;
+mod certificate_once;
 mod certificate_pack;
 mod construct;
 pub mod control;
@@ -51,6 +52,8 @@ mod milp_decode;
 #[cfg(feature = "highs")]
 mod milp_model;
 #[cfg(feature = "highs")]
+mod milp_pattern;
+#[cfg(feature = "highs")]
 mod milp_placing;
 #[cfg(feature = "highs")]
 mod milp_raw;
@@ -60,6 +63,7 @@ mod milp_thread;
 mod milp_tighten;
 #[cfg(feature = "highs")]
 mod milp_together;
+mod once;
 pub mod outcome;
 mod pack;
 mod path_label;
@@ -85,7 +89,7 @@ pub use run::{solve, solve_from};
 pub mod codes {
     pub use super::certificate::{PRICE_COUNT, PRICE_HUGE, PRICE_RANGE};
     pub use super::certificate_blocks::{
-        AGENT_PRICE_COUNT, AGENT_PRICE_RANGE, PACKED_POOL, PACKED_PRICED, PACKED_TWICE,
+        AGENT_PRICE_COUNT, AGENT_PRICE_RANGE, HELD_WRONG, PACKED_POOL, PACKED_PRICED, PACKED_TWICE,
         PACKED_UNKNOWN,
     };
     pub use super::instance_check::{

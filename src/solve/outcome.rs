@@ -65,6 +65,15 @@ pub struct Dual {
     pub bound: i64,
 }
 
+/// Agents whose one place in a block the certificate relies on; others may count more than once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Positions of packed resources of the block; each in one group at most.
+    pub packed: Vec<u32>,
+    /// Positions of the agents.
+    pub agents: Vec<u32>,
+}
+
 /// A block certificate: it proves its bound by itself, see `certificate_blocks`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BlockProof {
@@ -74,6 +83,8 @@ pub struct BlockProof {
     pub agents: Vec<f64>,
     /// One price per resource, at least 0; 0 for packed ones.
     pub resources: Vec<f64>,
+    /// Agents that have one place in a whole block.
+    pub held: Vec<Held>,
     /// Bound proven by all of it, rounded down.
     pub bound: i64,
 }

@@ -10,7 +10,7 @@ use super::control::{Ledger, Phase, Settings, WORK_RATE, Watch, millis};
 use super::dual::{self, Priced};
 use super::instance::Instance;
 use super::lagrange::Prices;
-use super::outcome::{BlockProof, Choice, Dual, Engine, Number, Outcome, Status};
+use super::outcome::{BlockProof, Choice, Dual, Engine, Held, Number, Outcome, Status};
 use super::problem::{Problem, small};
 use super::random::Random;
 use super::shape::Shape;
@@ -110,10 +110,16 @@ impl<'a> Run<'a> {
     }
 
     /// Keeps the block prices if they prove a better bound.
-    fn offer_blocks(&mut self, phase: Phase, prices: &Prices) {
+    fn offer_blocks(&mut self, phase: Phase, prices: &Prices, held: Vec<Held>) {
         let short = |list: &[f64]| -> Vec<f64> { list.iter().map(|&p| dual::short(p)).collect() };
-        let (agents, resources) = (short(&prices.agent), short(&prices.resource));
-        let counted = certificate::block_bound(self.instance, &self.packed, &agents, &resources);
+        let mut proof = BlockProof {
+            packed: self.packed.clone(),
+            agents: short(&prices.agent),
+            resources: short(&prices.resource),
+            held,
+            bound: 0,
+        };
+        let counted = certificate::proof_bound(self.instance, &proof);
         let Ok(Proof::Bound { total, scale }) = counted else {
             return;
         };
@@ -122,12 +128,8 @@ impl<'a> Run<'a> {
         };
         if self.proof.as_ref().is_none_or(|p| bound < p.bound) {
             self.ledger.note_bound(phase, bound);
-            self.proof = Some(BlockProof {
-                packed: self.packed.clone(),
-                agents,
-                resources,
-                bound,
-            });
+            proof.bound = bound;
+            self.proof = Some(proof);
         }
     }
 
@@ -146,7 +148,11 @@ impl<'a> Run<'a> {
             || !self.told.1.is_finite()
         {
             self.told.1 = bounds.blockwise_bound;
-            self.offer_blocks(phase, prices);
+            let held = bounds.held().map(|(packed, agents)| Held {
+                packed: packed.to_vec(),
+                agents: agents.to_vec(),
+            });
+            self.offer_blocks(phase, prices, held.collect());
         }
     }
 

@@ -37,6 +37,8 @@ pub(super) struct Multi {
 
 /// Floors that some options use together.
 pub(super) struct Block {
+    /// The packed resources, in the order of the floors.
+    pub(super) resources: Vec<u32>,
     pub(super) floors: Vec<Floor>,
     /// By first floor.
     pub(super) multis: Vec<Multi>,
@@ -108,12 +110,14 @@ impl Shape {
             if of_root[root] == super::problem::NONE {
                 of_root[root] = small(self.blocks.len());
                 self.blocks.push(Block {
+                    resources: Vec::new(),
                     floors: Vec::new(),
                     multis: Vec::new(),
                 });
             }
             let block = &mut self.blocks[at(of_root[root])];
             *slot = (of_root[root], small(block.floors.len()));
+            block.resources.push(small(r));
             let capacity = problem.capacity[r];
             block.floors.push(Floor {
                 capacity,

@@ -232,8 +232,7 @@ fn dual(instance: &Instance, outcome: &Outcome, report: &mut Report) {
 /// Our own key: the block certificate.
 fn proof(instance: &Instance, outcome: &Outcome, report: &mut Report) {
     let Some(proof) = &outcome.proof else { return };
-    let (agents, resources) = (&proof.agents, &proof.resources);
-    let proven = match certificate::block_bound(instance, &proof.packed, agents, resources) {
+    let proven = match certificate::proof_bound(instance, proof) {
         Err(finding) => return report.findings.push(finding),
         Ok(proof) => proof.floor(),
     };

@@ -52,7 +52,10 @@ impl Order {
 pub fn select<T: Noun>(tx: &mut Reading<'_>, filter: &Filter) -> Result<Vec<T>, StoreError> {
     let (after, by) = match filter.order {
         None => ("id > $1".to_owned(), "id".to_owned()),
-        Some(order) if !T::COLUMNS.contains(&order.column) || T::MAYBE.contains(&order.column) => {
+        Some(order)
+            if order.column != "id" && !T::COLUMNS.contains(&order.column)
+                || T::MAYBE.contains(&order.column) =>
+        {
             return Err(StoreError::not_found("column", order.column));
         }
         Some(order) => (order.after(T::TABLE), order.by()),

@@ -101,7 +101,7 @@ pub fn status(fault: &Fault) -> StatusCode {
         "AC204" | "AC205" => StatusCode::TOO_MANY_REQUESTS,
         "AC212" | "WB133" => StatusCode::SERVICE_UNAVAILABLE,
         "AC213" | "AC214" | "AC215" | "AC226" => StatusCode::INTERNAL_SERVER_ERROR,
-        "AC220" | "AC221" | "AC222" | "AC223" => StatusCode::CONFLICT,
+        "AC220" | "AC282" | "AC221" | "AC222" | "AC223" => StatusCode::CONFLICT,
         "AC013" | "WB101" | "WB103" | "ST101" => StatusCode::NOT_FOUND,
         "WB102" => StatusCode::METHOD_NOT_ALLOWED,
         "WB105" | "WB130" => StatusCode::BAD_REQUEST,

@@ -50,6 +50,9 @@ pub fn begin(desk: &Desk, new: &NewRound) -> Result<Round, Faults> {
             return Err(Fault::new(ROUND_TAKEN, cause, "choose another key").into());
         }
         store::upsert_many(tx, std::slice::from_ref(&round))?;
+        // It is led through the procedure from now on: no plan of it is shown before its publicity.
+        let begun = procedure(tx, &new.id)?;
+        store::upsert_many(tx, std::slice::from_ref(&begun))?;
         let done = Done::new(round.clone(), subject(&new.id), Owner::city());
         Ok(done.after(&round)?)
     })
@@ -71,7 +74,20 @@ pub fn correct(desk: &Desk, new: &NewRound) -> Result<Round, Faults> {
     })
 }
 
+/// AC018 unless the key can stand in an address as it is.
+fn plain(key: &str) -> Result<(), Fault> {
+    let fine = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    match key.chars().all(fine) && key.chars().count() <= 40 {
+        true => Ok(()),
+        false => {
+            let cause = "a key has letters, digits and -_. alone, at most 40";
+            Err(refuse::unfit("id", cause, "for example R2027-1"))
+        }
+    }
+}
+
 fn proved(desk: &Desk, new: &NewRound) -> Result<Round, Fault> {
+    plain(new.id.as_str())?;
     words("name_zh", &new.name_zh)?;
     words("name_en", &new.name_en)?;
     let start = new.start;

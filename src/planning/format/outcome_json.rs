@@ -6,7 +6,9 @@
 
 use super::{NOT_WRITABLE, OTHER_FORMAT, STATUS_UNKNOWN, TRACE_SHAPE, not_json};
 use crate::solve::finding::Finding;
-use crate::solve::outcome::{BlockProof, Choice, Dual, Engine, Number, Outcome, Status, TraceRow};
+use crate::solve::outcome::{
+    BlockProof, Choice, Dual, Engine, Held, Number, Outcome, Status, TraceRow,
+};
 use serde::{Deserialize, Serialize};
 
 const FORMAT: &str = "zhuchao-outcome/1";
@@ -65,7 +67,15 @@ struct ProofRow {
     packed: Vec<u32>,
     agents: Vec<f64>,
     resources: Vec<f64>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    held: Vec<HeldRow>,
     bound: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct HeldRow {
+    packed: Vec<u32>,
+    agents: Vec<u32>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -193,7 +203,15 @@ fn proof(row: ProofRow) -> BlockProof {
         packed: row.packed,
         agents: row.agents,
         resources: row.resources,
+        held: row.held.into_iter().map(held).collect(),
         bound: row.bound,
+    }
+}
+
+fn held(row: HeldRow) -> Held {
+    Held {
+        packed: row.packed,
+        agents: row.agents,
     }
 }
 
@@ -285,7 +303,15 @@ fn proof_row(p: &BlockProof) -> ProofRow {
         packed: p.packed.clone(),
         agents: p.agents.clone(),
         resources: p.resources.clone(),
+        held: p.held.iter().map(held_row).collect(),
         bound: p.bound,
+    }
+}
+
+fn held_row(h: &Held) -> HeldRow {
+    HeldRow {
+        packed: h.packed.clone(),
+        agents: h.agents.clone(),
     }
 }
 

@@ -51,15 +51,15 @@ const TOML: &str = "application/toml";
 pub const ROUTES: &[Route] = &[
     Route::get(
         "/api/v1/policies",
-        SEES,
+        Who::Public,
         "published versions of the policy, the newest first",
         Doc::gives::<PolicyList>("policies").table(&tables::POLICIES),
         |r| r.to(list),
     ),
     Route::get(
         "/api/v1/policies/{version}",
-        SEES,
-        "a published or proposed version with its rules",
+        Who::Public,
+        "a published version with its rules, or a proposed one for who may see it",
         Doc::gives::<PolicyShown>("policies"),
         |r| r.to(show),
     ),
@@ -72,7 +72,7 @@ pub const ROUTES: &[Route] = &[
     ),
     Route::get(
         "/api/v1/policies/{version}/changes",
-        SEES,
+        Who::Public,
         "what changes from another version to this, rule by rule",
         Doc::gives::<ChangesShown>("policies")
             .query(&[("against", "the other version; needed")])

@@ -25,7 +25,7 @@ pub const OWN: &[Chapter] = &[
     ("register", "own", &["/register"]),
     ("set_up", "own", &["/set-up"]),
     ("account", "own", &["/account"]),
-    ("manual", "own", &["/manual"]),
+    ("manual", "own", &["/manual", "/manual/*"]),
     ("many", "cases", &["/many/*/*"]),
     ("wizard", "cases", &["/cases/new", "/cases/*/draft"]),
     ("evidence", "cases", &["/cases/*/files"]),

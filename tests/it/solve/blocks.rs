@@ -6,8 +6,9 @@ use super::packings::{self, Quarters};
 use super::worlds::{agent, option, resource, toy, with_lodging, without_lodging};
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
-use zhuchao::solve::certificate::{Proof, block_bound, price_bound};
+use zhuchao::solve::certificate::{Proof, block_bound, price_bound, proof_bound};
 use zhuchao::solve::instance::{Agent, Instance};
+use zhuchao::solve::outcome::{BlockProof, Held};
 
 /// Raw numbers for a certificate: which resources, prices of agents, prices of resources.
 type Raw = (Vec<bool>, Vec<i64>, Vec<i64>);
@@ -45,6 +46,28 @@ fn proven(instance: &Instance, quarters: &Quarters) -> Proof {
     block_bound(instance, &quarters.packed, &agents, &resources).expect("a sound certificate")
 }
 
+/// The same with every agent held to one place in each block.
+fn proven_held(instance: &Instance, quarters: &Quarters) -> Proof {
+    let float = |list: &[i64]| list.iter().map(|&q| q as f64 / 4.0).collect::<Vec<f64>>();
+    let agents = 0..u32::try_from(instance.agents().len()).expect("few");
+    let held = Held {
+        packed: quarters.packed.clone(),
+        agents: agents.collect(),
+    };
+    let proof = BlockProof {
+        packed: quarters.packed.clone(),
+        agents: float(&quarters.agents),
+        resources: float(&quarters.resources),
+        held: if held.agents.is_empty() {
+            vec![]
+        } else {
+            vec![held]
+        },
+        bound: 0,
+    };
+    proof_bound(instance, &proof).expect("a sound certificate")
+}
+
 /// The bound in quarters.
 fn in_quarters(proof: Proof) -> Option<i128> {
     match proof {
@@ -61,8 +84,12 @@ fn holds(instance: &Instance, raw: Raw) -> Result<(), proptest::test_runner::Tes
     let proof = proven(instance, &quarters);
     let formula = packings::bound(instance, &quarters).map(i128::from);
     prop_assert_eq!(in_quarters(proof), formula);
+    let held = proven_held(instance, &quarters);
+    let formula = packings::held(instance, &quarters).map(i128::from);
+    prop_assert_eq!(in_quarters(held), formula);
     if let Some(best) = optimum(instance) {
         prop_assert!(proof.floor().is_some_and(|bound| bound >= i128::from(best)));
+        prop_assert!(held.floor().is_some_and(|bound| bound >= i128::from(best)));
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::worlds::{solved, toy};
 use zhuchao::solve::codes;
 use zhuchao::solve::finding::Code;
-use zhuchao::solve::outcome::{BlockProof, Number, Outcome, Status};
+use zhuchao::solve::outcome::{BlockProof, Held, Number, Outcome, Status};
 use zhuchao::solve::verify::{BoundBy, Report, verify};
 
 /// A certificate that proves 35, the optimum of the toy.
@@ -12,6 +12,7 @@ fn certificate() -> BlockProof {
         packed: vec![0, 1],
         agents: vec![16.0, 9.0, 0.0],
         resources: vec![0.0; 5],
+        held: vec![],
         bound: 35,
     }
 }
@@ -123,6 +124,26 @@ fn packed_resources_that_cannot_be() {
     assert_eq!(corrupt(|p| p.packed.push(0)), [codes::PACKED_TWICE]);
     assert_eq!(corrupt(|p| p.packed.push(3)), [codes::PACKED_POOL]);
     assert_eq!(corrupt(|p| p.resources[1] = 0.25), [codes::PACKED_PRICED]);
+}
+
+#[test]
+fn held_agents_that_cannot_be() {
+    let with = |groups: &[(&[u32], &[u32])]| {
+        let held = groups.iter().map(|(packed, agents)| Held {
+            packed: packed.to_vec(),
+            agents: agents.to_vec(),
+        });
+        let held: Vec<Held> = held.collect();
+        corrupt(|p| p.held = held)
+    };
+    assert_eq!(with(&[(&[0], &[0]), (&[1], &[2, 1])]), []);
+    let wrong = [codes::HELD_WRONG];
+    assert_eq!(with(&[(&[0], &[])]), wrong);
+    assert_eq!(with(&[(&[0], &[3])]), wrong, "no such agent");
+    assert_eq!(with(&[(&[5], &[0])]), wrong, "no such resource");
+    assert_eq!(with(&[(&[0], &[0]), (&[1, 0], &[1])]), wrong, "two groups");
+    assert_eq!(with(&[(&[0], &[0; 25])]), wrong, "too many");
+    assert_eq!(codes::HELD_WRONG.0, "SV230");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use zhuchao::planning::format::{
 };
 use zhuchao::solve::codes;
 use zhuchao::solve::finding::{Code, Finding};
-use zhuchao::solve::outcome::{BlockProof, Number, Outcome};
+use zhuchao::solve::outcome::{BlockProof, Held, Number, Outcome};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
@@ -37,6 +37,10 @@ fn our_own_keys_are_read_back() {
             packed: vec![1, 0],
             agents: vec![0.1, -2.5, 0.0],
             resources: vec![0.0, 0.0, 1e-9, 0.25, 3.0],
+            held: vec![Held {
+                packed: vec![0, 1],
+                agents: vec![2],
+            }],
             bound: 37,
         }),
         conflict: Some(vec!["b".to_owned(), "筑巢".to_owned()]),
@@ -187,6 +191,7 @@ fn numbers_without_a_json_word_are_not_written() {
         packed: vec![],
         agents: vec![f64::NAN],
         resources: vec![],
+        held: vec![],
         bound: 0,
     });
     let code = write_outcome(&outcome, Packing::Plain)

@@ -19,6 +19,16 @@ pub struct Quarters {
 
 /// The bound in quarters; none if a required agent has no option that fits alone.
 pub fn bound(instance: &Instance, prices: &Quarters) -> Option<i64> {
+    counted(instance, prices, false)
+}
+
+/// The bound if every agent has one place in each block.
+pub fn held(instance: &Instance, prices: &Quarters) -> Option<i64> {
+    counted(instance, prices, true)
+}
+
+fn counted(instance: &Instance, prices: &Quarters, held: bool) -> Option<i64> {
+    let block = blocks(instance, prices);
     let stock = instance.resources().iter().zip(&prices.resources);
     let mut total: i64 = stock.map(|(r, p)| r.capacity * p).sum();
     // Options worth something in a block, by what an agent may take one of.
@@ -32,7 +42,11 @@ pub fn bound(instance: &Instance, prices: &Quarters) -> Option<i64> {
                 None => term = term.max(Some(worth)),
                 Some(lowest) => {
                     term = term.max(Some(prices.agents[k]));
-                    let group = (lowest, uses.nth(1).is_some(), k);
+                    let group = if held {
+                        (block[lowest as usize], false, k)
+                    } else {
+                        (lowest, uses.nth(1).is_some(), k)
+                    };
                     let profit = worth - prices.agents[k];
                     groups.entry(group).or_default().push((profit, o));
                 }
@@ -43,6 +57,29 @@ pub fn bound(instance: &Instance, prices: &Quarters) -> Option<i64> {
     let mut free: Vec<i64> = instance.resources().iter().map(|r| r.capacity).collect();
     let groups: Vec<Group> = groups.into_values().collect();
     Some(total + packing(&groups, &prices.packed, &mut free))
+}
+
+/// A name of the block of each resource: packed resources that an option worth something joins.
+fn blocks(instance: &Instance, prices: &Quarters) -> Vec<u32> {
+    let count = u32::try_from(instance.resources().len()).expect("few");
+    let mut block: Vec<u32> = (0..count).collect();
+    for (k, a) in instance.agents().iter().enumerate() {
+        for o in a.options.iter().filter(|o| possible(instance, o)) {
+            if worth(instance, prices, a, o) <= prices.agents[k] {
+                continue;
+            }
+            let uses = o.uses.iter().map(|u| u.0);
+            let inside: Vec<u32> = uses.filter(|r| prices.packed.contains(r)).collect();
+            for r in &inside {
+                let (from, to) = (block[*r as usize], block[inside[0] as usize]);
+                block
+                    .iter_mut()
+                    .filter(|b| **b == from)
+                    .for_each(|b| *b = to);
+            }
+        }
+    }
+    block
 }
 
 /// The best of all blocks together: they share no packed resource.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use zhuchao::domain::round::{Round, RoundState};
-use zhuchao::store;
+use zhuchao::store::journal::{self, Entry};
+use zhuchao::store::{self, StoreError};
 use zhuchao::web::format::encoded;
 use zhuchao::web::links::{decoded, path_to};
 
@@ -33,10 +34,19 @@ fn odd() -> Town {
         state: RoundState::Open,
         ..round.expect("the round")
     };
-    let put = town
-        .desk
-        .store()
-        .write(|tx| store::upsert_many(tx, &[other]));
+    let put = town.desk.store().write(|tx| {
+        store::upsert_many(tx, &[other])?;
+        let entry = Entry {
+            at: town.desk.now(),
+            actor: "operator".to_owned(),
+            act: "open another round".to_owned(),
+            subject: ROUND.to_owned(),
+            before: None,
+            after: None,
+        };
+        journal::append(tx, &entry).map(drop)?;
+        Ok::<_, StoreError>(())
+    });
     put.expect("stored");
     town
 }

@@ -94,7 +94,7 @@ async fn one_that_changed_meanwhile_is_left_and_the_others_are_done() {
     assert_eq!(back.status, 303, "{}", back.text);
     let done = form(&town, &who, ACCEPT, &sure).await;
     assert!(done.text.contains("已办 1 · 未办 1"), "{}", done.text);
-    assert!(done.text.contains(refuse::CHANGED.0), "{}", done.text);
+    assert!(done.text.contains(refuse::WRONG_STATE.0), "{}", done.text);
     assert_eq!(stage(&town, one.id.as_str()), CaseStage::Returned);
 }
 

@@ -64,8 +64,8 @@ fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
             let found = questions::money(desk, digest, (&SHARES, &[]), SECONDS)?;
             let (chart, table) = (front(ctx, &found), shares(ctx, &found));
             Ok(sheet
-                .half("front", ctx.t("worth.front"), Part::Chart(chart))
-                .half("shares", ctx.t("worth.shares"), Part::Table(table)))
+                .with("front", ctx.t("worth.front"), Part::Chart(chart))
+                .with("shares", ctx.t("worth.shares"), Part::Table(table)))
         }
         "next" => {
             let found = questions::money(desk, digest, (&[], &STEPS), SECONDS)?;

@@ -4,7 +4,7 @@
 use zhuchao::acts::refuse;
 use zhuchao::acts::rounds::guide::{self, NewGuide, SHORT_WINDOW};
 use zhuchao::acts::rounds::objections::{self, ANONYMOUS, NewObjection};
-use zhuchao::acts::rounds::{contracts, homes, offers as answers};
+use zhuchao::acts::rounds::{contracts, freezing, homes, offers as answers};
 use zhuchao::acts::supervision::due;
 use zhuchao::acts::tasks::{self, Request};
 use zhuchao::domain::housing::{HouseholdKind, Layout};
@@ -244,6 +244,22 @@ fn a_rent_by_rule_follows_the_area_the_grade_and_the_tier_of_the_tenant() {
             .map(|w| w.application.as_str())
             .collect();
         assert_eq!(waiting, ["AP-F2"]);
+    }
+}
+
+#[test]
+fn a_rent_rule_that_the_policy_has_not_is_told_at_the_freeze() {
+    for town in towns(&ruled().policy("id = \"P1\"", "id = \"P2\"")) {
+        go(&town, Step::Guided);
+        town.at("2026-02-10T09:00:00+08:00");
+        let refused = freezing::freeze(&town.planner(), &r1()).expect_err("P1 is not known");
+        assert_eq!(refused.0.len(), 1, "once for both units: {refused:?}");
+        assert_eq!(
+            refused.0[0].code,
+            zhuchao::acts::freeze::NO_RENT_RULE,
+            "{}",
+            town.name
+        );
     }
 }
 
