@@ -37,8 +37,12 @@ pub fn change(range: &Range) -> Text {
 
 /// A gain: a clause.
 pub fn gain(range: &Range) -> Text {
-    match range.exact() {
-        Some(gain) if gain <= Points::ZERO => say("gain.none", &[]),
+    if range.high.is_some_and(|high| high <= Points::ZERO) {
+        return say("gain.none", &[]);
+    }
+    match range.low {
+        // What was found so far is a loss, and more may be possible.
+        Some(low) if low < Points::ZERO => told("gain.less", range, &size),
         _ => told("gain", range, &Text::same),
     }
 }

@@ -2,7 +2,9 @@
 
 use zhuchao::domain::ids::ApplicationId;
 use zhuchao::domain::money::Fen;
+use zhuchao::domain::points::Points;
 use zhuchao::planning::ask::footing::Footing;
+use zhuchao::planning::ask::range::Range;
 use zhuchao::planning::conflict::find;
 use zhuchao::planning::conflict::piece::Board;
 use zhuchao::planning::disrupt::{Event, frontier};
@@ -11,7 +13,7 @@ use zhuchao::planning::fair::table::table;
 use zhuchao::planning::foil::{self, Demand};
 use zhuchao::planning::front::{front, next_yuan};
 use zhuchao::planning::inverse::building::{opened, twin};
-use zhuchao::planning::inverse::freed::{Depth, freed};
+use zhuchao::planning::inverse::freed::{Depth, Freed, freed};
 use zhuchao::planning::inverse::more::{More, rank};
 use zhuchao::planning::why::book::Text;
 use zhuchao::planning::why::name::Names;
@@ -223,4 +225,30 @@ fn an_official_reads_every_answer_in_chinese() {
 #[test]
 fn an_official_reads_every_answer_in_english() {
     insta::assert_snapshot!(told(false));
+}
+
+#[test]
+fn a_loss_is_not_told_as_a_rise() {
+    let points = |n| Some(Points(n));
+    for (high, said) in [
+        (Some(42_269), "lowers the total by 74.500"),
+        (Some(-1), "does not rise"),
+    ] {
+        let answer = Freed {
+            unit: key("A1"),
+            left_by: Vec::new(),
+            best: Range {
+                low: points(-74_500),
+                high: high.and_then(points),
+            },
+            ranking: Vec::new(),
+        };
+        let told = words::inverse::freed(&answer, 1);
+        assert!(told.iter().any(|t| t.en.contains(said)), "{told:?}");
+        assert!(
+            told.iter()
+                .all(|t| !t.en.contains('-') && !t.zh.contains('-')),
+            "{told:?}"
+        );
+    }
 }
