@@ -3,6 +3,7 @@
 //!
 //! Not here: reading the environment or the disk (the caller passes both in) and any use of a setting.
 
+mod frame;
 mod limits;
 mod network;
 
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+pub use frame::Footer;
 pub use limits::{Limits, LimitsLayer};
 pub use network::Network;
 
@@ -40,6 +42,12 @@ pub struct Config {
     pub open_listen: bool,
     /// Proxies that end TLS, and whose word about a caller's address is taken.
     pub trusted_proxies: Vec<Network>,
+    /// Path under which a proxy serves the pages; empty at the root.
+    pub base_path: String,
+    /// Further names under which a demonstration is opened, beside those of this machine.
+    pub hosts: Vec<String>,
+    /// What the footer says of who runs the pages.
+    pub footer: Footer,
     /// Requests per minute and address.
     pub limits: Limits,
     /// Rules for passwords: `mlps` (等保 2.0) or `asvs` (ASVS 5.0).
@@ -51,6 +59,8 @@ pub struct Config {
     pub demo: bool,
     /// Workers inside a serving process; 0 where workers run by themselves.
     pub workers_inside: u32,
+    /// Font of notices as PDF, for a program built with the feature `pdf`; `PATH#2` names a part of a collection.
+    pub pdf_font: Option<String>,
 }
 
 /// Settings that may be left out; one layer over another.
@@ -65,6 +75,13 @@ pub struct Layer {
     pub open_listen: Option<bool>,
     /// See [`Config::trusted_proxies`]: addresses, or networks such as `10.0.0.0/8`.
     pub trusted_proxies: Option<Vec<String>>,
+    /// See [`Config::base_path`].
+    pub base_path: Option<String>,
+    /// See [`Config::hosts`].
+    pub hosts: Option<Vec<String>>,
+    /// See [`Config::footer`].
+    #[serde(default)]
+    pub footer: Footer,
     /// See [`Config::limits`].
     #[serde(default)]
     pub limits: LimitsLayer,
@@ -74,6 +91,8 @@ pub struct Layer {
     pub secret_key_file: Option<String>,
     /// See [`Config::workers_inside`].
     pub workers_inside: Option<u32>,
+    /// See [`Config::pdf_font`].
+    pub pdf_font: Option<String>,
 }
 
 impl Layer {
@@ -126,15 +145,16 @@ impl Layer {
             "ZHUCHAO_AUTH_POLICY" => self.auth_policy = Some(value),
             "ZHUCHAO_SECRET_KEY_FILE" => self.secret_key_file = Some(value),
             "ZHUCHAO_OPEN_LISTEN" => self.open_listen = Some(typed(key, &value)?),
+            "ZHUCHAO_PDF_FONT" => self.pdf_font = Some(value),
             "ZHUCHAO_WORKERS_INSIDE" => self.workers_inside = Some(typed(key, &value)?),
-            "ZHUCHAO_TRUSTED_PROXIES" => {
-                let all = value.split(',').map(|one| one.trim().to_owned());
-                self.trusted_proxies = Some(all.filter(|one| !one.is_empty()).collect());
-            }
+            "ZHUCHAO_TRUSTED_PROXIES" => self.trusted_proxies = Some(by_comma(&value)),
+            "ZHUCHAO_BASE_PATH" => self.base_path = Some(value),
+            "ZHUCHAO_HOSTS" => self.hosts = Some(by_comma(&value)),
             "ZHUCHAO_LIMITS_SIGN_IN" => self.limits.sign_in = Some(typed(key, &value)?),
             "ZHUCHAO_LIMITS_ACT" => self.limits.act = Some(typed(key, &value)?),
             "ZHUCHAO_LIMITS_READ" => self.limits.read = Some(typed(key, &value)?),
             "ZHUCHAO_LIMITS_FILE" => self.limits.file = Some(typed(key, &value)?),
+            other if self.footer.take(other, &value) => {}
             other if is_ours(other) => {
                 return Err(Fault::new(
                     UNKNOWN_VARIABLE,
@@ -155,10 +175,14 @@ impl Layer {
             listen: above.listen.or(self.listen),
             open_listen: above.open_listen.or(self.open_listen),
             trusted_proxies: above.trusted_proxies.or(self.trusted_proxies),
+            base_path: above.base_path.or(self.base_path),
+            hosts: above.hosts.or(self.hosts),
+            footer: self.footer.under(above.footer),
             limits: self.limits.under(above.limits),
             auth_policy: above.auth_policy.or(self.auth_policy),
             secret_key_file: above.secret_key_file.or(self.secret_key_file),
             workers_inside: above.workers_inside.or(self.workers_inside),
+            pdf_font: above.pdf_font.or(self.pdf_font),
         }
     }
 
@@ -172,6 +196,7 @@ impl Layer {
             )
         };
         let listen = self.listen.ok_or_else(|| missing("listen"))?;
+        let hosts = self.hosts.unwrap_or_default();
         let proxies = self.trusted_proxies.unwrap_or_default();
         let proxies = proxies.iter().map(|one| typed("trusted_proxies", one));
         let config = Config {
@@ -179,6 +204,12 @@ impl Layer {
             listen: typed("listen", &listen)?,
             open_listen: self.open_listen.unwrap_or(false),
             trusted_proxies: proxies.collect::<Result<_, Fault>>()?,
+            base_path: frame::base_path(&self.base_path.unwrap_or_default())?,
+            hosts: hosts
+                .iter()
+                .map(|h| frame::host(h))
+                .collect::<Result<_, Fault>>()?,
+            footer: self.footer,
             limits: self.limits.finish(),
             auth_policy: policy(&self.auth_policy.ok_or_else(|| missing("auth_policy"))?)?,
             secret_key_file: PathBuf::from(
@@ -187,6 +218,7 @@ impl Layer {
             ),
             demo: false,
             workers_inside: self.workers_inside.unwrap_or(0),
+            pdf_font: self.pdf_font.filter(|named| !named.is_empty()),
         };
         config.reachable_safely()?;
         Ok(config)
@@ -218,6 +250,11 @@ impl Config {
         }
         Ok(())
     }
+}
+
+fn by_comma(text: &str) -> Vec<String> {
+    let all = text.split(',').map(|one| one.trim().to_owned());
+    all.filter(|one| !one.is_empty()).collect()
 }
 
 /// Variables of the tests are no settings of the program.

@@ -30,6 +30,10 @@ fn serve(
         listen: config.listen,
         proxies: config.trusted_proxies.clone(),
         limits: config.limits,
+        pdf_font: config.pdf_font.clone(),
+        base_path: config.base_path.clone(),
+        hosts: config.hosts.clone(),
+        footer: config.footer.clone(),
         ..web::Settings::default()
     };
     let keeper = Arc::new(people::Keeper::new(desk.clone()));

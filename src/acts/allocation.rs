@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use super::act::Owner;
 use super::powers::tasks::SEE_SCENARIO;
-use super::reasons::{Demand, questions};
+use super::reasons::{Demand, Move, questions};
+use super::rooms::Rooms;
 use super::words::Text;
 use super::{Desk, refuse, stored};
 use crate::domain::area::Area;
@@ -19,6 +20,7 @@ use crate::domain::points::Points;
 use crate::domain::reason::WhyNot;
 use crate::domain::snapshot::{Pin, Snapshot};
 use crate::domain::space::{Building, Unit};
+use crate::planning::ask::moves::Held;
 
 /// Who holds how much of a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,8 +119,17 @@ pub fn board(desk: &Desk, digest: &str) -> Result<Board, Faults> {
     })
 }
 
+/// The round of a stored plan. AC013.
+pub fn round_of(desk: &Desk, digest: &str) -> Result<RoundId, Faults> {
+    desk.look(&SEE_SCENARIO, |tx| {
+        let plan = stored::plan(tx, digest)?;
+        let snapshot = stored::snapshot(tx, &plan.snapshot)?;
+        Ok((Owner::city(), snapshot.round.id))
+    })
+}
+
 /// Names of firms by application.
-fn names(snapshot: &Snapshot) -> BTreeMap<ApplicationId, Text> {
+pub(super) fn names(snapshot: &Snapshot) -> BTreeMap<ApplicationId, Text> {
     let firms = snapshot.firms.iter();
     let firms: BTreeMap<_, _> = firms.map(|f| (&f.id, f)).collect();
     let name = |a: &crate::domain::application::Application| {
@@ -128,7 +139,7 @@ fn names(snapshot: &Snapshot) -> BTreeMap<ApplicationId, Text> {
     snapshot.applications.iter().filter_map(name).collect()
 }
 
-fn named(names: &BTreeMap<ApplicationId, Text>, id: &ApplicationId) -> Text {
+pub(super) fn named(names: &BTreeMap<ApplicationId, Text>, id: &ApplicationId) -> Text {
     let known = names.get(id).cloned();
     known.unwrap_or_else(|| Text::same(id.to_string()))
 }
@@ -234,6 +245,8 @@ pub struct Moved {
     pub before: String,
     /// What it would hold.
     pub after: String,
+    /// Both as people call them; empty for nothing.
+    pub named: (Text, Text),
     /// Points more.
     pub points: Points,
 }
@@ -266,6 +279,32 @@ pub struct Tried {
     pub pin: Option<Pin>,
 }
 
+/// The name of a value as files write it.
+fn written(value: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(value).ok();
+    let name = value.as_ref().and_then(|v| v.as_str());
+    name.unwrap_or_default().to_owned()
+}
+
+/// Moves with the names of firms and rooms.
+pub(super) fn moved(snapshot: &Snapshot, all: &[Move]) -> Vec<Moved> {
+    let (names, rooms) = (names(snapshot), Rooms::of(&snapshot.inventory));
+    let space = |held: &Option<Held>| held.as_ref().map_or(String::new(), |h| h.space.clone());
+    let one = |m: &Move| Moved {
+        firm: named(&names, &m.application),
+        application: m.application.clone(),
+        kind: written(&m.kind),
+        named: (
+            rooms.space(&space(&m.before)),
+            rooms.space(&space(&m.after)),
+        ),
+        before: space(&m.before),
+        after: space(&m.after),
+        points: m.points,
+    };
+    all.iter().map(one).collect()
+}
+
 /// Tries one demand on a stored plan, with so many seconds for one run. AC013, AC520, PL201.
 pub fn tried(desk: &Desk, digest: &str, demand: &Demand, seconds: u32) -> Result<Tried, Faults> {
     let answer = questions::foil(desk, digest, std::slice::from_ref(demand), seconds)?;
@@ -273,27 +312,13 @@ pub fn tried(desk: &Desk, digest: &str, demand: &Demand, seconds: u32) -> Result
         let plan = stored::plan(tx, digest)?;
         stored::snapshot(tx, &plan.snapshot)
     })?;
-    let names = names(&snapshot);
-    let word = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    let write = |value: Result<serde_json::Value, serde_json::Error>| value.map(word);
-    let mut moves = Vec::new();
-    for m in &answer.moves {
-        let space = |held: Option<&str>| held.unwrap_or_default().to_owned();
-        moves.push(Moved {
-            firm: named(&names, &m.application),
-            application: m.application.clone(),
-            kind: write(serde_json::to_value(m.kind)).unwrap_or_default(),
-            before: space(m.before.as_ref().map(|h| h.space.as_str())),
-            after: space(m.after.as_ref().map(|h| h.space.as_str())),
-            points: m.points,
-        });
-    }
+    let moves = moved(&snapshot, &answer.moves);
     let mine = moves
         .iter()
         .find(|m| m.application == *demand.application());
     let pin = mine.map(|m| pin(&snapshot, m)).transpose()?.flatten();
     Ok(Tried {
-        possible: write(serde_json::to_value(answer.possible)).unwrap_or_default(),
+        possible: written(&answer.possible),
         hopeless: !answer.hopeless.is_empty(),
         change: (answer.change.low, answer.change.high),
         quotas: answer

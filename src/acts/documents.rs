@@ -104,7 +104,7 @@ fn on_the_map(tx: &mut Reading<'_>, text: &str) -> Result<policy::Policy, Faults
 }
 
 /// The version, and whether it is new.
-fn put(desk: &Desk, tx: &mut Writing<'_>, text: &str) -> Result<(String, bool), Faults> {
+pub(super) fn put(desk: &Desk, tx: &mut Writing<'_>, text: &str) -> Result<(String, bool), Faults> {
     let version = on_the_map(tx, text)?.meta.version;
     let document = PolicyText {
         version: version.clone(),

@@ -28,6 +28,7 @@ pub fn list(
     }
     equal.extend(district.map(|d| ("district_id", d.to_string())));
     let filter = Filter {
+        order: None,
         equal,
         after,
         limit,

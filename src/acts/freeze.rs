@@ -2,18 +2,22 @@
 //!
 //! Not here: how the file is written (`planning::files`).
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{Desk, money, rounds, vacancy};
 use crate::domain::application::Application;
 use crate::domain::evidence::Evidence;
-use crate::domain::fault::{Code, Fault, Faults};
+use crate::domain::fault::{Code, Fault, Faults, Place};
 use crate::domain::firm::Firm;
 use crate::domain::ids::RoundId;
 use crate::domain::quota::Quota;
 use crate::domain::round::{Round, RoundState};
-use crate::domain::snapshot::{SNAPSHOT_FORMAT, Snapshot};
+use crate::domain::snapshot::{Inventory, SNAPSHOT_FORMAT, Snapshot};
+use crate::domain::space::RentRule;
 use crate::planning::files;
+use crate::policy;
 use crate::store::journal::{self, Entry};
 use crate::store::snapshots::{self, StoredSnapshot};
 use crate::store::{self, allocations, applications, ground, inventory};
@@ -25,6 +29,8 @@ pub const NO_POLICY: Code = Code("AC110");
 pub const NO_APPLICATION: Code = Code("AC111");
 /// The round does not exist.
 pub const NO_ROUND: Code = Code("AC112");
+/// Units name a rule of rent that the policy has not.
+pub const NO_RENT_RULE: Code = Code("AC113");
 
 /// A frozen round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -98,6 +104,27 @@ pub(super) fn round_of(tx: &mut Reading<'_>, id: &RoundId) -> Result<Round, Faul
     })
 }
 
+/// AC113 for each rule of rent that units name and the policy has not: a misspelt key would leave them unlet.
+fn rents_known(policy: &str, inventory: &Inventory) -> Result<(), Faults> {
+    let policy = policy::read(policy)?;
+    let mut strange: BTreeMap<&RentRule, &str> = BTreeMap::new();
+    for unit in &inventory.units {
+        if let Some(rule) = unit.rent_rule.as_ref().filter(|r| !policy.has_rent_rule(r)) {
+            strange.entry(rule).or_insert(unit.id.as_str());
+        }
+    }
+    let faults = strange.into_iter().map(|(rule, unit)| {
+        let cause = format!(
+            "the policy has no rent for area {} and grade {}, which unit {unit} names",
+            rule.area, rule.grade
+        );
+        let action =
+            "correct rent_area and rent_grade of the units, or add them to [rent] of the policy";
+        Fault::new(NO_RENT_RULE, cause, action).at(Place::subject(format!("unit {unit}")))
+    });
+    Faults(faults.collect()).or(())
+}
+
 /// The facts of a round now: verified applications, what is vacant, quotas, the policy of the guide.
 pub(super) fn gather(desk: &Desk, tx: &mut Reading<'_>, id: &RoundId) -> Result<Snapshot, Faults> {
     let mut round = round_of(tx, id)?;
@@ -128,6 +155,7 @@ pub(super) fn gather(desk: &Desk, tx: &mut Reading<'_>, id: &RoundId) -> Result<
         &held_apartments,
         round.start,
     )?;
+    rents_known(&policy, &inventory)?;
     let mut quotas: Vec<Quota> = store::all(tx)?;
     quotas.retain(|q| q.year == round.subsidy_year);
     for quota in &mut quotas {

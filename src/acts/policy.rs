@@ -8,16 +8,17 @@ use serde::Serialize;
 
 use super::documents::text;
 use super::freeze::NO_POLICY;
-use super::powers::tasks::SEE_SCENARIO;
+use super::powers::policies::SEE_POLICY;
 use super::{Desk, documents};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::plan::Plan;
+use crate::domain::policy_draft::PolicyDraft;
 use crate::domain::round::day_in_shenzhen;
 use crate::domain::snapshot::Snapshot;
 use crate::planning::files::snapshot_digest;
 use crate::policy;
-use crate::store::Reading;
 use crate::store::policies::{self, PolicyText};
+use crate::store::{self, Reading};
 
 pub use crate::policy::diff::{Change, RuleChange, ValueChange};
 pub use crate::policy::document::{Document, Rule};
@@ -47,6 +48,8 @@ pub struct Published {
     pub dry_run: bool,
     /// What the lint found; none of it bars publication.
     pub findings: Vec<Finding>,
+    /// Stored versions with the same first day; this one counts in their place.
+    pub replaces: Vec<String>,
 }
 
 /// The published JSON Schema of a policy document.
@@ -92,15 +95,9 @@ pub fn simulate(
 /// the policy, AC190 with one fault for each finding, AC191, PO150, ST107 for another text of a version.
 /// A dry run meets the same refusals and leaves nothing behind.
 pub fn publish(desk: &Desk, bytes: &[u8], dry_run: bool) -> Result<Published, Faults> {
-    let document = read(bytes)?;
+    let document = fit(desk, bytes)?;
     let findings = lint(&document);
-    barred(&findings)?;
     let meta = &document.policy.meta;
-    let today = day_in_shenzhen(desk.now());
-    if meta.effective_until.is_some_and(|last| last < today) {
-        let cause = format!("policy {} ended before {today}", meta.version);
-        return Err(Fault::new(ALREADY_ENDED, cause, "correct its last day").into());
-    }
     let text = text(bytes)?;
     let new = if dry_run {
         desk.store().read(|tx| documents::storable(tx, text))?
@@ -109,6 +106,7 @@ pub fn publish(desk: &Desk, bytes: &[u8], dry_run: bool) -> Result<Published, Fa
             .write(|tx| documents::put_published(desk, tx, text))?
     };
     Ok(Published {
+        replaces: replaced(desk, &document)?,
         version: meta.version.clone(),
         effective_from: meta.effective_from,
         effective_until: meta.effective_until,
@@ -116,6 +114,34 @@ pub fn publish(desk: &Desk, bytes: &[u8], dry_run: bool) -> Result<Published, Fa
         dry_run,
         findings,
     })
+}
+
+/// The stored versions that begin on the same day as a document: of those the one stored last counts.
+pub fn replaced(desk: &Desk, document: &Document) -> Result<Vec<String>, Faults> {
+    let meta = &document.policy.meta;
+    desk.store().read(|tx| {
+        let mut same = Vec::new();
+        for stored in policies::all(tx)? {
+            let first = policy::read(&stored.text)?.meta.effective_from;
+            if first == meta.effective_from && stored.version != meta.version {
+                same.push(stored.version);
+            }
+        }
+        Ok(same)
+    })
+}
+
+/// A document that may be published today. Faults: AC140, those of the policy, AC190, AC191.
+pub(super) fn fit(desk: &Desk, bytes: &[u8]) -> Result<Document, Faults> {
+    let document = read(bytes)?;
+    barred(&lint(&document))?;
+    let meta = &document.policy.meta;
+    let today = day_in_shenzhen(desk.now());
+    if meta.effective_until.is_some_and(|last| last < today) {
+        let cause = format!("policy {} ended before {today}", meta.version);
+        return Err(Fault::new(ALREADY_ENDED, cause, "correct its last day").into());
+    }
+    Ok(document)
 }
 
 fn barred(findings: &[Finding]) -> Result<(), Faults> {
@@ -176,10 +202,9 @@ pub struct Version {
     pub in_force: bool,
 }
 
-/// The stored versions, the newest first, for those who plan with them. The faults of a text that no longer
-/// reads.
+/// The published versions, the newest first, for everybody: they are the rules. The faults of a text that no
+/// longer reads.
 pub fn versions(desk: &Desk) -> Result<Vec<Version>, Faults> {
-    desk.scope(&SEE_SCENARIO)?;
     let today = day_in_shenzhen(desk.now());
     desk.store().read(|tx| {
         let now = in_force_on(tx, today)?.map(|p| p.version);
@@ -200,10 +225,23 @@ pub fn versions(desk: &Desk) -> Result<Vec<Version>, Faults> {
     })
 }
 
-/// A stored version, whole. AC013.
+/// A published version, or a proposed one, whole. AC013.
 pub fn stored(desk: &Desk, version: &str) -> Result<Document, Faults> {
-    desk.scope(&SEE_SCENARIO)?;
-    let found = desk.store().read(|tx| policies::get(tx, version))?;
-    let found = found.ok_or_else(|| super::refuse::absent("policy", version))?;
-    Document::read(&found.text)
+    Document::read(&stored_text(desk, version)?)
+}
+
+/// The text of a published version, for everybody, or of a proposed one for those who see it. AC013.
+pub fn stored_text(desk: &Desk, version: &str) -> Result<String, Faults> {
+    let inside = desk.may(&SEE_POLICY).is_ok();
+    desk.store().read(|tx| {
+        if let Some(found) = policies::get(tx, version)? {
+            return Ok(found.text);
+        }
+        if !inside {
+            return Err(super::refuse::absent("policy", version).into());
+        }
+        let proposed: Option<PolicyDraft> = store::get(tx, version)?;
+        let proposed = proposed.ok_or_else(|| super::refuse::absent("policy", version))?;
+        Ok(proposed.text)
+    })
 }

@@ -252,6 +252,8 @@ pub fn cell(column: &str) -> Text {
         "raised_by" => ("筹集方式", "how raised"),
         "fitout" => ("装修", "fit-out"),
         "rent_yuan_m2_month" => ("租金", "rent"),
+        "rent_area" => ("计租片区", "area of the rent by rule"),
+        "rent_grade" => ("计租等级", "grade of the rent by rule"),
         "floor_load_kg_m2" => ("荷载", "floor load"),
         "clear_height_m" => ("净高", "clear height"),
         "power_a" => ("用电", "power"),

@@ -12,9 +12,10 @@ use chrono::NaiveDate;
 
 use super::ground::Atlas;
 use super::need::Need;
-use super::packed::PackedUnit;
+use super::packed::{PackedUnit, UnitRent};
 use super::rules;
 use super::score::{SiteParts, Wishes};
+use crate::domain::money::Rate;
 use crate::domain::reason::{HardRule, LeftOut};
 
 /// Threads beyond this bring nothing.
@@ -34,6 +35,7 @@ struct Verdicts {
     districts: Vec<bool>,
     classes: Vec<Option<HardRule>>,
     sites: Vec<Option<HardRule>>,
+    rents: Vec<Option<Rate>>,
 }
 
 impl Verdicts {
@@ -54,6 +56,9 @@ impl Verdicts {
                 .take(atlas.spots.len())
                 .map(|s| rules::minutes_broken(need, wishes.minutes(s)))
                 .collect(),
+            rents: (atlas.packed.rules.iter())
+                .map(|rule| need.rents_by_rule.get(rule).copied())
+                .collect(),
         }
     }
 
@@ -64,8 +69,17 @@ impl Verdicts {
             return Some(HardRule::District);
         }
         self.classes[class]
-            .or_else(|| rules::rent_broken(need, unit.rent))
+            .or_else(|| rules::rent_broken(need, known(unit.rent, &self.rents)))
             .or(self.sites[site])
+    }
+}
+
+/// The rent of a unit for the need whose rents by rule are given.
+fn known(rent: UnitRent, by_rule: &[Option<Rate>]) -> Option<Rate> {
+    match rent {
+        UnitRent::Unknown => None,
+        UnitRent::Stated(rate) => Some(rate),
+        UnitRent::ByRule(n) => by_rule.get(n as usize).copied().flatten(),
     }
 }
 
@@ -131,8 +145,14 @@ impl Atlas {
         }
         let class = self.packed.classes.get(unit.class as usize)?;
         let first = rules::lease(need, need.earliest());
+        let rule = |n: u32| self.packed.rules.get(n as usize);
+        let rent = match unit.rent {
+            UnitRent::Unknown => None,
+            UnitRent::Stated(rate) => Some(rate),
+            UnitRent::ByRule(n) => rule(n).and_then(|r| need.rents_by_rule.get(r).copied()),
+        };
         rules::class_broken(need, first, class)
-            .or_else(|| rules::rent_broken(need, unit.rent))
+            .or_else(|| rules::rent_broken(need, rent))
             .or_else(|| {
                 let minutes = Wishes::new(self, need).minutes(unit.site);
                 rules::minutes_broken(need, minutes)

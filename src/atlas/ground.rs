@@ -14,6 +14,7 @@ use crate::domain::fault::Faults;
 use crate::domain::ids::ClusterId;
 use crate::domain::place::{DistrictCode, Position};
 use crate::domain::snapshot::{Ground, Inventory};
+use crate::domain::space::RentRule;
 
 /// A position with its stations.
 #[derive(Debug, Clone)]
@@ -82,6 +83,11 @@ impl Atlas {
     /// The metro and the pavement.
     pub fn transit(&self) -> &Transit {
         &self.transit
+    }
+
+    /// The rules by which units are let whose rent the policy sets.
+    pub fn rent_rules(&self) -> &[RentRule] {
+        &self.packed.rules
     }
 
     /// Index of the site of a unit.

@@ -10,6 +10,8 @@
 //!
 //! Not here: areas and entitlement (planning, policy).
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::domain::application::Application;
@@ -20,7 +22,7 @@ use crate::domain::money::Rate;
 use crate::domain::place::{DistrictCode, Position, Station};
 use crate::domain::round::Round;
 use crate::domain::snapshot::{Ground, Inventory};
-use crate::domain::space::{Technical, Use};
+use crate::domain::space::{RentRule, Technical, Unit, Use};
 
 /// An application names an anchor that is not a station of the network.
 pub const UNKNOWN_ANCHOR: Code = Code("AT110");
@@ -54,11 +56,13 @@ pub struct Need {
     pub max_minutes: Option<u32>,
     /// Fields of the firm.
     pub fields: Vec<ClusterId>,
+    /// What the firm would pay where the policy sets the rent, as far as it is known.
+    pub rents_by_rule: BTreeMap<RentRule, Rate>,
 }
 
 impl Need {
     /// The need of an application. An anchor that is not a station of the ground is left out here;
-    /// [`references`] reports it.
+    /// [`references`] reports it. No rent by rule is known until [`Need::paying`].
     pub fn of(application: &Application, firm: &Firm, round: &Round, ground: &Ground) -> Need {
         let position = |id| find(&ground.network.stations, id).map(|s| s.position);
         Need {
@@ -78,7 +82,23 @@ impl Need {
                 .collect(),
             max_minutes: application.max_minutes,
             fields: firm.fields.clone(),
+            rents_by_rule: BTreeMap::new(),
         }
+    }
+
+    /// The rent of a unit for this need; `None` when not known.
+    pub fn rent_of(&self, unit: &Unit) -> Option<Rate> {
+        match &unit.rent_rule {
+            Some(rule) => self.rents_by_rule.get(rule).copied(),
+            None => unit.rent.as_ref().map(|r| r.rate),
+        }
+    }
+
+    /// The same where the policy sets rents.
+    #[must_use]
+    pub fn paying(mut self, rents_by_rule: BTreeMap<RentRule, Rate>) -> Need {
+        self.rents_by_rule = rents_by_rule;
+        self
     }
 
     /// First day from which a lease could run if the space were always free.

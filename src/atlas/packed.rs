@@ -6,14 +6,14 @@
 //!
 //! Not here: positions (`ground`), the rules themselves (`rules`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::fault::{Code, Fault, Faults, Place};
 use crate::domain::ids::SiteId;
 use crate::domain::money::Rate;
 use crate::domain::period::Period;
 use crate::domain::snapshot::Inventory;
-use crate::domain::space::{Hazard, Technical, Unit, Use};
+use crate::domain::space::{Hazard, RentRule, Technical, Unit, Use};
 
 /// A unit, floor, building or project names a floor, building or site that is not listed.
 pub const DANGLING: Code = Code("AT120");
@@ -40,8 +40,19 @@ pub struct PackedUnit {
     pub site: u32,
     /// Index into the classes.
     pub class: u32,
-    /// Rent per m2 and month.
-    pub rent: Option<Rate>,
+    /// Rent.
+    pub rent: UnitRent,
+}
+
+/// Rent of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitRent {
+    /// Not known.
+    Unknown,
+    /// Per m2 and month.
+    Stated(Rate),
+    /// By the rule of this index.
+    ByRule(u32),
 }
 
 /// All units and their classes.
@@ -51,6 +62,8 @@ pub struct Packed {
     pub units: Vec<PackedUnit>,
     /// Classes.
     pub classes: Vec<UnitClass>,
+    /// Rules by which units are let.
+    pub rules: Vec<RentRule>,
     /// Per project of the inventory, the index of its site.
     pub project_sites: Vec<u32>,
     /// Index of each site.
@@ -73,13 +86,14 @@ impl Packed {
         let sites = numbered(keys, "site", &mut faults);
         let floors = floor_sites(inventory, &sites, &mut faults);
         let mut classes = Classes::default();
+        let rules = rent_rules(inventory);
         let mut units = Vec::with_capacity(inventory.units.len());
         for unit in &inventory.units {
             match floors.get(unit.floor.as_str()) {
                 Some(site) => units.push(PackedUnit {
                     site: *site,
                     class: classes.number(unit),
-                    rent: unit.rent.as_ref().map(|r| r.rate),
+                    rent: rent(unit, &rules),
                 }),
                 None => faults.0.push(dangling(
                     "unit",
@@ -105,9 +119,28 @@ impl Packed {
         faults.or(Packed {
             units,
             classes,
+            rules,
             project_sites,
             sites,
         })
+    }
+}
+
+/// The rules that units name, in order.
+fn rent_rules(inventory: &Inventory) -> Vec<RentRule> {
+    let named = inventory.units.iter().filter_map(|u| u.rent_rule.clone());
+    let named: BTreeSet<RentRule> = named.collect();
+    named.into_iter().collect()
+}
+
+fn rent(unit: &Unit, rules: &[RentRule]) -> UnitRent {
+    let by_rule = unit.rent_rule.as_ref();
+    let at = by_rule.and_then(|rule| rules.binary_search(rule).ok());
+    match (at, &unit.rent) {
+        // There are fewer rules than units, and units are numbered in 32 bits.
+        (Some(at), _) => UnitRent::ByRule(u32::try_from(at).unwrap_or(u32::MAX)),
+        (None, Some(rent)) => UnitRent::Stated(rent.rate),
+        (None, None) => UnitRent::Unknown,
     }
 }
 

@@ -53,7 +53,7 @@ pub fn unit_broken(need: &Need, unit: &Unit) -> Option<HardRule> {
         lease_months: unit.lease_months,
         available: unit.available.clone(),
     };
-    let rent = unit.rent.as_ref().map(|r| r.rate);
+    let rent = need.rent_of(unit);
     class_broken(need, lease(need, need.earliest()), &class).or_else(|| rent_broken(need, rent))
 }
 

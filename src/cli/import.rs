@@ -152,7 +152,8 @@ impl Import {
             Ok(taken) => show::result(&taken, common.json),
             Err(refused) => {
                 if let Some(path) = &self.marked {
-                    files::write(path, &marked::copy(kind, &sheet, &refused)?)?;
+                    let copy = marked::made(&desk, kind, &sheet, &refused)?;
+                    files::write(path, &copy)?;
                 }
                 Err(self.refused(refused))
             }

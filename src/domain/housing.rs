@@ -82,6 +82,18 @@ pub enum HouseholdKind {
     Large,
 }
 
+impl HouseholdKind {
+    /// The name in tables and files.
+    pub fn name(self) -> &'static str {
+        match self {
+            HouseholdKind::Single => "single",
+            HouseholdKind::Couple => "couple",
+            HouseholdKind::Family => "family",
+            HouseholdKind::Large => "large",
+        }
+    }
+}
+
 /// So many households of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -9,7 +9,7 @@ use super::ids::{ApplicationId, FirmId, ObjectionId, RoundId};
 use super::place::DistrictCode;
 use super::signature::Signature;
 
-/// Who objects. Anonymous objections are not accepted.
+/// Who objects. Without a name only where the policy takes objections in any form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
 pub enum Objector {
@@ -25,6 +25,8 @@ pub enum Objector {
         /// How to reach him.
         contact: String,
     },
+    /// Nobody who gave a name; an officer typed it in.
+    Anonymous {},
 }
 
 /// Where an objection stands.
@@ -85,7 +87,7 @@ impl Objection {
     pub fn firm(&self) -> Option<&FirmId> {
         match &self.objector {
             Objector::Firm { firm } => Some(firm),
-            Objector::Person { .. } => None,
+            Objector::Person { .. } | Objector::Anonymous {} => None,
         }
     }
 }

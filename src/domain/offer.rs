@@ -131,6 +131,20 @@ pub struct Breach {
     pub claw_back_from: NaiveDate,
 }
 
+/// Who decided a letting (决定机关), by its area.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// Key of the policy's row.
+    pub route: String,
+    /// The deciding body in Chinese.
+    pub body_zh: String,
+    /// The deciding body in English.
+    pub body_en: String,
+    /// Document number of the decision; empty where the signature is the decision.
+    pub number: String,
+}
+
 /// A contract: lease, apartments, subsidy and supervision agreement together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -162,6 +176,9 @@ pub struct Contract {
     /// The rest of the supervision agreement, and what became of it.
     #[serde(default)]
     pub agreement: Agreement,
+    /// Who decided the letting; `None` where the policy routes none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
     /// Where it stands.
     pub stage: ContractStage,
     /// Days in force; shorter than the lease after an exit.

@@ -74,6 +74,9 @@ pub struct Guide {
     pub closes_at: DateTime<Utc>,
     /// Version of the policy that the round follows.
     pub policy: String,
+    /// Why the window is shorter than the policy asks; empty where it is not.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub short_window: String,
     /// Published by.
     pub published: Signature,
 }

@@ -63,17 +63,20 @@ pub struct Quota {
     pub provenance: Provenance,
 }
 
+/// Largest amount of a quota: a trillion yuan, beyond any budget, far from the end of 64 bits.
+pub const AMOUNT_MAX: Fen = Fen(100_000_000_000_000);
+
 impl Quota {
     /// The laws a quota must keep by itself.
     pub fn proved(self) -> Result<Quota, Fault> {
-        if self.amount < Fen::ZERO || !(2000..=2200).contains(&self.year) {
+        if !(Fen::ZERO..=AMOUNT_MAX).contains(&self.amount) || !(2000..=2200).contains(&self.year) {
             return Err(Fault::new(
                 BAD_QUOTA,
                 format!(
                     "quota of {} in {}: {} yuan",
                     self.district, self.year, self.amount
                 ),
-                "give an amount of zero or more and a year from 2000 to 2200",
+                "give an amount from zero to a trillion yuan and a year from 2000 to 2200",
             ));
         }
         Ok(self)

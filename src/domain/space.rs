@@ -162,6 +162,17 @@ pub struct Rent {
     pub evidence: Evidence,
 }
 
+/// A rent that the policy sets (按规则计租): the reference rent of an area times the coefficient of a grade, by
+/// the tier of the tenant.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RentRule {
+    /// Key of the reference rent (片区) in the policy.
+    pub area: String,
+    /// Key of the grade in the policy.
+    pub grade: String,
+}
+
 /// Whether and how a unit may be divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -200,8 +211,11 @@ pub struct Unit {
     pub fitout: Fitout,
     /// Technical attributes.
     pub technical: Technical,
-    /// Rent; `None` when not printed.
+    /// Rent; `None` when not printed, or when the policy sets it.
     pub rent: Option<Rent>,
+    /// The policy sets the rent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rent_rule: Option<RentRule>,
     /// Longest lease in months; `None` when not printed.
     pub lease_months: Option<u32>,
     /// Rent-free months for fit-out.
@@ -225,6 +239,9 @@ impl Unit {
         };
         if self.area <= Area::ZERO {
             return bad("its area is zero");
+        }
+        if self.rent.is_some() && self.rent_rule.is_some() {
+            return bad("it has a rent of its own and one by rule");
         }
         if let Division::Divisible { smallest_lot } = self.division {
             if smallest_lot <= Area::ZERO || smallest_lot > self.area {

@@ -87,6 +87,15 @@ pub enum TaskState {
 }
 
 impl TaskState {
+    /// All of them, in order.
+    pub const ALL: [TaskState; 5] = [
+        TaskState::Queued,
+        TaskState::Running,
+        TaskState::Done,
+        TaskState::Failed,
+        TaskState::Cancelled,
+    ];
+
     /// The name in tables and files.
     pub fn name(self) -> &'static str {
         match self {

@@ -54,6 +54,8 @@ pub const BAD_HOUSEHOLDS: Code = Code("IN123");
 pub const BAD_AVAILABILITY: Code = Code("IN124");
 /// Divisible and smallest lot contradict each other.
 pub const BAD_DIVISION: Code = Code("IN125");
+/// A rent by rule lacks its area or grade, or stands beside a rent.
+pub const BAD_RENT_RULE: Code = Code("IN126");
 /// Coordinates without a named datum, or two datums named.
 pub const NO_DATUM: Code = Code("IN130");
 /// A position is incomplete: one coordinate, or coordinates and precision disagree.

@@ -104,6 +104,8 @@ const UNITS: &[Column] = &[
     may("fitout"),
     may("rent_yuan_m2_month"),
     may("rent_evidence"),
+    may("rent_area"),
+    may("rent_grade"),
     may("floor_load_kg_m2"),
     may("clear_height_m"),
     may("power_a"),

@@ -52,6 +52,8 @@ const HEADINGS: &[(&str, &str, &str)] = &[
         "Rent (yuan/m2/month)",
     ),
     ("rent_evidence", "租金依据", "Rent evidence"),
+    ("rent_area", "计租片区", "Rent by rule: area"),
+    ("rent_grade", "计租等级", "Rent by rule: grade"),
     (
         "floor_load_kg_m2",
         "楼面荷载（千克/平方米）",

@@ -13,7 +13,7 @@ use crate::domain::ids::{BuildingId, FloorId, GroupId, SiteId, UnitId};
 use crate::domain::money::Rate;
 use crate::domain::period::Period;
 use crate::domain::space::{
-    Building, Division, Fitout, Floor, Raised, Rent, SiteKind, Technical, Unit, Use,
+    Building, Division, Fitout, Floor, Raised, Rent, RentRule, SiteKind, Technical, Unit, Use,
 };
 
 use super::codes;
@@ -144,6 +144,21 @@ fn rent(row: &mut Row<'_>, of_row: Option<Evidence>) -> Option<Rent> {
     })
 }
 
+/// The rule by which a unit is let, when its row names area and grade; both or neither, and no rent beside.
+fn rent_rule(row: &mut Row<'_>) -> Option<RentRule> {
+    let (area, grade) = (row.text("rent_area"), row.text("rent_grade"));
+    if area.is_empty() && grade.is_empty() {
+        return None;
+    }
+    if area.is_empty() || grade.is_empty() || !row.is_empty("rent_yuan_m2_month") {
+        let cause = "a rent by rule has an area and a grade, and no rent of its own";
+        let action = "give rent_area and rent_grade together, and leave rent_yuan_m2_month empty";
+        row.fault("rent_area", codes::BAD_RENT_RULE, cause, action);
+        return None;
+    }
+    Some(RentRule { area, grade })
+}
+
 fn technical(row: &mut Row<'_>) -> Technical {
     Technical {
         floor_load_kg_m2: row.number("floor_load_kg_m2"),
@@ -197,6 +212,7 @@ fn unit(row: &mut Row<'_>, floor: Option<&Floor>) -> Option<Unit> {
     let group = row.parsed::<GroupId>("group_id");
     let provenance = row.provenance();
     let rent = rent(row, provenance.as_ref().map(|p| p.evidence));
+    let rent_rule = rent_rule(row);
     let (division, technical, available) = (division(row), technical(row), available(row));
     let raised = row.word("raised_by").unwrap_or(Raised::Unknown);
     let fitout = row.word("fitout").unwrap_or(Fitout::Unknown);
@@ -214,6 +230,7 @@ fn unit(row: &mut Row<'_>, floor: Option<&Floor>) -> Option<Unit> {
         fitout,
         technical,
         rent,
+        rent_rule,
         lease_months,
         rent_free_months,
         available,

@@ -149,6 +149,7 @@ pub(super) fn unit(u: &Unit, floor: Option<&Floor>, building: Option<&Building>)
         Division::Whole => None,
         Division::Divisible { smallest_lot } => Some(smallest_lot),
     };
+    let rule = u.rent_rule.as_ref();
     let mut cells = vec![
         ("unit_id", u.id.to_string()),
         ("site_id", opt(building.map(|b| &b.site))),
@@ -165,6 +166,8 @@ pub(super) fn unit(u: &Unit, floor: Option<&Floor>, building: Option<&Building>)
         ("fitout", u.fitout.word().to_owned()),
         ("rent_yuan_m2_month", opt(u.rent.as_ref().map(|r| r.rate))),
         ("rent_evidence", word(u.rent.as_ref().map(|r| r.evidence))),
+        ("rent_area", opt(rule.map(|r| &r.area))),
+        ("rent_grade", opt(rule.map(|r| &r.grade))),
         ("lease_term_months", opt(u.lease_months)),
         ("rent_free_months", u.rent_free_months.to_string()),
     ];

@@ -13,6 +13,7 @@ use crate::domain::firm::Firm;
 use crate::domain::quota::{Item, Quota};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::space::{Site, Unit};
+use crate::policy::condition::Facts as Tenant;
 use crate::policy::{self, Policy};
 
 use super::files::BROKEN_REFERENCE;
@@ -63,12 +64,14 @@ impl<'a> Facts<'a> {
 
     /// What the atlas must know of an application.
     pub fn need(&self, application: &Application, firm: &Firm) -> Need {
-        Need::of(
-            application,
+        let round = &self.snapshot.round;
+        let need = Need::of(application, firm, round, &self.snapshot.ground);
+        let facts = Tenant {
             firm,
-            &self.snapshot.round,
-            &self.snapshot.ground,
-        )
+            application: Some(application),
+            day: round.cut_off_day(),
+        };
+        need.paying(self.policy.rents_by_rule(self.atlas.rent_rules(), &facts))
     }
 
     /// A unit by position, or PL106.

@@ -59,7 +59,7 @@ impl<'a> Offer<'a> {
         let Some(site) = bundle.first().and_then(|(u, _)| facts.lots.site_of(*u)) else {
             return Ok(None);
         };
-        let Some(grants) = grants(bundle, &units)? else {
+        let Some(grants) = grants(applicant, bundle, &units)? else {
             return Ok(None);
         };
         Ok(Some(Offer {
@@ -159,16 +159,20 @@ impl<'a> Offer<'a> {
 }
 
 /// Units with area and rent; `None` when a rent is not known.
-fn grants(bundle: &Bundle, units: &[&Unit]) -> Result<Option<Vec<UnitGrant>>, Fault> {
+fn grants(
+    applicant: &Applicant,
+    bundle: &Bundle,
+    units: &[&Unit],
+) -> Result<Option<Vec<UnitGrant>>, Fault> {
     let mut grants = Vec::new();
     for ((_, area), unit) in bundle.iter().zip(units) {
-        let Some(rent) = &unit.rent else {
+        let Some(rate) = applicant.need.rent_of(unit) else {
             return Ok(None);
         };
         grants.push(UnitGrant {
             unit: unit.id.clone(),
             area: *area,
-            monthly_rent: rent.rate.monthly(*area)?,
+            monthly_rent: rate.monthly(*area)?,
         });
     }
     Ok(Some(grants))

@@ -127,7 +127,8 @@ pub struct Risk {
     pub basis_until: Option<NaiveDate>,
 }
 
-/// Who decides lettings of some area: `from <= area < below`.
+/// Who decides lettings of some area: `from <= area < below`. Whoever decides the smallest lettings does so
+/// by signing; for all others the contract names the document of their decision.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Route {
@@ -187,6 +188,13 @@ impl Process {
     pub fn route(&self, area: Area) -> Option<&Route> {
         let holds = |r: &&Route| r.area_from <= area && r.area_below.is_none_or(|b| area < b);
         self.routes.iter().find(holds)
+    }
+
+    /// True when a letting of this area is not decided by who decides the smallest ones.
+    pub fn is_large(&self, area: Area) -> bool {
+        let smallest = self.routes.iter().min_by_key(|r| r.area_from);
+        let route = self.route(area);
+        route.is_some_and(|r| smallest.is_some_and(|s| s.id != r.id))
     }
 
     /// The weight of a firm in the draw of spot checks: 1 and what every condition met adds.

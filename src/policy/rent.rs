@@ -3,21 +3,24 @@
 //!
 //!   rate = `reference x coefficient x share`, rounded down once to a whole fen per m2 and month.
 //!
-//! The tier is the first whose condition is met; one without a condition is for all. Absent section:
-//! the policy says nothing of rents, and a unit has the rent that its row states.
+//! The tier is the first whose condition is met; one without a condition is for all. A unit has the rent that its
+//! row states, or this one when its row names an area and a grade. Absent section: no rent by rule is known.
 //!
 //! Not here: rents of units (inventory), subsidy.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::Policy;
 use super::condition::{Condition, Facts, Truth};
 use super::gather::{exact, value};
 use crate::domain::area::Share;
 use crate::domain::evidence::Evidence;
 use crate::domain::fault::{Code, Fault};
 use crate::domain::money::{MONEY_OVERFLOW, Rate};
-use crate::domain::space::Fitout;
+use crate::domain::space::{Fitout, RentRule, Unit};
 
 /// No reference rent, grade or tier of the policy fits.
 pub const NO_RENT_RULE: Code = Code("PO170");
@@ -129,6 +132,42 @@ pub struct Quote {
     pub reference: Rate,
     /// Key of the tier.
     pub tier: String,
+}
+
+impl Policy {
+    /// The rent of a unit for a tenant, per m2 and month: that of its row, or by rule; `None` when neither is
+    /// known.
+    pub fn rent_of(&self, unit: &Unit, facts: &Facts<'_>) -> Option<Rate> {
+        match &unit.rent_rule {
+            None => unit.rent.as_ref().map(|r| r.rate),
+            Some(rule) => self.rent_by(rule, facts),
+        }
+    }
+
+    /// True when the policy has the area and the grade of a rule.
+    pub fn has_rent_rule(&self, rule: &RentRule) -> bool {
+        self.rent.as_ref().is_some_and(|rents| {
+            rents.references.iter().any(|r| r.id == rule.area)
+                && rents.grades.iter().any(|g| g.id == rule.grade)
+        })
+    }
+
+    /// The rent by rule for a tenant; `None` when the policy has no such area, grade or tier.
+    pub fn rent_by(&self, rule: &RentRule, facts: &Facts<'_>) -> Option<Rate> {
+        let rents = self.rent.as_ref()?;
+        let quote = rents.quote(&rule.area, &rule.grade, facts);
+        quote.ok().map(|q| q.rate)
+    }
+
+    /// What a tenant pays by some rules, as far as it is known.
+    pub fn rents_by_rule<'u>(
+        &self,
+        rules: impl IntoIterator<Item = &'u RentRule>,
+        facts: &Facts<'_>,
+    ) -> BTreeMap<RentRule, Rate> {
+        let rent = |rule: &RentRule| Some((rule.clone(), self.rent_by(rule, facts)?));
+        rules.into_iter().filter_map(rent).collect()
+    }
 }
 
 impl Rents {

@@ -30,6 +30,9 @@ pub fn of_firm(firm: &FirmId) -> String {
     format!("firm {firm}")
 }
 
+/// The holder of the files of templates of notices.
+pub const OF_TEMPLATES: &str = "template notice";
+
 fn key(holder: &str, digest: &str) -> String {
     format!("{holder}/{digest}")
 }

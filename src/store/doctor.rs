@@ -16,6 +16,7 @@ use super::{case_files, journal, ledger, plans, records, snapshots};
 use crate::domain::case::Case;
 use crate::domain::erasure::Erasure;
 use crate::domain::fault::{Code, Fault, Place};
+use crate::domain::paper_template::PaperTemplate;
 use crate::domain::profile::Profile;
 
 /// Migrations are still to run.
@@ -268,6 +269,10 @@ fn evidence(tx: &mut Reading<'_>) -> Result<Vec<Fault>, StoreError> {
     for profile in super::all::<Profile>(tx)? {
         let key = |digest: &str| case_files::key_of(&case_files::of_firm(&profile.firm), digest);
         listed.extend(profile.evidence.iter().map(|e| key(&e.digest)));
+    }
+    for template in super::all::<PaperTemplate>(tx)? {
+        let key = |digest: &String| case_files::key_of(case_files::OF_TEMPLATES, digest);
+        listed.extend(template.digest.iter().map(key));
     }
     let erased: Vec<Erasure> = super::all(tx)?;
     let gone = |key: &String| erased.iter().any(|e| e.of == *key);

@@ -59,6 +59,7 @@ impl Noun for Cluster {
     const TABLE: &'static str = "clusters";
     const COLUMNS: &'static [&'static str] = &["district_id"];
     const LINKS: &'static [&'static str] = &["cluster_fields"];
+    const MAYBE: &'static [&'static str] = &["district_id"];
 
     fn key(&self) -> String {
         self.id.to_string()

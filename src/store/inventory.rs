@@ -66,6 +66,7 @@ impl Noun for Unit {
     const TABLE: &'static str = "units";
     const COLUMNS: &'static [&'static str] =
         &["floor_id", "area", "smallest_lot", "group_id", "rent"];
+    const MAYBE: &'static [&'static str] = &["smallest_lot", "group_id", "rent"];
 
     fn key(&self) -> String {
         self.id.to_string()
@@ -90,6 +91,7 @@ impl Noun for Project {
     const NOUN: &'static str = "housing project";
     const TABLE: &'static str = "projects";
     const COLUMNS: &'static [&'static str] = &["site_id", "park_id"];
+    const MAYBE: &'static [&'static str] = &["park_id"];
 
     fn key(&self) -> String {
         self.id.to_string()
@@ -105,6 +107,7 @@ impl Noun for ApartmentType {
     const NOUN: &'static str = "apartment type";
     const TABLE: &'static str = "apartment_types";
     const COLUMNS: &'static [&'static str] = &["project_id", "count", "rent"];
+    const MAYBE: &'static [&'static str] = &["rent"];
 
     fn key(&self) -> String {
         self.id.to_string()

@@ -9,7 +9,8 @@ use diesel::{QueryableByName, RunQueryDsl};
 use super::doctor::{HELD_DIFFERS, LEDGER_DIFFERS, QUOTA_DIFFERS};
 use super::error::StoreError;
 use super::noun::{Cell, Noun};
-use super::rows::{Filter, select, upsert_many, words};
+use super::rows::{upsert_many, words};
+use super::select::{Filter, select};
 use super::tx::{Reading, Writing};
 use crate::domain::fault::{Fault, Place};
 use crate::domain::ledger::{Balance, LedgerEntry, QuotaKey};
@@ -28,6 +29,7 @@ impl Noun for LedgerEntry {
         "contract_id",
         "claim_id",
     ];
+    const MAYBE: &'static [&'static str] = &["contract_id", "claim_id"];
 
     fn key(&self) -> String {
         self.id.clone()
@@ -99,6 +101,7 @@ pub fn entries(
     (after, limit): (Option<String>, u32),
 ) -> Result<Vec<LedgerEntry>, StoreError> {
     let filter = Filter {
+        order: None,
         equal: vec![("quota_id", key.to_string())],
         after,
         limit,

@@ -32,11 +32,13 @@ pub mod money;
 mod noun;
 mod objections;
 mod offers;
+mod paper_templates;
 mod payments;
 mod people;
 mod pg_tools;
 pub mod plans;
 pub mod policies;
+mod policy_drafts;
 mod pool;
 mod prices;
 mod procedures;
@@ -50,6 +52,7 @@ mod rows;
 mod scenarios;
 mod schema;
 mod search;
+mod select;
 pub mod snapshots;
 mod supervision;
 pub mod tasks;
@@ -69,8 +72,7 @@ pub use error::{
 };
 pub use noun::{Bookkept, Noun};
 pub use pool::Store;
-pub use rows::{
-    Changed, Filter, all, count, get, having, keep, need, page, remove, select, upsert_many,
-};
+pub use rows::{Changed, all, count, get, having, keep, need, page, remove, upsert_many};
+pub use select::{Filter, Order, select};
 pub use tx::{Reading, Writing};
 pub use url::Address;

@@ -96,6 +96,7 @@ impl Noun for Claim {
         "recalled",
     ];
     const LINKS: &'static [&'static str] = &["claim_months"];
+    const MAYBE: &'static [&'static str] = &["settlement", "batch"];
 
     fn key(&self) -> String {
         self.id.to_string()

@@ -36,6 +36,8 @@ pub trait Noun: Serialize + DeserializeOwned {
     const TABLE: &'static str;
     /// The columns besides `id` and `body`.
     const COLUMNS: &'static [&'static str];
+    /// Those of them that may be NULL: no list is put in order by them.
+    const MAYBE: &'static [&'static str] = &[];
     /// Its link tables.
     const LINKS: &'static [&'static str] = &[];
 

@@ -14,6 +14,7 @@ impl Noun for Objection {
         "stage",
         "due",
     ];
+    const MAYBE: &'static [&'static str] = &["firm_id"];
 
     fn key(&self) -> String {
         self.id.to_string()

@@ -13,6 +13,7 @@ impl Noun for Account {
     const NOUN: &'static str = "account";
     const TABLE: &'static str = "accounts";
     const COLUMNS: &'static [&'static str] = &["login", "role", "state", "firm_id", "district_id"];
+    const MAYBE: &'static [&'static str] = &["role", "firm_id", "district_id"];
 
     fn key(&self) -> String {
         self.id.to_string()

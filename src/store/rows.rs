@@ -265,43 +265,6 @@ pub fn count<T: Noun>(tx: &mut Reading<'_>) -> Result<u64, StoreError> {
     number(tx, &format!("SELECT COUNT(*) AS value FROM {}", T::TABLE))
 }
 
-/// Which nouns of a kind are wanted.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    /// Columns of [`Noun::COLUMNS`] and the text that each must hold.
-    pub equal: Vec<(&'static str, String)>,
-    /// Only keys after this one.
-    pub after: Option<String>,
-    /// At most so many; 0 = all.
-    pub limit: u32,
-}
-
-/// The nouns that a filter wants, by key. ST101 when it names a column that the noun has not.
-pub fn select<T: Noun>(tx: &mut Reading<'_>, filter: &Filter) -> Result<Vec<T>, StoreError> {
-    let mut wheres = vec!["id > $1".to_owned()];
-    for (n, (column, _)) in filter.equal.iter().enumerate() {
-        if !T::COLUMNS.contains(column) {
-            return Err(StoreError::not_found("column", column));
-        }
-        wheres.push(format!("{column} = ${}", n + 2));
-    }
-    let limit = match filter.limit {
-        0 => String::new(),
-        limit => format!(" LIMIT {limit}"),
-    };
-    let sql = format!(
-        "SELECT id, body FROM {} WHERE {} ORDER BY id{limit}",
-        T::TABLE,
-        wheres.join(" AND ")
-    );
-    let first = filter.after.clone().unwrap_or_default();
-    let query = filter.equal.iter().fold(
-        statement(sql).bind::<Text, _>(first),
-        |query, (_, value)| query.bind::<Text, _>(value.clone()),
-    );
-    read(tx.run(|c| query.load(c))?)
-}
-
 /// Takes a noun out; `false` when it was not there.
 pub fn remove<T: Noun>(tx: &mut Writing<'_>, key: &str) -> Result<bool, StoreError> {
     for table in T::LINKS {

@@ -36,6 +36,7 @@ impl Noun for Draw {
     const NOUN: &'static str = "draw";
     const TABLE: &'static str = "draws";
     const COLUMNS: &'static [&'static str] = &["district_id", "stage", "list_digest"];
+    const MAYBE: &'static [&'static str] = &["district_id", "list_digest"];
 
     fn key(&self) -> String {
         self.id.to_string()
@@ -54,6 +55,7 @@ impl Noun for Visit {
     const NOUN: &'static str = "visit";
     const TABLE: &'static str = "visits";
     const COLUMNS: &'static [&'static str] = &["contract_id", "firm_id", "district_id", "draw_id"];
+    const MAYBE: &'static [&'static str] = &["draw_id"];
 
     fn key(&self) -> String {
         self.id.to_string()

@@ -6,8 +6,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::error::StoreError;
 use super::noun::{Bookkept, Cell, Noun};
-use super::rows::Filter;
-use super::rows::select;
+use super::select::{Filter, select};
 use super::tx::Reading;
 use crate::domain::ids::TaskId;
 use crate::domain::task::{Lease, Progress, Task};
@@ -74,6 +73,7 @@ fn step(task: &TaskId, number: u32) -> String {
 /// The steps of a task after a number, in order.
 pub fn steps(tx: &mut Reading<'_>, task: &TaskId, after: u32) -> Result<Vec<Progress>, StoreError> {
     let filter = Filter {
+        order: None,
         equal: vec![("task_id", task.to_string())],
         after: Some(step(task, after)),
         limit: 0,

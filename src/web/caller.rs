@@ -18,6 +18,7 @@ use super::context::{Ctx, State};
 use super::cookie;
 use super::csrf;
 use super::fields;
+use super::hosts;
 use super::peer::Peer;
 use super::refusal::{self, stopped};
 use super::reply::{Reply, problem};
@@ -119,6 +120,9 @@ pub async fn enter(
         };
     };
     let peer = Peer::of(request.request());
+    if let Err(fault) = hosts::check(request.request(), &peer) {
+        return Ok(refused(request, &fault.into()));
+    }
     let presented = presented(request.headers(), &request);
     let typed = token_in_form(&mut request, &presented).await;
     let (method, headers) = (request.method().clone(), request.headers().clone());

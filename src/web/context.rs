@@ -11,9 +11,12 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use super::caller::Caller;
 use super::drawer::Drawer;
+use super::links::{form_of, path_to};
+use super::portal::chapters;
 pub use super::state::State;
 use super::{assets, format};
 use crate::acts::books::fence::Fence;
+use crate::acts::papers::press::Press;
 use crate::acts::vacancies::Shelf;
 use crate::acts::view::board::Board;
 use crate::acts::view::source::BoardSource;
@@ -34,6 +37,8 @@ pub struct Ctx {
     query: Vec<(String, String)>,
     viewer: Option<Actor>,
     csrf: Option<String>,
+    /// Where the form stood that was sent; empty for what was only read.
+    form: String,
 }
 
 /// Longest query that is read; the rest is of no use to any page.
@@ -65,6 +70,7 @@ impl Ctx {
         // As sent, still percent-encoded; one slash in front, or a link to it could name a host.
         let path = request.path().strip_prefix(state.base()).unwrap_or("/");
         let path = format!("/{}", path.trim_start_matches('/'));
+        let form = form_of(request, state.base()).unwrap_or_default();
         let caller = request.extensions().get::<Caller>().cloned();
         let viewer = caller.as_ref().map(|c| c.desk().person().clone());
         Some(Ctx {
@@ -75,6 +81,7 @@ impl Ctx {
             query,
             viewer: viewer.filter(|actor| actor.role != Role::Public),
             csrf: caller.and_then(|c| c.csrf()),
+            form,
         })
     }
 
@@ -104,6 +111,11 @@ impl Ctx {
     /// How many workbooks are being read.
     pub fn readers(&self) -> &Arc<AtomicUsize> {
         self.state.readers()
+    }
+
+    /// The press for notices as PDF, if there is one.
+    pub fn press(&self) -> Option<Arc<Press>> {
+        self.state.press()
     }
 
     /// Files that somebody looked at.
@@ -144,6 +156,11 @@ impl Ctx {
         self.viewer.is_some()
     }
 
+    /// The key of who is signed in, which tells what was typed by one person from what was typed by another.
+    pub fn who(&self) -> &str {
+        self.viewer.as_ref().map_or("", |a| a.id.as_str())
+    }
+
     /// The token against forged requests, for forms.
     pub fn csrf(&self) -> Option<&str> {
         self.csrf.as_deref()
@@ -151,10 +168,22 @@ impl Ctx {
 
     /// True in the home of a demonstration.
     pub fn is_demo(&self) -> bool {
-        let office = self.state.office.as_ref();
-        office
-            .and_then(|o| o.tools.as_ref())
-            .is_some_and(|t| t.demo)
+        self.state.is_demo()
+    }
+
+    /// What the footer says of who runs the pages: words and text, in order.
+    pub fn footer(&self) -> Vec<(&str, &str)> {
+        let footer = &self.state.footer;
+        let all = [
+            ("footer.organiser", &footer.organiser),
+            ("footer.contact", &footer.contact),
+            ("footer.icp", &footer.icp),
+            ("footer.police", &footer.police),
+            ("footer.site_code", &footer.site_code),
+        ];
+        let said = all.into_iter().filter(|(_, text)| !text.is_empty());
+        said.map(|(key, text)| (self.t(key), text.as_str()))
+            .collect()
     }
 
     /// What was done before this page, in words.
@@ -174,10 +203,10 @@ impl Ctx {
         self.state.words.find(&key, self.lang)
     }
 
-    /// Where the manual says what a page is for; empty where it says nothing.
-    pub fn help(&self, key: &str) -> String {
-        match self.chapter(key) {
-            Some(_) => self.plain(&format!("/manual/{key}")),
+    /// Where the manual says what this page is for; empty where it says nothing.
+    pub fn help(&self) -> String {
+        match chapters::of(&self.path).filter(|key| self.chapter(key).is_some()) {
+            Some(key) => self.plain(&path_to("/manual/{}", &[&key])),
             None => String::new(),
         }
     }
@@ -260,14 +289,21 @@ impl Ctx {
 
     /// Link to the sign-in that comes back here.
     pub fn sign_in_and_back(&self) -> String {
+        if !self.form.is_empty() {
+            return self.sign_in_and_to(&self.form);
+        }
         let pairs: Vec<(&str, &str)> = self.pairs().filter(|(k, _)| *k != "lang").collect();
         let query: Vec<String> = (pairs.iter())
             .map(|(k, v)| format!("{}={}", format::encoded(k), format::encoded(v)))
             .collect();
         let mark = if query.is_empty() { "" } else { "?" };
         let back = format!("{}{mark}{}", self.path, query.join("&"));
+        self.sign_in_and_to(&back)
+    }
+
+    fn sign_in_and_to(&self, back: &str) -> String {
         let lang = if self.zh() { "" } else { "en" };
-        let pairs = [("lang", lang), ("next", back.as_str())];
+        let pairs = [("lang", lang), ("next", back)];
         let pairs: Vec<(&str, &str)> = pairs.into_iter().filter(|(_, v)| !v.is_empty()).collect();
         self.joined("/sign-in", &pairs)
     }
@@ -287,6 +323,14 @@ impl Ctx {
             pairs.push((key, value));
         }
         self.joined(&self.path, &pairs)
+    }
+
+    /// The same page without some query values.
+    pub fn without(&self, keys: &[&str]) -> String {
+        let kept = self
+            .pairs()
+            .filter(|(k, v)| !keys.contains(k) && *k != "page" && !v.is_empty());
+        self.joined(&self.path, &kept.collect::<Vec<_>>())
     }
 
     /// The same page in the other language.

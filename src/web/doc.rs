@@ -6,6 +6,7 @@ use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{RefOr, schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::acts::lists::{Listing, Words};
 use crate::acts::tables::Table;
 
 type Named = (String, RefOr<Schema>);
@@ -53,6 +54,8 @@ pub struct Doc {
     pub door: bool,
     /// True when the list comes in pages, asked for by `after` and `limit`.
     pub paged: bool,
+    /// The words by which the list is asked for some rows, in some order.
+    pub words: Option<fn() -> Words>,
     /// The list as a table, when it can be had as a file.
     pub table: Option<&'static Table>,
 }
@@ -70,6 +73,7 @@ impl Doc {
             takes: None,
             door: false,
             paged: false,
+            words: None,
             table: None,
         }
     }
@@ -109,6 +113,14 @@ impl Doc {
         self
     }
 
+    /// The same list in pages, asked for by the words of what it holds.
+    #[must_use]
+    pub const fn lists<T: Listing>(mut self) -> Doc {
+        self.paged = true;
+        self.words = Some(T::words);
+        self
+    }
+
     /// The same route with query parameters.
     #[must_use]
     pub const fn query(mut self, query: &'static [(&'static str, &'static str)]) -> Doc {
@@ -135,6 +147,7 @@ impl Doc {
             takes: None,
             door: false,
             paged: false,
+            words: None,
             table: None,
         }
     }

@@ -87,3 +87,10 @@ pub fn encoded(text: &str) -> String {
     }
     out
 }
+
+/// Parts per million with three decimals, cut off: a coefficient.
+pub fn thousandths(ppm: i64) -> String {
+    let sign = if ppm < 0 { "-" } else { "" };
+    let ppm = ppm.unsigned_abs();
+    format!("{sign}{}.{:03}", ppm / 1_000_000, ppm % 1_000_000 / 1_000)
+}

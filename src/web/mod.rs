@@ -17,7 +17,9 @@ pub mod fields;
 pub mod files;
 pub mod format;
 pub mod guard;
+pub mod hosts;
 pub mod limits;
+pub mod links;
 pub mod list;
 pub mod listing;
 pub mod nav;
@@ -47,9 +49,10 @@ use actix_web::{App, HttpServer};
 
 use crate::acts::Desk;
 use crate::acts::books::fence::Fence;
+use crate::acts::papers::press::Press;
 use crate::acts::people::again;
 use crate::acts::view::source::BoardSource;
-use crate::config::{Limits, Network};
+use crate::config::{Footer, Limits, Network};
 use caller::Office;
 use context::State;
 use limits::Gate;
@@ -67,6 +70,12 @@ pub struct Settings {
     pub proxies: Vec<Network>,
     /// Requests per minute and address.
     pub limits: Limits,
+    /// Font of notices as PDF.
+    pub pdf_font: Option<String>,
+    /// Further names under which a demonstration is opened.
+    pub hosts: Vec<String>,
+    /// What the footer says of who runs the pages.
+    pub footer: Footer,
 }
 
 impl Default for Settings {
@@ -77,6 +86,9 @@ impl Default for Settings {
             workers: 2,
             proxies: Vec::new(),
             limits: Limits::default(),
+            pdf_font: None,
+            hosts: Vec::new(),
+            footer: Footer::default(),
         }
     }
 }
@@ -92,11 +104,15 @@ pub fn serve(
     office: Office,
     ready: impl FnOnce(SocketAddr),
 ) -> std::io::Result<()> {
+    let press = settings.pdf_font.as_deref().map(Press::open).transpose();
+    let press = press.map_err(std::io::Error::other)?;
     let gate = Gate::new(settings.proxies, settings.limits);
     let desk = office.desk.clone();
     let state = State::new(source, &settings.base_path)
         .with_office(office)
         .with_gate(gate)
+        .with_press(press)
+        .with_frame(settings.hosts, settings.footer)
         .with_fence(Fence::around_me());
     // Before anybody asks, or the first would wait for it.
     if let Err(faults) = state.stock().now(&desk) {

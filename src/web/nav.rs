@@ -4,8 +4,8 @@
 
 use super::context::Ctx;
 use crate::acts::powers::{
-    Power, Reach, cases, contracts, money, offers, people, record, rounds, supervision, tables,
-    tasks,
+    Power, Reach, cases, contracts, money, offers, papers, people, policies, record, rounds,
+    supervision, tables, tasks,
 };
 use crate::domain::people::{Body, Role};
 
@@ -116,7 +116,13 @@ const GROUPS: &[(&str, &[Work])] = &[
         "office",
         &[
             ("tables", "/tables", &tables::SEE_TABLE, |_| true),
-            ("policies", "/policies", &tasks::SEE_SCENARIO, |_| true),
+            ("policies", "/policies", &policies::SEE_POLICY, |_| true),
+            (
+                "templates",
+                "/notice-templates",
+                &papers::SEE_TEMPLATE,
+                |_| true,
+            ),
             ("journal", "/journal", &record::SEE_JOURNAL, |_| true),
             ("retention", "/retention", &record::SEE_RETENTION, |_| true),
             ("accounts", "/accounts", &people::SEE_ACCOUNT, |r| {
@@ -157,6 +163,12 @@ pub fn path(key: &str) -> Option<&'static str> {
         .map(|(_, path)| *path);
     let mut work = GROUPS.iter().flat_map(|(_, all)| all.iter());
     public.or_else(|| work.find(|w| w.0 == key).map(|w| w.1))
+}
+
+/// Key and path of every entry.
+pub fn paths() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let work = GROUPS.iter().flat_map(|(_, all)| all.iter());
+    PUBLIC.iter().copied().chain(work.map(|w| (w.0, w.1)))
 }
 
 impl Ctx {

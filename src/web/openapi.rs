@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::doc::{Doc, Shape, reference};
 use super::routes::{Route, Who, all};
+use crate::acts::lists::Words;
 use crate::acts::powers::Reach;
 use crate::acts::tables::XLSX;
 use crate::domain::people::Role;
@@ -144,6 +145,10 @@ fn parameters(route: &Route, doc: &Doc) -> Vec<Value> {
         json!({ "name": name, "in": "query", "required": false, "description": words, "schema": { "type": "string" } })
     });
     let mut all: Vec<Value> = in_path.chain(in_query).collect();
+    all.extend(
+        doc.words
+            .map_or_else(Vec::new, |words| asked(doc, &words())),
+    );
     if doc.table.is_some() {
         let words = "json (default), csv or xlsx; or say so with Accept. A file has all rows, up to 50,000.";
         all.push(json!({ "name": "format", "in": "query", "required": false, "description": words, "schema": { "type": "string", "enum": ["json", "csv", "xlsx"] } }));
@@ -160,6 +165,21 @@ fn parameters(route: &Route, doc: &Doc) -> Vec<Value> {
         }
     }
     all
+}
+
+/// The words of a list, but those that the route tells of itself.
+fn asked(doc: &Doc, words: &Words) -> Vec<Value> {
+    let told = |word: &str| doc.query.iter().any(|(name, _)| *name == word);
+    let only = words.only.iter().filter(|word| !told(word)).map(|word| {
+        json!({ "name": word, "in": "query", "required": false, "description": format!("only rows of this {word}"), "schema": { "type": "string" } })
+    });
+    let orders = words
+        .sort
+        .iter()
+        .flat_map(|w| [(*w).to_owned(), format!("-{w}")]);
+    let orders: Vec<String> = orders.collect();
+    let sort = json!({ "name": "sort", "in": "query", "required": false, "description": "the order, `-` in front for the largest first; by key unless given", "schema": { "type": "string", "enum": orders } });
+    only.chain([sort]).collect()
 }
 
 fn answer(doc: &Doc) -> Value {

@@ -93,7 +93,7 @@ impl Reply {
 pub fn status(fault: &Fault) -> StatusCode {
     match fault.code.0 {
         "AC010" => StatusCode::UNAUTHORIZED,
-        "AC011" | "AC012" | "AC209" | "AC216" | "AC217" | "WB110" | "WB111" => {
+        "AC011" | "AC012" | "AC209" | "AC216" | "AC217" | "WB110" | "WB111" | "WB160" => {
             StatusCode::FORBIDDEN
         }
         // Wrong words at the door, or a step that is over.
@@ -101,7 +101,7 @@ pub fn status(fault: &Fault) -> StatusCode {
         "AC204" | "AC205" => StatusCode::TOO_MANY_REQUESTS,
         "AC212" | "WB133" => StatusCode::SERVICE_UNAVAILABLE,
         "AC213" | "AC214" | "AC215" | "AC226" => StatusCode::INTERNAL_SERVER_ERROR,
-        "AC220" | "AC221" | "AC222" | "AC223" => StatusCode::CONFLICT,
+        "AC220" | "AC282" | "AC221" | "AC222" | "AC223" => StatusCode::CONFLICT,
         "AC013" | "WB101" | "WB103" | "ST101" => StatusCode::NOT_FOUND,
         "WB102" => StatusCode::METHOD_NOT_ALLOWED,
         "WB105" | "WB130" => StatusCode::BAD_REQUEST,

@@ -100,7 +100,9 @@ const fn published(
     table: &'static Table,
     handler: fn(Answer) -> Answer,
 ) -> Route {
-    let doc = Doc::file("published", "application/json").table(table);
+    let doc = Doc::file("published", "application/json")
+        .query(api::IN_PAGES)
+        .table(table);
     Route::get(path, Who::Public, shows, doc, handler)
 }
 
@@ -112,6 +114,8 @@ const TABLE: &[&[Route]] = &[
     api::own::ROUTES,
     api::accounts::ROUTES,
     api::calendar::ROUTES,
+    api::policies::ROUTES,
+    api::opening::ROUTES,
     api::procedure::ROUTES,
     api::objections::ROUTES,
     api::offers::ROUTES,
@@ -145,7 +149,11 @@ const TABLE: &[&[Route]] = &[
     portal::policies::ROUTES,
     portal::retention::ROUTES,
     portal::plans::board::ROUTES,
+    portal::plans::conflict::ROUTES,
     portal::plans::differences::ROUTES,
+    portal::plans::fairness::ROUTES,
+    portal::plans::freed::ROUTES,
+    portal::plans::frontier::ROUTES,
     portal::plans::money::ROUTES,
     portal::plans::overrides::ROUTES,
     portal::plans::why::ROUTES,
@@ -187,6 +195,7 @@ const TABLE: &[&[Route]] = &[
     portal::profiles::ROUTES,
     portal::register::ROUTES,
     portal::review::ROUTES,
+    portal::many_acts::ROUTES,
     portal::round_acts::ROUTES,
     portal::rounds::ROUTES,
     portal::scenarios::ROUTES,
@@ -195,6 +204,7 @@ const TABLE: &[&[Route]] = &[
     portal::statistics::ROUTES,
     portal::tables::ROUTES,
     portal::tasks::ROUTES,
+    portal::templates::ROUTES,
     portal::vacancies::ROUTES,
     portal::vacancy_map::ROUTES,
     portal::vacancy_site::ROUTES,

@@ -10,10 +10,11 @@ use super::drawer::Drawer;
 use super::limits::Gate;
 use super::words::Words;
 use crate::acts::books::fence::Fence;
+use crate::acts::papers::press::Press;
 use crate::acts::stock::Stock;
 use crate::acts::vacancies::Shelf;
 use crate::acts::view::source::BoardSource;
-use crate::config::Limits;
+use crate::config::{Footer, Limits};
 
 /// What all requests share.
 #[derive(Clone)]
@@ -29,6 +30,9 @@ pub struct State {
     readers: Arc<AtomicUsize>,
     stock: Arc<Stock>,
     drawer: Arc<Drawer>,
+    press: Option<Arc<Press>>,
+    hosts: Arc<[String]>,
+    pub(super) footer: Arc<Footer>,
 }
 
 impl State {
@@ -50,6 +54,9 @@ impl State {
             readers: Arc::default(),
             stock: Arc::default(),
             drawer: Arc::default(),
+            press: None,
+            hosts: Arc::default(),
+            footer: Arc::default(),
         }
     }
 
@@ -71,6 +78,27 @@ impl State {
         }
     }
 
+    /// The same state with further names of this host and with a footer.
+    #[must_use]
+    pub fn with_frame(self, hosts: Vec<String>, footer: Footer) -> State {
+        State {
+            hosts: hosts.into(),
+            footer: Arc::new(footer),
+            ..self
+        }
+    }
+
+    /// Further names of this host.
+    pub fn hosts(&self) -> &[String] {
+        &self.hosts
+    }
+
+    /// True in the home of a demonstration.
+    pub fn is_demo(&self) -> bool {
+        let tools = self.office.as_ref().and_then(|o| o.tools.as_ref());
+        tools.is_some_and(|t| t.demo)
+    }
+
     /// The same state with workbooks read elsewhere. Without it they are read in this process, which
     /// only tests may do: `serve` sets it.
     #[must_use]
@@ -79,6 +107,20 @@ impl State {
             fence: Arc::new(fence),
             ..self
         }
+    }
+
+    /// The same state with a press for notices as PDF.
+    #[must_use]
+    pub fn with_press(self, press: Option<Press>) -> State {
+        State {
+            press: press.map(Arc::new),
+            ..self
+        }
+    }
+
+    /// The press for notices as PDF, if there is one.
+    pub fn press(&self) -> Option<Arc<Press>> {
+        self.press.clone()
     }
 
     /// Where workbooks are read.

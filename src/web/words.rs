@@ -9,6 +9,7 @@ use crate::acts::words::Lang;
 const TABLES: &[&str] = &[
     include_str!("words.tsv"),
     include_str!("words/frame.tsv"),
+    include_str!("words/around.tsv"),
     include_str!("words/public.tsv"),
     include_str!("words/people.tsv"),
     include_str!("words/firm.tsv"),
@@ -16,6 +17,7 @@ const TABLES: &[&str] = &[
     include_str!("words/money.tsv"),
     include_str!("words/supervision.tsv"),
     include_str!("words/plans.tsv"),
+    include_str!("words/questions.tsv"),
     include_str!("words/bureau.tsv"),
     include_str!("words/map.tsv"),
     include_str!("words/pictures.tsv"),

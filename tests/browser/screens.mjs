@@ -66,6 +66,12 @@ const PAGES = [
   ["firm-messages", "demo-firm1-approver", "/messages"],
   ["bureau-tables", "demo-planner", "/tables"],
   ["bureau-table", "demo-planner", "/tables/sites"],
+  ["bureau-templates", "demo-planner", "/notice-templates"],
+  ["bureau-money", "demo-planner", "PLAN/money?ask=front"],
+  ["bureau-conflict", "demo-planner", "PLAN/conflict"],
+  ["bureau-frontier", "demo-planner", "PLAN/frontier"],
+  ["bureau-fairness", "demo-planner", "PLAN/fairness?ask=modes&seconds=3"],
+  ["bureau-freed", "demo-planner", "PLAN/freed"],
   ["admin-accounts", "demo-system", "/accounts"],
 ];
 
@@ -75,6 +81,13 @@ const README = [
   ["vacancies-zh", "", "/vacancies", "#sites[data-ready]"],
   ["statistics-zh", "", "/statistics", "svg.ground"],
 ];
+
+/** The address of the plan that is in force. */
+async function planOf(page, address) {
+  await page.goto(`${address}/rounds/R2026-1`);
+  const board = await page.locator("#plans tbody th a").first().getAttribute("href");
+  return new URL(board, address).pathname.replace(/\/board$/, "");
+}
 
 async function pictures(served, browser) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -109,7 +122,8 @@ try {
           if (account) await enter(page, served.address, account);
           as = account;
         }
-        const [plain, row] = path.endsWith(">") ? [path.slice(0, -1), true] : [path, false];
+        const plan = path.startsWith("PLAN") ? await planOf(page, served.address) : "";
+        const [plain, row] = path.endsWith(">") ? [path.slice(0, -1), true] : [path.replace("PLAN", plan), false];
         await page.goto(served.address + plain + (query ? `${plain.includes("?") ? "&" : "?"}${query}` : ""));
         const first = page.locator("tbody th a").first();
         if (row && (await first.count()) > 0) await first.click();

@@ -4,15 +4,18 @@
 //!
 //! Not here: the faults (`take`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::{Color, Format, Note, Workbook, Worksheet};
 
+use super::lists::{self, Lists};
+use super::template;
+use crate::acts::Desk;
 use crate::acts::import::Refused;
 use crate::acts::tables::cells::{broken, look, write};
 use crate::acts::tables::xlsx::{head, named};
 use crate::acts::tables::{Column, Kind as Holds, nouns};
-use crate::domain::fault::Fault;
+use crate::domain::fault::{Fault, Faults};
 use crate::intake::Kind;
 use crate::intake::sheet::Sheet;
 use crate::intake::workbook::HIDDEN;
@@ -22,17 +25,69 @@ const SUMMARY: &str = "faults 错误";
 /// Most characters of a note.
 const NOTE_MAX: usize = 900;
 
+/// The copy, with the drop-downs of today.
+///
+/// # Errors
+/// AC500 when a workbook cannot hold it, those of reading the words.
+pub fn made(desk: &Desk, kind: Kind, sheet: &Sheet, refused: &Refused) -> Result<Vec<u8>, Faults> {
+    let lists = desk.store().read(|tx| lists::of(tx, kind))?;
+    Ok(copy(kind, sheet, refused, &lists)?)
+}
+
 /// The copy.
 ///
 /// # Errors
 /// AC500 when a workbook cannot hold it.
-pub fn copy(kind: Kind, sheet: &Sheet, refused: &Refused) -> Result<Vec<u8>, Fault> {
+pub fn copy(kind: Kind, sheet: &Sheet, refused: &Refused, lists: &Lists) -> Result<Vec<u8>, Fault> {
     let mut book = Workbook::new();
     let notes = notes(kind, sheet, &refused.faults.0);
-    body(book.add_worksheet(), kind, sheet, &notes)?;
+    let columns = nouns::columns(kind);
+    let frame = Frame::of(kind, sheet, &columns);
+    let out = book.add_worksheet();
+    body(out, kind, &frame, sheet, &notes)?;
+    let first = u32::try_from(frame.head + 1).unwrap_or(u32::MAX);
+    let long = template::ruled(out, first, &frame.columns, lists)?;
+    if !sheet.stamps.is_empty() {
+        template::fenced(out);
+    }
     summary(book.add_worksheet(), refused)?;
     stamps(book.add_worksheet(), sheet)?;
+    template::worded(book.add_worksheet(), &long)?;
     book.save_to_buffer().map_err(|e| broken(&e))
+}
+
+/// Where the header of the sheet stands, which column each of its columns is, and which rows are stored.
+struct Frame<'a> {
+    head: usize,
+    columns: Vec<Option<&'a Column>>,
+    stored: BTreeSet<u64>,
+}
+
+impl<'a> Frame<'a> {
+    fn of(kind: Kind, sheet: &Sheet, all: &'a [Column]) -> Frame<'a> {
+        let head = sheet.header(kind).unwrap_or(0);
+        let names = sheet.rows.get(head).map(|r| r.cells.as_slice());
+        let known = |name: &String| all.iter().find(|c| c.key == name.trim());
+        let stamps: BTreeSet<&str> = sheet.stamps.iter().map(|s| s.key.as_str()).collect();
+        let stored = sheet.keys(kind).into_iter();
+        Frame {
+            head,
+            columns: names.unwrap_or_default().iter().map(known).collect(),
+            stored: stored
+                .filter(|(key, _)| stamps.contains(key.as_str()))
+                .map(|(_, line)| line)
+                .collect(),
+        }
+    }
+
+    /// How a cell below the header looks: what is locked in the template is locked here.
+    fn look(&self, line: u64, column: u16) -> Format {
+        match self.columns.get(usize::from(column)) {
+            Some(Some(column)) if self.stored.contains(&line) => template::cell_look(column),
+            Some(Some(column)) => look(column.kind).set_unlocked(),
+            _ => Format::new().set_unlocked(),
+        }
+    }
 }
 
 /// Notes by row and column, both from 0; a fault of a whole row stands in its first cell.
@@ -62,22 +117,24 @@ fn notes(kind: Kind, sheet: &Sheet, faults: &[Fault]) -> BTreeMap<(u32, u16), St
 fn body(
     out: &mut Worksheet,
     kind: Kind,
+    frame: &Frame<'_>,
     sheet: &Sheet,
     notes: &BTreeMap<(u32, u16), String>,
 ) -> Result<(), Fault> {
     named(out, kind.name())?;
-    let at = sheet.header(kind).unwrap_or(0);
-    let holds = kinds(kind, sheet, at);
-    let bad = bad();
+    let at = frame.head;
     for (n, row) in sheet.rows.iter().enumerate() {
         let line = u32::try_from(row.line.saturating_sub(1)).unwrap_or(u32::MAX);
         for (column, cell) in (0_u16..).zip(&row.cells) {
-            let holds = holds.get(usize::from(column)).filter(|_| n > at);
-            let holds = holds.copied().unwrap_or(Holds::Text);
-            let look = match (notes.contains_key(&(line, column)), n > at) {
-                (true, _) => bad.clone(),
-                (false, true) => look(holds),
-                (false, false) => head(),
+            let holds = frame.columns.get(usize::from(column)).copied().flatten();
+            let holds = holds.filter(|_| n > at).map_or(Holds::Text, |c| c.kind);
+            let look = match n > at {
+                true => frame.look(row.line, column),
+                false => head(),
+            };
+            let look = match notes.contains_key(&(line, column)) {
+                true => marked(look),
+                false => look,
             };
             write(out, (line, column), holds, cell, &look)?;
         }
@@ -86,26 +143,16 @@ fn body(
         let note = Note::new(text.trim_end())
             .set_author("Zhuchao")
             .set_width(320);
+        let look = marked(frame.look(u64::from(*line) + 1, *column));
         out.insert_note(*line, *column, &note)
-            .and_then(|s| s.set_cell_format(*line, *column, &bad))
+            .and_then(|s| s.set_cell_format(*line, *column, &look))
             .map_err(|e| broken(&e))?;
     }
     Ok(())
 }
 
-/// What each column of the sheet holds.
-fn kinds(kind: Kind, sheet: &Sheet, at: usize) -> Vec<Holds> {
-    let columns = nouns::columns(kind);
-    let known = |name: &String| {
-        let found = columns.iter().find(|c: &&Column| c.key == name.trim());
-        found.map_or(Holds::Text, |c| c.kind)
-    };
-    let names = sheet.rows.get(at).map(|r| r.cells.as_slice());
-    names.unwrap_or_default().iter().map(known).collect()
-}
-
-fn bad() -> Format {
-    Format::new().set_background_color(Color::RGB(0xFF_CC_C7))
+fn marked(look: Format) -> Format {
+    look.set_background_color(Color::RGB(0xFF_CC_C7))
 }
 
 /// Every fault with its place; how many more there are.

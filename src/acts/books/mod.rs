@@ -8,6 +8,7 @@ pub mod changes;
 pub mod fence;
 pub mod lists;
 pub mod marked;
+pub mod spots;
 pub mod take;
 pub mod template;
 

@@ -277,7 +277,7 @@ fn subject(kind: Kind) -> String {
 }
 
 /// The rows of a batch as cells.
-fn rows(batch: &Batch) -> Result<Vec<Vec<String>>, Fault> {
+pub(super) fn rows(batch: &Batch) -> Result<Vec<Vec<String>>, Fault> {
     let rows = write::rows(batch);
     rows.map_err(|e| Fault::new(NOT_WRITABLE, e.to_string(), "report this"))
 }

@@ -60,6 +60,16 @@ pub fn book(kind: Kind, rows: &[Row], lists: &Lists) -> Result<Vec<u8>, Fault> {
     named(sheet, kind.name())?;
     headed(sheet, &columns)?;
     filled(sheet, &columns, rows)?;
+    fenced(sheet);
+    let columns: Vec<Option<&Column>> = columns.iter().map(Some).collect();
+    let long = ruled(sheet, FIRST, &columns, lists)?;
+    stamped(book.add_worksheet(), kind, rows)?;
+    worded(book.add_worksheet(), &long)?;
+    book.save_to_buffer().map_err(|e| broken(&e))
+}
+
+/// Locks what is locked; rows may be added, taken out and sorted.
+pub(super) fn fenced(sheet: &mut Worksheet) {
     sheet.protect_with_options(&ProtectionOptions {
         insert_rows: true,
         delete_rows: true,
@@ -69,10 +79,6 @@ pub fn book(kind: Kind, rows: &[Row], lists: &Lists) -> Result<Vec<u8>, Fault> {
         format_rows: true,
         ..ProtectionOptions::new()
     });
-    let long = ruled(sheet, &columns, lists)?;
-    stamped(book.add_worksheet(), kind, rows)?;
-    worded(book.add_worksheet(), &long)?;
-    book.save_to_buffer().map_err(|e| broken(&e))
 }
 
 /// Headings, names, widths; an empty cell of a column may be filled.
@@ -101,7 +107,8 @@ fn filled(sheet: &mut Worksheet, columns: &[Column], rows: &[Row]) -> Result<(),
     Ok(())
 }
 
-fn cell_look(column: &Column) -> Format {
+/// How a cell of a stored row looks.
+pub(super) fn cell_look(column: &Column) -> Format {
     let look = look(column.kind);
     match column.access {
         Access::Editable => look.set_unlocked(),
@@ -110,15 +117,17 @@ fn cell_look(column: &Column) -> Format {
     }
 }
 
-/// Gives the columns their drop-downs; the lists that are too long to stand in a rule.
-fn ruled(
+/// Gives the columns their drop-downs, from a row on; the lists that are too long to stand in a rule.
+pub(super) fn ruled(
     sheet: &mut Worksheet,
-    columns: &[Column],
+    first: u32,
+    columns: &[Option<&Column>],
     lists: &Lists,
 ) -> Result<Vec<Vec<String>>, Fault> {
     let mut long: Vec<Vec<String>> = Vec::new();
     for (at, column) in (0_u16..).zip(columns) {
-        let Some(words) = lists.get(column.key).filter(|words| !words.is_empty()) else {
+        let words = column.and_then(|column| lists.get(column.key));
+        let Some(words) = words.filter(|words| !words.is_empty()) else {
             continue;
         };
         let rule = DataValidation::new();
@@ -131,7 +140,7 @@ fn ruled(
         };
         // A warning only: the importer decides, and a list may have grown since.
         let rule = rule.set_error_style(DataValidationErrorStyle::Warning);
-        let placed = sheet.add_data_validation(FIRST, at, LAST, at, &rule);
+        let placed = sheet.add_data_validation(first, at, LAST, at, &rule);
         placed.map_err(|e| broken(&e))?;
     }
     Ok(long)
@@ -144,7 +153,8 @@ fn range(n: usize, words: usize) -> String {
     format!("'{WORDS}'!${letter}$1:${letter}${words}")
 }
 
-fn worded(sheet: &mut Worksheet, long: &[Vec<String>]) -> Result<(), Fault> {
+/// The lists that are too long to stand in a rule, on a sheet of their own.
+pub(super) fn worded(sheet: &mut Worksheet, long: &[Vec<String>]) -> Result<(), Fault> {
     named(sheet, WORDS)?;
     sheet.set_hidden(true);
     let plain = Format::new();

@@ -45,7 +45,12 @@ pub fn look<'v>(desk: &Desk, told: &Told, units: &'v [Vacancy]) -> Result<Vec<Lo
     let limit = entitlement::of(&policy, &firm, application.use_);
     let most = application.area_max.min(limit.area_max);
     let least = entitlement::least(&policy, application.area_min);
-    let need = precheck::need(&application, &firm, &round);
+    let need = precheck::need(
+        &policy,
+        (&application, &firm),
+        &round,
+        units.iter().map(|v| &v.unit),
+    );
     let mut all: Vec<Looked<'v>> = units
         .iter()
         .filter(|v| v.vacant)

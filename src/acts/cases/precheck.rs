@@ -22,8 +22,9 @@ use crate::domain::profile::FirmFacts;
 use crate::domain::round::Round;
 use crate::domain::snapshot::{Ground, Inventory};
 use crate::domain::space::{Division, Site, Unit};
+use crate::policy::condition::Facts as Tenant;
 use crate::policy::eligibility::{self, Verdict};
-use crate::policy::{entitlement, housing_quota};
+use crate::policy::{Policy, entitlement, housing_quota};
 use crate::store::{self, Reading, allocations, inventory};
 
 /// Most units looked at; more would let anybody keep the machine busy.
@@ -88,7 +89,12 @@ pub fn check(desk: &Desk, told: &Told) -> Result<Learned, Faults> {
         let most = application.area_max.min(limit.area_max);
         let least = entitlement::least(&policy, application.area_min);
         let fit = match &round {
-            Some(round) => Some(fitting(tx, round, (&application, &firm), (least, most))?),
+            Some(round) => Some(fitting(
+                tx,
+                (&policy, round),
+                (&application, &firm),
+                (least, most),
+            )?),
             None => None,
         };
         let mut verdicts = eligibility::evaluate(&policy, &firm, &application, &held, day);
@@ -151,7 +157,7 @@ pub(super) fn application(
 /// How many vacant units fit, and whether more were there to look at.
 fn fitting(
     tx: &mut Reading<'_>,
-    round: &Round,
+    (policy, round): (&Policy, &Round),
     (application, firm): (&Application, &Firm),
     (least, most): (Area, Area),
 ) -> Result<(u64, bool), Faults> {
@@ -164,7 +170,7 @@ fn fitting(
     };
     let vacant = vacancy::vacant(stock, &held, &[], round.start)?;
     let sites: Vec<Site> = store::all(tx)?;
-    let need = need(application, firm, round);
+    let need = need(policy, (application, firm), round, &vacant.units);
     let fits = |unit: &&Unit| {
         in_district(&sites, unit, &need.districts)
             && sized(unit, least, most)
@@ -174,8 +180,13 @@ fn fitting(
     Ok((count as u64, cut))
 }
 
-/// The need without nearness.
-pub(super) fn need(application: &Application, firm: &Firm, round: &Round) -> Need {
+/// The need without nearness, with what would be paid for some units whose rent the policy sets.
+pub(super) fn need<'u>(
+    policy: &Policy,
+    (application, firm): (&Application, &Firm),
+    round: &Round,
+    units: impl IntoIterator<Item = &'u Unit>,
+) -> Need {
     let nowhere = Ground {
         districts: Vec::new(),
         network: Network {
@@ -184,7 +195,13 @@ pub(super) fn need(application: &Application, firm: &Firm, round: &Round) -> Nee
         },
         clusters: Vec::new(),
     };
-    Need::of(application, firm, round, &nowhere)
+    let rules = units.into_iter().filter_map(|u| u.rent_rule.as_ref());
+    let tenant = Tenant {
+        firm,
+        application: Some(application),
+        day: round.cut_off_day(),
+    };
+    Need::of(application, firm, round, &nowhere).paying(policy.rents_by_rule(rules, &tenant))
 }
 
 /// A unit whole, or a part of a divisible one, of an area that may be offered.

@@ -9,13 +9,13 @@ use serde_json::json;
 use super::{note, rules, short, sign, today};
 use crate::acts::act::{Done, Owner, Scope, tag};
 use crate::acts::powers::cases::{DECLARE_PROFILE, JUDGE_PROFILE, SEE_PROFILE};
-use crate::acts::{Desk, refuse};
+use crate::acts::{Bounds, Desk, refuse};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::firm::Firm;
 use crate::domain::ids::FirmId;
 use crate::domain::place::Cluster;
 use crate::domain::profile::{Controller, FirmFacts, Profile, ProfileStage, controllers_proved};
-use crate::store::{self, Filter, Reading, Writing, records};
+use crate::store::{self, Reading, Writing, records};
 
 /// What a firm declares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,7 +129,7 @@ pub fn show(desk: &Desk, id: &FirmId) -> Result<Seen, Faults> {
 pub fn list(
     desk: &Desk,
     stage: Option<ProfileStage>,
-    (after, limit): (Option<String>, u32),
+    bounds: impl Into<Bounds>,
 ) -> Result<Vec<Profile>, Faults> {
     let mut equal = Vec::new();
     match desk.scope(&SEE_PROFILE)? {
@@ -138,11 +138,7 @@ pub fn list(
         Scope::Firm(_) => return Err(refuse::not_yours(SEE_PROFILE.act).into()),
     }
     equal.extend(stage.map(|s| ("stage", s.name().to_owned())));
-    let filter = Filter {
-        equal,
-        after,
-        limit,
-    };
+    let filter = bounds.into().filter::<Profile>(equal)?;
     let mut all: Vec<Profile> = desk.store().read(|tx| store::select(tx, &filter))?;
     for profile in &mut all {
         profile.controllers.clear();

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{owner, rules, take};
 use crate::acts::act::{Scope, tag};
 use crate::acts::powers::cases::SEE_CASE;
-use crate::acts::{Desk, rounds};
+use crate::acts::{Bounds, Desk, rounds};
 use crate::domain::case::{Case, CaseStage, Flag};
 use crate::domain::case_proof;
 use crate::domain::evidence::{Evidence, Provenance};
@@ -16,7 +16,7 @@ use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::{ApplicationId, RoundId};
 use crate::domain::personal::{Mask, mask};
 use crate::policy::eligibility::Verdict;
-use crate::store::{self, Filter, Reading};
+use crate::store::{self, Reading};
 
 /// A case as somebody may see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -112,6 +112,10 @@ pub struct Wanted {
     pub after: Option<String>,
     /// At most so many; 0 = all.
     pub limit: u32,
+    /// The order, as [`Bounds::sort`].
+    pub sort: Option<String>,
+    /// What else each must be, as [`Bounds::only`].
+    pub only: Vec<(String, String)>,
 }
 
 /// The cases that the actor may see: his firm's, his district's, or all; by key.
@@ -130,11 +134,13 @@ pub fn list(desk: &Desk, wanted: &Wanted) -> Result<Vec<Case>, Faults> {
     if !desk.person().role.is_firm() {
         equal.extend(wanted.flagged.map(|f| ("flagged", f.to_owned())));
     }
-    let filter = Filter {
-        equal,
+    let bounds = Bounds {
         after: wanted.after.clone(),
         limit: wanted.limit,
+        sort: wanted.sort.clone(),
+        only: wanted.only.clone(),
     };
+    let filter = bounds.filter::<Case>(equal)?;
     let cases: Vec<Case> = desk.store().read(|tx| store::select(tx, &filter))?;
     Ok(cases.iter().map(|c| for_eyes(desk, c)).collect())
 }

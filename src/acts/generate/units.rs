@@ -181,6 +181,7 @@ fn unit(
         },
         rent: (!random.chance(2)).then_some(rent),
         lease_months: Some(if random.chance(2) { 36 } else { 60 }),
+        rent_rule: None,
         rent_free_months: style.rent_free_months,
         available: vec![Period::new(style.from, None)?],
         provenance: synthetic(),

@@ -14,7 +14,7 @@ use super::{at, fresh, moved, need_claim, owner, scoped, sign, today, year_end};
 use crate::acts::act::Done;
 use crate::acts::powers::money::{PREPARE_CLAIM, SEE_CLAIM, SUBMIT_CLAIM, WITHDRAW_CLAIM};
 use crate::acts::rounds::contracts;
-use crate::acts::{Desk, refuse};
+use crate::acts::{Bounds, Desk, refuse};
 use crate::domain::claim::{Claim, ClaimStage, Stated, claimable};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::{ClaimId, ContractId};
@@ -22,7 +22,7 @@ use crate::domain::ledger::EntryKind;
 use crate::domain::money::Fen;
 use crate::domain::offer::Contract;
 use crate::domain::quota::Item;
-use crate::store::{self, Filter, Reading, Writing};
+use crate::store::{self, Reading, Writing};
 
 /// A month is claimed already.
 pub const MONTHS_TAKEN: Code = Code("AC383");
@@ -287,7 +287,7 @@ pub fn list(
     desk: &Desk,
     stage: Option<ClaimStage>,
     contract: Option<&ContractId>,
-    (after, limit): (Option<String>, u32),
+    bounds: impl Into<Bounds>,
 ) -> Result<Vec<Claim>, Faults> {
     let mut equal = scoped(desk.scope(&SEE_CLAIM)?);
     if !desk.person().role.is_firm() {
@@ -295,10 +295,6 @@ pub fn list(
     }
     equal.extend(stage.map(|s| ("stage", s.name().to_owned())));
     equal.extend(contract.map(|c| ("contract_id", c.to_string())));
-    let filter = Filter {
-        equal,
-        after,
-        limit,
-    };
+    let filter = bounds.into().filter::<Claim>(equal)?;
     Ok(desk.store().read(|tx| store::select(tx, &filter))?)
 }

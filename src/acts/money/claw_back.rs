@@ -16,7 +16,7 @@ use crate::acts::powers::money::{
 };
 use crate::acts::rounds::contracts;
 use crate::acts::supervision::sanctions;
-use crate::acts::{Desk, refuse};
+use crate::acts::{Bounds, Desk, refuse};
 use crate::domain::claim::{Claim, breached, months_kept};
 use crate::domain::claw_back::{ClawBack, ClawBackStage, Receipt};
 use crate::domain::fault::{Code, Fault, Faults};
@@ -24,7 +24,7 @@ use crate::domain::ids::{ClaimId, ClawBackId, ContractId, ProposalId};
 use crate::domain::ledger::EntryKind;
 use crate::domain::money::Fen;
 use crate::domain::offer::Contract;
-use crate::store::{self, Filter, Reading, Writing};
+use crate::store::{self, Reading, Writing};
 
 /// More would be ordered back than is paid, or more would come in than is owed.
 pub const TOO_MUCH: Code = Code("AC394");
@@ -342,15 +342,11 @@ pub fn list(
     desk: &Desk,
     stage: Option<ClawBackStage>,
     contract: Option<&ContractId>,
-    (after, limit): (Option<String>, u32),
+    bounds: impl Into<Bounds>,
 ) -> Result<Vec<ClawBack>, Faults> {
     let mut equal = scoped(desk.scope(&SEE_CLAW_BACK)?);
     equal.extend(stage.map(|s| ("stage", s.name().to_owned())));
     equal.extend(contract.map(|c| ("contract_id", c.to_string())));
-    let filter = Filter {
-        equal,
-        after,
-        limit,
-    };
+    let filter = bounds.into().filter::<ClawBack>(equal)?;
     Ok(desk.store().read(|tx| store::select(tx, &filter))?)
 }

@@ -14,6 +14,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::ledger::{Move, balance, post};
 use super::{policy_of, year_end};
+use crate::acts::Bounds;
 use crate::acts::Desk;
 use crate::acts::act::Scope;
 use crate::acts::powers::Power;
@@ -32,7 +33,7 @@ use crate::domain::quota::{Item, Quota};
 use crate::policy::Policy;
 use crate::policy::quota::Settlement;
 use crate::policy::subsidy::{self, Computed};
-use crate::store::{self, Filter, Reading, Writing};
+use crate::store::{self, Reading, Writing};
 
 /// Budget years looked at when a lease has no end.
 const YEARS_MAX: i32 = 10;
@@ -291,17 +292,13 @@ pub(super) fn of_year(
 pub fn list(
     desk: &Desk,
     contract: Option<&ContractId>,
-    (after, limit): (Option<String>, u32),
+    bounds: impl Into<Bounds>,
 ) -> Result<Vec<Commitment>, Faults> {
     let mut equal = match desk.scope(&SEE_CLAIM)? {
         Scope::All => Vec::new(),
         scope => super::scoped(scope),
     };
     equal.extend(contract.map(|c| ("contract_id", c.to_string())));
-    let filter = Filter {
-        equal,
-        after,
-        limit,
-    };
+    let filter = bounds.into().filter::<Commitment>(equal)?;
     Ok(desk.store().read(|tx| store::select(tx, &filter))?)
 }

@@ -11,13 +11,13 @@ use super::payment_file::{self, FileKind, Line, Table};
 use super::{at, beside, fit, fresh, moved, need_claim, quotas, sign};
 use crate::acts::act::{Done, Scope};
 use crate::acts::powers::money::{EXPORT_BATCH, MAKE_BATCH, SEE_BATCH};
-use crate::acts::{Desk, refuse};
+use crate::acts::{Bounds, Desk, refuse};
 use crate::domain::claim::{Claim, ClaimStage};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::{ClaimId, PaymentId};
 use crate::domain::ledger::QuotaKey;
 use crate::domain::payment::{BankAccount, BatchStage, Payment, PaymentBatch};
-use crate::store::{self, Filter, Reading};
+use crate::store::{self, Reading};
 
 /// A firm has not entered its bank account.
 pub const NO_ACCOUNT: Code = Code("AC387");
@@ -223,17 +223,13 @@ pub fn one(desk: &Desk, id: &PaymentId) -> Result<PaymentBatch, Faults> {
 pub fn list(
     desk: &Desk,
     stage: Option<BatchStage>,
-    (after, limit): (Option<String>, u32),
+    bounds: impl Into<Bounds>,
 ) -> Result<Vec<PaymentBatch>, Faults> {
     let mut equal = match desk.scope(&SEE_BATCH)? {
         Scope::District(district) => vec![("district_id", district.to_string())],
         _ => Vec::new(),
     };
     equal.extend(stage.map(|s| ("stage", s.name().to_owned())));
-    let filter = Filter {
-        equal,
-        after,
-        limit,
-    };
+    let filter = bounds.into().filter::<PaymentBatch>(equal)?;
     Ok(desk.store().read(|tx| store::select(tx, &filter))?)
 }

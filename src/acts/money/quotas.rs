@@ -11,7 +11,7 @@ use super::ledger::{Move, balance, post};
 use super::{commit, fresh, sign, words, year_end};
 use crate::acts::act::{Done, Owner, Scope};
 use crate::acts::powers::money::{PROPOSE_QUOTA, REFUSE_QUOTA, RELEASE_QUOTA, SEE_QUOTA};
-use crate::acts::{Desk, refuse};
+use crate::acts::{Bounds, Desk, refuse};
 use crate::domain::evidence::{Evidence, Provenance};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::QuotaChangeId;
@@ -19,7 +19,7 @@ use crate::domain::ledger::{Balance, EntryKind, LedgerEntry, QuotaKey};
 use crate::domain::money::Fen;
 use crate::domain::quota::{Quota, QuotaMode};
 use crate::domain::quota_change::{ChangeStage, QuotaChange};
-use crate::store::{self, Filter, Reading, Writing};
+use crate::store::{self, Reading, Writing};
 
 /// A quota would be lowered below what is bound, approved, paid or ordered back.
 pub const BELOW_SPENT: Code = Code("AC380");
@@ -60,7 +60,7 @@ pub(in crate::acts) fn less_what_is_bound(
 }
 
 /// Whose a quota is.
-pub(super) fn owner(key: &QuotaKey) -> Owner {
+pub(in crate::acts) fn owner(key: &QuotaKey) -> Owner {
     Owner::district(&key.district)
 }
 
@@ -245,16 +245,12 @@ pub fn one(desk: &Desk, key: &QuotaKey) -> Result<QuotaNow, Faults> {
 }
 
 /// The released quotas that the actor may see, by key; at most `limit` after a key.
-pub fn list(desk: &Desk, (after, limit): (Option<String>, u32)) -> Result<Vec<QuotaNow>, Faults> {
+pub fn list(desk: &Desk, bounds: impl Into<Bounds>) -> Result<Vec<QuotaNow>, Faults> {
     let equal = match desk.scope(&SEE_QUOTA)? {
         Scope::District(district) => vec![("district_id", district.to_string())],
         _ => Vec::new(),
     };
-    let filter = Filter {
-        equal,
-        after,
-        limit,
-    };
+    let filter = bounds.into().filter::<Quota>(equal)?;
     desk.store().read(|tx| {
         let quotas: Vec<Quota> = store::select(tx, &filter)?;
         let mut all = Vec::with_capacity(quotas.len());

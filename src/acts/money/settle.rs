@@ -23,7 +23,7 @@ use crate::acts::powers::Power;
 use crate::acts::powers::money::{
     APPROVE_SETTLEMENT, PROPOSE_SETTLEMENT, REFUSE_SETTLEMENT, SEE_SETTLEMENT,
 };
-use crate::acts::{Desk, refuse};
+use crate::acts::{Bounds, Desk, refuse};
 use crate::domain::claim::{Claim, ClaimStage};
 use crate::domain::commitment::{Commitment, CommitmentStage};
 use crate::domain::fault::{Code, Fault, Faults};
@@ -267,16 +267,12 @@ pub fn one(desk: &Desk, id: &SettlementId) -> Result<Settlement, Faults> {
 }
 
 /// The settlements that the actor may see, by key; at most `limit` after a key.
-pub fn list(desk: &Desk, (after, limit): (Option<String>, u32)) -> Result<Vec<Settlement>, Faults> {
+pub fn list(desk: &Desk, bounds: impl Into<Bounds>) -> Result<Vec<Settlement>, Faults> {
     let equal = match desk.scope(&SEE_SETTLEMENT)? {
         Scope::District(district) => vec![("district_id", district.to_string())],
         _ => Vec::new(),
     };
-    let filter = Filter {
-        equal,
-        after,
-        limit,
-    };
+    let filter = bounds.into().filter::<Settlement>(equal)?;
     Ok(desk.store().read(|tx| store::select(tx, &filter))?)
 }
 

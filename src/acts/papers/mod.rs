@@ -1,9 +1,15 @@
 //! Papers: notices that are printed and sealed, as text with their number, date and space for the seal; and what a notice
 //! would say before it is published.
 //!
-//! Not here: the words around it and the page (`web`), the file of a word processor (`docx`).
+//! - `docx`: a notice as a file of a word processor; `marks` and `package`: a template of one; `templates`: its versions.
+//!
+//! Not here: the words around it and the page (`web`).
 
 pub mod docx;
+pub mod marks;
+pub mod package;
+pub mod press;
+pub mod templates;
 
 use super::powers::rounds::PUBLICISE_PLAN;
 use super::view::board::Board;

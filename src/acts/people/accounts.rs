@@ -290,6 +290,7 @@ pub struct Wanted {
 pub fn list(desk: &Desk, wanted: &Wanted) -> Result<Vec<(Account, Standing)>, Faults> {
     let scope = desk.scope(&powers::SEE_ACCOUNT)?;
     let mut filter = Filter {
+        order: None,
         equal: Vec::new(),
         after: wanted.after.clone(),
         limit: wanted.limit,

@@ -3,6 +3,8 @@
 //!
 //! Not here: writing the passwords down (the command line does).
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::accounts::{blank, free, subject};
@@ -14,6 +16,7 @@ use crate::acts::Desk;
 use crate::acts::act::{Done, Owner};
 use crate::acts::powers::people as powers;
 use crate::acts::refuse as shared;
+use crate::acts::words::Text;
 use crate::domain::account::{Account, AccountState, Login};
 use crate::domain::fault::Faults;
 use crate::domain::firm::Firm;
@@ -74,11 +77,14 @@ fn people(firms: &[Firm]) -> Vec<Person> {
     districts.sort_unstable();
     districts.dedup();
     for code in districts {
-        let pair = [
+        // Two of each: who entered a paper does not verify it, and two officers go on a visit.
+        let four = [
             ("reviewer", Role::DistrictReviewer),
+            ("reviewer2", Role::DistrictReviewer),
             ("approver", Role::DistrictApprover),
+            ("approver2", Role::DistrictApprover),
         ];
-        all.extend(pair.map(|(word, role)| {
+        all.extend(four.map(|(word, role)| {
             let body = Body::District(code.clone());
             (
                 format!("demo-{word}-{code}"),
@@ -140,6 +146,16 @@ pub fn listed(desk: &Desk, tools: &Tools) -> Result<Vec<Account>, Faults> {
     all.retain(|a| a.demo && a.state == AccountState::Active);
     all.sort_by(|a, b| a.login.as_str().cmp(b.login.as_str()));
     Ok(all)
+}
+
+/// Names of the firms of the demonstration, which are synthetic; none outside of one.
+pub fn firms(desk: &Desk, tools: &Tools) -> Result<BTreeMap<String, Text>, Faults> {
+    if !tools.demo {
+        return Ok(BTreeMap::new());
+    }
+    let all: Vec<Firm> = desk.store().read(store::all)?;
+    let named = |f: &Firm| (f.id.to_string(), Text::names(&f.name_zh, &f.name_en));
+    Ok(all.iter().map(named).collect())
 }
 
 /// Lets somebody in as one of the accounts of a demonstration, without a password: the demonstration is

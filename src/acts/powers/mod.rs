@@ -9,7 +9,9 @@ pub mod contracts;
 pub mod firms;
 pub mod money;
 pub mod offers;
+pub mod papers;
 pub mod people;
+pub mod policies;
 pub mod reasons;
 pub mod record;
 pub mod rounds;
@@ -60,6 +62,7 @@ pub const ALL: &[&[&Power]] = &[
     cases::ALL,
     money::ALL,
     people::ALL,
+    policies::ALL,
     calendar::ALL,
     rounds::ALL,
     offers::ALL,
@@ -70,5 +73,6 @@ pub const ALL: &[&[&Power]] = &[
     tables::ALL,
     firms::ALL,
     reasons::ALL,
+    papers::ALL,
     // One line per subject.
 ];

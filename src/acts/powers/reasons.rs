@@ -30,5 +30,18 @@ pub const QUESTION_PLAN: Power = Power {
     ],
 };
 
+/// Ask who would be placed if the quota of a district were larger.
+pub const ASK_NEXT_YUAN: Power = Power {
+    act: "ask next yuan",
+    who: &[
+        (Role::DistrictReviewer, Reach::Own),
+        (Role::DistrictApprover, Reach::Own),
+        (Role::BureauPlanner, Reach::All),
+        (Role::BureauApprover, Reach::All),
+        (Role::AuditAdmin, Reach::All),
+        (Role::Operator, Reach::All),
+    ],
+};
+
 /// All of these.
-pub(super) const ALL: &[&Power] = &[&SEE_REASON, &QUESTION_PLAN];
+pub(super) const ALL: &[&Power] = &[&SEE_REASON, &QUESTION_PLAN, &ASK_NEXT_YUAN];

@@ -9,6 +9,18 @@ pub const PUBLISH_GUIDE: Power = Power {
     who: &[(Role::BureauPlanner, Reach::All)],
 };
 
+/// Open a round.
+pub const BEGIN_ROUND: Power = Power {
+    act: "begin round",
+    who: &[(Role::BureauPlanner, Reach::All)],
+};
+
+/// Correct what a round says of itself, before its guide is out.
+pub const CORRECT_ROUND: Power = Power {
+    act: "correct round",
+    who: &[(Role::BureauPlanner, Reach::All)],
+};
+
 /// Freeze the facts of a round after its window.
 pub const FREEZE_ROUND: Power = Power {
     act: "freeze round",
@@ -129,6 +141,8 @@ pub const CLOSE_ROUND: Power = Power {
 
 /// All of these.
 pub(super) const ALL: &[&Power] = &[
+    &BEGIN_ROUND,
+    &CORRECT_ROUND,
     &PUBLISH_GUIDE,
     &FREEZE_ROUND,
     &SEE_BARRED,

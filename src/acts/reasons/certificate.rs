@@ -21,7 +21,6 @@ use crate::domain::snapshot::Snapshot;
 use crate::planning::facts::Facts;
 use crate::planning::why::book::Text;
 use crate::planning::why::certificate::{Office, Sheet};
-use crate::planning::why::name::Names;
 use crate::planning::why::tell::tell;
 use crate::planning::why::viewer::{Viewer, firm_of};
 
@@ -42,13 +41,9 @@ pub fn certificate(desk: &Desk, digest: &str, application: &ApplicationId) -> Re
     let footing = read.footing()?;
     let office = Office::of(&facts, &footing)?;
     let sheet = office.sheet(application, &viewer(desk)?)?;
-    let names = Names {
-        snapshot: &read.snapshot,
-        policy: &read.built.policy,
-    };
     let (asked, _) = found(&read.snapshot, application)?;
     Ok(Told {
-        sentences: tell(&names, asked, &sheet),
+        sentences: tell(&read.names(), asked, &sheet),
         sheet,
     })
 }

@@ -1,30 +1,44 @@
 //! Reasons of a stored plan: the certificate of an application, and questions (foils, gains, conflicts,
 //! disruption, fairness). They read and compute; nothing is stored. No transaction is open meanwhile.
 //!
-//! - `certificate`: for whoever the application belongs to. `questions`: for the bureau. `library`: the plans
-//!   that were asked about last, in memory.
+//! - `certificate`: for whoever the application belongs to. `questions`: for the bureau; `told`: what a page needs
+//!   around them. `library`: the plans that were asked about last, in memory.
+//! - `next_yuan`: for a district, of its own quota.
 //!
 //! Not here: how an answer is found (`planning`).
 
 pub mod certificate;
 mod library;
+pub mod next_yuan;
 pub mod questions;
+pub mod told;
 
+use std::ops::Deref;
 use std::sync::Arc;
+
+use serde::Serialize;
 
 use super::act::Owner;
 use super::powers::Power;
 use super::{Desk, prices, published, refuse, stored};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::RoundId;
+use crate::planning::why::name::Names;
 
 pub use self::library::{Library, Read};
 pub use crate::planning::ask::again::Effort;
 pub use crate::planning::ask::footing::Footing;
-pub use crate::planning::conflict::Found;
-pub use crate::planning::disrupt::Event;
+pub use crate::planning::ask::moves::Move;
+pub use crate::planning::ask::range::Range;
+pub use crate::planning::conflict::{Conflict, Found};
+pub use crate::planning::disrupt::{Event, Frontier};
+pub use crate::planning::fair::measure::Measure;
+pub use crate::planning::fair::report::Complaint;
+pub use crate::planning::fair::table::{Mode, Row};
 pub use crate::planning::foil::Demand;
+pub use crate::planning::inverse::freed::Freed;
 pub use crate::planning::inverse::more::More;
+pub use crate::planning::why::book::Text;
 pub use crate::planning::why::certificate::{Certificate, PricedOut};
 pub use crate::planning::why::placed::Placed;
 
@@ -38,6 +52,23 @@ pub const SECONDS_MOST: u32 = 60;
 const PRICES_SECONDS: f64 = 4.0;
 /// Gap at which prices are good enough to screen with.
 const PRICES_GAP: f64 = 0.02;
+
+/// An answer and its sentences.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Said<T> {
+    /// The answer.
+    pub answer: T,
+    /// In words, Chinese and English, the most important first.
+    pub sentences: Vec<Text>,
+}
+
+impl<T> Deref for Said<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.answer
+    }
+}
 
 /// Reads a plan for a question of the bureau. AC013.
 fn read(desk: &Desk, power: &Power, plan: &str) -> Result<Arc<Read>, Faults> {
@@ -67,6 +98,14 @@ impl Read {
         // Others may have found some meanwhile; any prices do.
         self.prices.get_or_init(|| footing.prices.clone());
         Ok(footing)
+    }
+
+    /// What its words are made of.
+    fn names(&self) -> Names<'_> {
+        Names {
+            snapshot: &self.snapshot,
+            policy: &self.built.policy,
+        }
     }
 
     /// The same where no price is asked for.

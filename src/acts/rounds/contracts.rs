@@ -13,19 +13,23 @@ use super::holds::Hold;
 use super::{fresh, offers, procedure, sign, terms, today, words};
 use crate::acts::act::{Done, Owner, Scope};
 use crate::acts::powers::contracts::{SEE_CONTRACT, SIGN_CONTRACT};
-use crate::acts::{Desk, money, refuse};
+use crate::acts::{Bounds, Desk, money, refuse};
+use crate::domain::area::Area;
 use crate::domain::fault::{Code, Fault, Faults, Place};
 use crate::domain::ids::{ContractId, OfferId, RoundId};
 use crate::domain::money::Fen;
-use crate::domain::offer::{Agreement, Contract, ContractStage, Kpi, Offer, OfferStage};
+use crate::domain::offer::{Agreement, Contract, ContractStage, Decision, Kpi, Offer, OfferStage};
 use crate::domain::plan::Award;
 use crate::domain::space::Unit;
 use crate::policy::Policy;
 use crate::store::allocations::HoldState;
-use crate::store::{self, Filter, Reading};
+use crate::store::{self, Reading, TAKEN};
 
 /// A contract has no clauses or no performance terms.
 pub const NO_AGREEMENT: Code = Code("AC292");
+
+/// A large letting without the number of its decision.
+pub const NO_DECISION: Code = Code("AC296");
 
 /// Most clauses or performance terms of a contract.
 const TERMS_MAX: usize = 100;
@@ -39,6 +43,9 @@ pub struct Terms {
     pub kpis: Vec<Kpi>,
     /// Clauses of the supervision agreement.
     pub clauses: Vec<String>,
+    /// Document number of the decision on a large letting; empty for others.
+    #[serde(default)]
+    pub decision: String,
 }
 
 impl Terms {
@@ -60,6 +67,38 @@ impl Terms {
             ));
         }
         Ok(())
+    }
+
+    /// Who decides a letting of this area. AC296 without the number of the decision on a large one.
+    pub(super) fn decision(
+        &self,
+        policy: &Policy,
+        award: &Award,
+    ) -> Result<Option<Decision>, Fault> {
+        let area = Area::sum(award.units.iter().map(|g| g.area))?;
+        let process = policy.process.as_ref();
+        let Some((process, route)) = process.and_then(|p| Some((p, p.route(area)?))) else {
+            return Ok(None);
+        };
+        let number = self.decision.trim();
+        if number.is_empty() && process.is_large(area) {
+            let cause = format!("{} decides on a letting of {area} m2", route.label_en);
+            let action = "give the document number of the decision";
+            let place = Place {
+                column: Some("decision".to_owned()),
+                ..Place::default()
+            };
+            return Err(Fault::new(NO_DECISION, cause, action).at(place));
+        }
+        if !number.is_empty() {
+            words("decision", number)?;
+        }
+        Ok(Some(Decision {
+            route: route.id.clone(),
+            body_zh: route.label_zh.clone(),
+            body_en: route.label_en.clone(),
+            number: number.to_owned(),
+        }))
     }
 
     /// The agreement, before anything became of it.
@@ -97,7 +136,7 @@ pub(super) fn in_force(contract: &Contract) -> Result<(), Fault> {
 /// Signs the contract of an accepted offer.
 ///
 /// # Errors
-/// AC292 without clauses or performance terms, ST102 when the number is taken, AC014 unless the offer
+/// AC292 without clauses or performance terms, AC296 without the number of the decision on a large letting, ST102 when the number is taken, AC014 unless the offer
 /// is accepted, AC290 after the working days that the policy sets for signing, AC381 when the hard quota of the award's year does not hold its subsidy.
 pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract, Faults> {
     let asked = json!({ "offer": offer, "terms": new });
@@ -109,6 +148,7 @@ pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract,
         }
         in_time(tx, desk, &offer)?;
         new.prove()?;
+        number_free(tx, &new.number)?;
         let policy = {
             let now = procedure(tx, &offer.round)?;
             terms::policy(tx, &now, today(desk))?
@@ -126,6 +166,7 @@ pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract,
             free_months: free_months(tx, &policy, &offer.award)?,
             kpis: new.kpis.clone(),
             agreement: new.agreement(),
+            decision: new.decision(&policy, &offer.award)?,
             stage: ContractStage::InForce,
             holds: offer.award.lease,
             award: offer.award.clone(),
@@ -147,6 +188,25 @@ pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract,
         let done = Done::new(contract.clone(), subject, owner(&contract));
         Ok(done.before(&offer)?.after(&contract)?)
     })
+}
+
+/// ST102 of the field when another contract has the number.
+pub(super) fn number_free(tx: &mut Reading<'_>, number: &str) -> Result<(), Faults> {
+    let number = number.trim();
+    let taken: Vec<Contract> = store::having(tx, "number", number)?;
+    if taken.is_empty() {
+        return Ok(());
+    }
+    let cause = format!("another contract has the number {number}");
+    let place = Place {
+        column: Some("number".to_owned()),
+        ..Place::default()
+    };
+    Err(
+        Fault::new(TAKEN, cause, "give each contract a number of its own")
+            .at(place)
+            .into(),
+    )
 }
 
 /// AC290 when the last day of signing is over.
@@ -190,7 +250,7 @@ pub fn list(
     desk: &Desk,
     round: Option<&RoundId>,
     stage: Option<ContractStage>,
-    (after, limit): (Option<String>, u32),
+    bounds: impl Into<Bounds>,
 ) -> Result<Vec<Contract>, Faults> {
     let mut equal = Vec::new();
     equal.extend(round.map(|r| ("round_id", r.to_string())));
@@ -200,10 +260,6 @@ pub fn list(
         Scope::Firm(firm) => equal.push(("firm_id", firm.to_string())),
         Scope::District(district) => equal.push(("district_id", district.to_string())),
     }
-    let filter = Filter {
-        equal,
-        after,
-        limit,
-    };
+    let filter = bounds.into().filter::<Contract>(equal)?;
     Ok(desk.store().read(|tx| store::select(tx, &filter))?)
 }

@@ -2,7 +2,7 @@
 //!
 //! Not here: who applies within the window (cases).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -10,15 +10,17 @@ use super::{at, procedure, sign, subject, words};
 use crate::acts::act::{Done, Owner};
 use crate::acts::powers::rounds::PUBLISH_GUIDE;
 use crate::acts::{Desk, refuse};
-use crate::domain::fault::{Code, Fault, Faults};
+use crate::domain::fault::{Code, Fault, Faults, Place};
 use crate::domain::ids::RoundId;
 use crate::domain::procedure::{Guide, Procedure, Step};
 use crate::domain::round::day_in_shenzhen;
-use crate::policy;
+use crate::policy::{self, Policy};
 use crate::store::{self, Reading, policies};
 
 /// The window is empty or already over.
 pub const BAD_WINDOW: Code = Code("AC280");
+/// The window is shorter than the policy's, and nothing says why.
+pub const SHORT_WINDOW: Code = Code("AC299");
 
 /// A guide to be published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,13 +35,17 @@ pub struct NewGuide {
     pub closes_at: DateTime<Utc>,
     /// Version of the policy.
     pub policy: String,
+    /// Why the window is shorter than the policy asks, where it is; it is published with the guide.
+    #[serde(default)]
+    pub short_window: String,
 }
 
 /// Publishes the guide of a round, or a corrected one.
 ///
 /// # Errors
 /// AC280 for a window that is empty or over, AC013 for an unknown policy, AC018 for one that is not in
-/// force during the window, AC014 once the round is frozen.
+/// force during the window, AC299 for a window shorter than the policy's without a reason, AC014 once the
+/// round is frozen.
 pub fn publish(desk: &Desk, round: &RoundId, new: &NewGuide) -> Result<Procedure, Faults> {
     desk.act(
         &PUBLISH_GUIDE,
@@ -50,7 +56,7 @@ pub fn publish(desk: &Desk, round: &RoundId, new: &NewGuide) -> Result<Procedure
             words("number", &new.number)?;
             words("text", &new.text)?;
             window(new, desk.now())?;
-            in_force(tx, new)?;
+            let short = short(&in_force(tx, new)?, new)?;
             let after = Procedure {
                 step: Step::Guided,
                 guide: Some(Guide {
@@ -59,6 +65,7 @@ pub fn publish(desk: &Desk, round: &RoundId, new: &NewGuide) -> Result<Procedure
                     opens_at: new.opens_at,
                     closes_at: new.closes_at,
                     policy: new.policy.clone(),
+                    short_window: short,
                     published: sign(desk, ""),
                 }),
                 ..before.clone()
@@ -84,11 +91,34 @@ fn window(new: &NewGuide, now: DateTime<Utc>) -> Result<(), Fault> {
     ))
 }
 
-/// The policy is in force on the first and the last day of the window.
-fn in_force(tx: &mut Reading<'_>, new: &NewGuide) -> Result<(), Faults> {
+/// The reason of a window that touches fewer days than the policy asks; empty for one that does not. AC299.
+fn short(policy: &Policy, new: &NewGuide) -> Result<String, Faults> {
+    let process = policy.process.as_ref();
+    let days = process.map_or(0, |p| p.window_calendar_days);
+    let last = new.closes_at - TimeDelta::microseconds(1);
+    let whole = day_in_shenzhen(last) - day_in_shenzhen(new.opens_at);
+    if whole.num_days() + 1 >= i64::from(days) {
+        return Ok(String::new());
+    }
+    if new.short_window.trim().is_empty() {
+        let cause = format!("the policy gives applicants {days} days, the window is shorter");
+        let action = "let it close later, or say why it is shorter";
+        let place = Place {
+            column: Some("short_window".to_owned()),
+            ..Place::default()
+        };
+        return Err(Fault::new(SHORT_WINDOW, cause, action).at(place).into());
+    }
+    words("short_window", &new.short_window)?;
+    Ok(new.short_window.trim().to_owned())
+}
+
+/// The policy, which is in force on the first and the last day of the window.
+fn in_force(tx: &mut Reading<'_>, new: &NewGuide) -> Result<Policy, Faults> {
     let stored = policies::get(tx, &new.policy)?;
     let stored = stored.ok_or_else(|| refuse::absent("policy", &new.policy))?;
-    let meta = policy::read(&stored.text)?.meta;
+    let read = policy::read(&stored.text)?;
+    let meta = &read.meta;
     let (first, last) = (
         day_in_shenzhen(new.opens_at),
         day_in_shenzhen(new.closes_at),
@@ -97,5 +127,5 @@ fn in_force(tx: &mut Reading<'_>, new: &NewGuide) -> Result<(), Faults> {
         let cause = format!("policy {} is not in force during the window", new.policy);
         return Err(refuse::unfit("policy", cause, "name the version in force").into());
     }
-    Ok(())
+    Ok(read)
 }

@@ -4,6 +4,7 @@
 //! Not here: what an upheld one does (`uphold`).
 
 use crate::acts::stored;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -11,7 +12,7 @@ use super::terms::{self, Term};
 use super::{at, fresh, lacking, procedure, reason, sign, today, words};
 use crate::acts::act::{Done, Owner, Scope};
 use crate::acts::powers::rounds::{OBJECT, REPLY_OBJECTION, SEE_OBJECTION};
-use crate::acts::{Desk, refuse};
+use crate::acts::{Bounds, Desk, refuse};
 use crate::domain::fault::{Code, Fault, Faults, Place};
 use crate::domain::firm::Firm;
 use crate::domain::ids::{ApplicationId, FirmId, ObjectionId, RoundId};
@@ -20,7 +21,8 @@ use crate::domain::personal::{self, Mask};
 use crate::domain::place::DistrictCode;
 use crate::domain::procedure::{Choice, Procedure, Step};
 use crate::domain::space::Site;
-use crate::store::{self, Filter, Reading, applications};
+use crate::policy::process::ObjectionForm;
+use crate::store::{self, Reading, applications};
 
 /// The publicity period is over, or has not begun.
 pub const OUTSIDE_PERIOD: Code = Code("AC285");
@@ -34,7 +36,7 @@ pub const NO_AWARD: Code = Code("AC287");
 pub struct NewObjection {
     /// Against the award of this application.
     pub application: ApplicationId,
-    /// Who objects; a firm's account objects for its firm, whatever stands here.
+    /// Who objects; a firm's account objects for its firm.
     pub objector: Option<Objector>,
     /// What is held against the award.
     pub grounds: String,
@@ -43,7 +45,7 @@ pub struct NewObjection {
 /// Objects to an award.
 ///
 /// # Errors
-/// AC286 without a name, AC285 outside the period, AC287 without such an award, AC018 for a firm that
+/// AC286 without a name, unless the policy takes objections in any form, AC285 outside the period, AC287 without such an award, AC018 for a firm that
 /// did not apply in the round, DM200 when the day of the reply cannot be counted.
 pub fn object(desk: &Desk, round: &RoundId, new: &NewObjection) -> Result<Objection, Faults> {
     desk.act(
@@ -54,7 +56,7 @@ pub fn object(desk: &Desk, round: &RoundId, new: &NewObjection) -> Result<Object
             at(&now, &[Step::Publicised])?;
             words("grounds", &new.grounds)?;
             within(desk, &now)?;
-            let objector = objector(desk, tx, round, new)?;
+            let objector = objector(desk, tx, &now, new)?;
             let choice = now.choice.clone();
             let choice = choice.ok_or_else(|| lacking(&now, "a choice"))?;
             let objection = Objection {
@@ -96,12 +98,17 @@ fn within(desk: &Desk, now: &Procedure) -> Result<(), Fault> {
 fn objector(
     desk: &Desk,
     tx: &mut Reading<'_>,
-    round: &RoundId,
+    now: &Procedure,
     new: &NewObjection,
 ) -> Result<Objector, Faults> {
     if let Some(firm) = desk.person().firm().cloned() {
-        applied(tx, round, &firm)?;
-        return Ok(Objector::Firm { firm });
+        let own = Objector::Firm { firm: firm.clone() };
+        if new.objector.as_ref().is_some_and(|o| *o != own) {
+            let cause = "an account of a firm objects for its own firm";
+            return Err(refuse::unfit("firm", cause, "leave it out").into());
+        }
+        applied(tx, &now.round, &firm)?;
+        return Ok(own);
     }
     match &new.objector {
         Some(Objector::Firm { firm }) => {
@@ -119,6 +126,7 @@ fn objector(
                 contact: contact.trim().to_owned(),
             })
         }
+        None if form(tx, now, today(desk))? == ObjectionForm::Any => Ok(Objector::Anonymous {}),
         _ => Err(Fault::new(
             ANONYMOUS,
             "nobody stands behind the objection",
@@ -126,6 +134,11 @@ fn objector(
         )
         .into()),
     }
+}
+
+/// The form that the policy of the round asks for.
+fn form(tx: &mut Reading<'_>, now: &Procedure, day: NaiveDate) -> Result<ObjectionForm, Faults> {
+    Ok(terms::policy(tx, now, day)?.process()?.objection_form)
 }
 
 fn applied(tx: &mut Reading<'_>, round: &RoundId, firm: &FirmId) -> Result<(), Faults> {
@@ -241,7 +254,7 @@ pub fn list(
     desk: &Desk,
     round: &RoundId,
     stage: Option<ObjectionStage>,
-    (after, limit): (Option<String>, u32),
+    bounds: impl Into<Bounds>,
 ) -> Result<Vec<Objection>, Faults> {
     let mut equal = vec![("round_id", round.to_string())];
     equal.extend(stage.map(|s| ("stage", s.name().to_owned())));
@@ -250,10 +263,6 @@ pub fn list(
         Scope::Firm(firm) => equal.push(("firm_id", firm.to_string())),
         Scope::District(district) => equal.push(("district_id", district.to_string())),
     }
-    let filter = Filter {
-        equal,
-        after,
-        limit,
-    };
+    let filter = bounds.into().filter::<Objection>(equal)?;
     Ok(desk.store().read(|tx| store::select(tx, &filter))?)
 }

@@ -19,7 +19,7 @@ use crate::acts::powers::Power;
 use crate::acts::powers::offers::{
     ACCEPT_OFFER, DECLINE_OFFER, EXPIRE_OFFER, REVOKE_OFFER, SEE_OFFER,
 };
-use crate::acts::{Desk, refuse, tasks};
+use crate::acts::{Bounds, Desk, refuse, tasks};
 use crate::domain::calendar::UNKNOWN_YEAR;
 use crate::domain::fault::{Code, Fault, Faults, Place};
 use crate::domain::ids::{OfferId, RoundId};
@@ -27,7 +27,7 @@ use crate::domain::offer::{Offer, OfferStage};
 use crate::domain::people::{Actor, Role};
 use crate::domain::round::day_in_shenzhen;
 use crate::store::allocations::HoldState;
-use crate::store::{self, Filter, Reading, Writing};
+use crate::store::{self, Reading, Writing};
 
 /// The last day of the offer is over.
 pub const OVER: Code = Code("AC290");
@@ -56,7 +56,7 @@ pub fn list(
     desk: &Desk,
     round: Option<&RoundId>,
     stage: Option<OfferStage>,
-    (after, limit): (Option<String>, u32),
+    bounds: impl Into<Bounds>,
 ) -> Result<Vec<Offer>, Faults> {
     let mut equal = Vec::new();
     equal.extend(round.map(|r| ("round_id", r.to_string())));
@@ -66,11 +66,7 @@ pub fn list(
         Scope::Firm(firm) => equal.push(("firm_id", firm.to_string())),
         Scope::District(district) => equal.push(("district_id", district.to_string())),
     }
-    let filter = Filter {
-        equal,
-        after,
-        limit,
-    };
+    let filter = bounds.into().filter::<Offer>(equal)?;
     Ok(desk.store().read(|tx| store::select(tx, &filter))?)
 }
 

@@ -27,7 +27,8 @@ use crate::domain::offer::{Contract, ContractStage};
 use crate::domain::period::Period;
 use crate::domain::plan::Award;
 use crate::domain::space::Unit;
-use crate::policy::{self, eligibility};
+use crate::policy::condition::Facts as Tenant;
+use crate::policy::{self, Policy, eligibility};
 use crate::store::allocations::HoldState;
 use crate::store::{self, Reading};
 
@@ -63,8 +64,9 @@ pub fn renew(desk: &Desk, id: &ContractId, new: &Renewal) -> Result<Contract, Fa
         }
         once(tx, &old)?;
         new.terms.prove()?;
-        qualifies(tx, &old, today(desk))?;
-        let award = award(desk, tx, &old, new.months)?;
+        contracts::number_free(tx, &new.terms.number)?;
+        let policy = qualifies(tx, &old, today(desk))?;
+        let award = award(desk, tx, &old, new.months, &policy)?;
         let mut contract = Contract {
             id: fresh("C")?,
             number: new.terms.number.trim().to_owned(),
@@ -74,6 +76,7 @@ pub fn renew(desk: &Desk, id: &ContractId, new: &Renewal) -> Result<Contract, Fa
             free_months: 0,
             kpis: new.terms.kpis.clone(),
             agreement: new.terms.agreement(),
+            decision: new.terms.decision(&policy, &award)?,
             stage: ContractStage::InForce,
             holds: award.lease,
             award,
@@ -102,7 +105,7 @@ fn once(tx: &mut Reading<'_>, old: &Contract) -> Result<(), Faults> {
     Ok(())
 }
 
-fn qualifies(tx: &mut Reading<'_>, old: &Contract, today: NaiveDate) -> Result<(), Faults> {
+fn qualifies(tx: &mut Reading<'_>, old: &Contract, today: NaiveDate) -> Result<Policy, Faults> {
     if let Some(ban) = sanctions::ban_on(tx, &old.firm, today)? {
         let cause = format!("the firm is barred until {}", ban.until);
         return Err(Fault::new(NOT_ELIGIBLE, cause, "let the contract run out").into());
@@ -119,11 +122,17 @@ fn qualifies(tx: &mut Reading<'_>, old: &Contract, today: NaiveDate) -> Result<(
         let cause = format!("{}: {}", u.rule, u.cause);
         Fault::new(NOT_ELIGIBLE, cause, "let the contract run out")
     });
-    Faults(faults.collect()).or(())
+    Faults(faults.collect()).or(policy)
 }
 
 /// The old award for the new term, at the rents of today, without subsidy.
-fn award(desk: &Desk, tx: &mut Reading<'_>, old: &Contract, months: u32) -> Result<Award, Faults> {
+fn award(
+    desk: &Desk,
+    tx: &mut Reading<'_>,
+    old: &Contract,
+    months: u32,
+    policy: &Policy,
+) -> Result<Award, Faults> {
     let Some(from) = old.holds.until().filter(|end| today(desk) < *end) else {
         let subject = format!("contract {}", old.id);
         return Err(refuse::wrong_state(subject, "over", &["running"]).into());
@@ -136,14 +145,21 @@ fn award(desk: &Desk, tx: &mut Reading<'_>, old: &Contract, months: u32) -> Resu
         subsidy: None,
         ..old.award.clone()
     };
+    let firm: Firm = store::need(tx, old.firm.as_str())?;
+    let application: Application = store::need(tx, old.application.as_str())?;
+    let tenant = Tenant {
+        firm: &firm,
+        application: Some(&application),
+        day: today(desk),
+    };
     for grant in &mut award.units {
         let unit: Unit = store::need(tx, grant.unit.as_str())?;
         if unit.lease_months.is_some_and(|longest| longest < months) {
             let cause = format!("unit {} is let for a shorter term at most", unit.id);
             return Err(refuse::unfit("months", cause, "give a shorter term").into());
         }
-        if let Some(rent) = &unit.rent {
-            grant.monthly_rent = rent.rate.monthly(grant.area)?;
+        if let Some(rate) = policy.rent_of(&unit, &tenant) {
+            grant.monthly_rent = rate.monthly(grant.area)?;
         }
     }
     Ok(award)

@@ -14,6 +14,7 @@ use crate::domain::points::Points;
 use crate::domain::snapshot::Snapshot;
 use crate::planning::build::{self, Built};
 use crate::planning::fair::measure::{self, Measure};
+pub use crate::planning::summary::DistrictSubsidy;
 use crate::planning::summary::Summary;
 use crate::planning::{diff, retold};
 

@@ -15,13 +15,13 @@ use serde::Serialize;
 use super::act::{Done, Owner};
 use super::powers::tasks::{ADOPT_SCENARIO, CHANGE_SCENARIO, SEE_SCENARIO};
 use super::tasks::{self, Request, jobs};
-use super::{Desk, refuse};
+use super::{Bounds, Desk, refuse};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::{RoundId, ScenarioId};
 use crate::domain::scenario::{Changes, Scenario, Variant};
 use crate::domain::signature::Signature;
 use crate::domain::task::{Task, Work};
-use crate::store::{self, Filter, Reading, having, plans};
+use crate::store::{self, Reading, having, plans};
 
 /// A change cannot be applied to the snapshot in force.
 pub const BAD_CHANGE: Code = Code("AC345");
@@ -213,15 +213,11 @@ pub fn see(desk: &Desk, id: &ScenarioId) -> Result<(Scenario, Vec<Variant>), Fau
 pub fn list(
     desk: &Desk,
     round: &RoundId,
-    after: Option<String>,
-    limit: u32,
+    bounds: impl Into<Bounds>,
 ) -> Result<Vec<Scenario>, Faults> {
     desk.scope(&SEE_SCENARIO)?;
-    let filter = Filter {
-        equal: vec![("round_id", round.to_string())],
-        after,
-        limit,
-    };
+    let of = vec![("round_id", round.to_string())];
+    let filter = bounds.into().filter::<Scenario>(of)?;
     Ok(desk.store().read(|tx| store::select(tx, &filter))?)
 }
 

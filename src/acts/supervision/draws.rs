@@ -285,7 +285,7 @@ pub fn one(desk: &Desk, id: &DrawId) -> Result<Draw, Faults> {
 }
 
 /// The draws whose inner side the actor may see, by key.
-pub fn list(desk: &Desk, bounds: super::Bounds) -> Result<Vec<Draw>, Faults> {
+pub fn list(desk: &Desk, bounds: impl Into<super::Bounds>) -> Result<Vec<Draw>, Faults> {
     let equal = scoped(desk.scope(&SEE_DRAW)?);
     page(desk, equal, bounds)
 }

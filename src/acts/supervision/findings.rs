@@ -162,7 +162,7 @@ pub fn list(
     desk: &Desk,
     contract: Option<&ContractId>,
     stage: Option<FindingStage>,
-    bounds: super::Bounds,
+    bounds: impl Into<super::Bounds>,
 ) -> Result<Vec<Finding>, Faults> {
     let mut equal = scoped(desk.scope(&SEE_VISIT)?);
     equal.extend(contract.map(|c| ("contract_id", c.to_string())));

@@ -23,14 +23,14 @@ use chrono::NaiveDate;
 
 use super::freeze::NO_POLICY;
 use super::policy::in_force_on;
-use super::{Desk, refuse};
+use super::{Bounds, Desk, refuse};
 use crate::acts::act::Scope;
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::round::day_in_shenzhen;
 use crate::domain::signature::Signature;
 use crate::policy::process::STATEMENT_DAYS;
 use crate::policy::{self, Policy};
-use crate::store::{self, Filter, Noun, Reading};
+use crate::store::{self, Noun, Reading};
 
 /// Longest text in characters.
 const TEXT_MAX: usize = 4000;
@@ -44,9 +44,12 @@ fn rules(tx: &mut Reading<'_>, day: NaiveDate) -> Result<Policy, Faults> {
     policy::read(&stored.text)
 }
 
-/// Calendar days for a statement: those of the policy, or the default of the program.
+/// Calendar days for a statement: those of the policy, or the default of the program where no policy is in
+/// force or it says nothing.
 fn statement_days(tx: &mut Reading<'_>, day: NaiveDate) -> Result<u32, Faults> {
-    let process = rules(tx, day)?.process;
+    let stored = in_force_on(tx, day)?;
+    let process = stored.map(|p| policy::read(&p.text)).transpose()?;
+    let process = process.and_then(|p| p.process);
     Ok(process.map_or(STATEMENT_DAYS, |p| p.statement_calendar_days))
 }
 
@@ -104,18 +107,11 @@ fn scoped(scope: Scope) -> Vec<(&'static str, String)> {
     }
 }
 
-/// Where a page begins and how long it is; a length of 0 = all.
-pub type Bounds = (Option<String>, u32);
-
 fn page<T: Noun>(
     desk: &Desk,
     equal: Vec<(&'static str, String)>,
-    (after, limit): Bounds,
+    bounds: impl Into<Bounds>,
 ) -> Result<Vec<T>, Faults> {
-    let filter = Filter {
-        equal,
-        after,
-        limit,
-    };
+    let filter = bounds.into().filter::<T>(equal)?;
     Ok(desk.store().read(|tx| store::select(tx, &filter))?)
 }

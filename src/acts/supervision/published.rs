@@ -11,7 +11,7 @@ use crate::acts::{Desk, refuse};
 use crate::domain::draw::{Draw, Entry, List, Pick};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::DrawId;
-use crate::store::{self, Filter};
+use crate::store;
 
 /// Format name of the file.
 pub const FORMAT: &str = "zhuchao-draw/1";
@@ -102,12 +102,8 @@ pub fn one(desk: &Desk, id: &DrawId) -> Result<Published, Faults> {
 }
 
 /// The draws, for everybody, by key; without their lists.
-pub fn list(desk: &Desk, bounds: super::Bounds) -> Result<Vec<Published>, Faults> {
-    let filter = Filter {
-        equal: Vec::new(),
-        after: bounds.0,
-        limit: bounds.1,
-    };
+pub fn list(desk: &Desk, bounds: impl Into<super::Bounds>) -> Result<Vec<Published>, Faults> {
+    let filter = bounds.into().filter::<Draw>(Vec::new())?;
     let all: Vec<Draw> = desk.store().read(|tx| store::select(tx, &filter))?;
     let short = |draw: &Draw| Published {
         list: Vec::new(),

@@ -176,7 +176,7 @@ pub fn settle(desk: &Desk, id: &ProposalId, ordered: bool, note: &str) -> Result
 fn seen<T: Noun>(
     desk: &Desk,
     stage: Option<&'static str>,
-    bounds: super::Bounds,
+    bounds: impl Into<super::Bounds>,
 ) -> Result<Vec<T>, Faults> {
     let mut equal = scoped(desk.scope(&SEE_SANCTION)?);
     equal.extend(stage.map(|s| ("stage", s.to_owned())));
@@ -191,7 +191,7 @@ fn is_firm(desk: &Desk) -> bool {
 pub fn bans(
     desk: &Desk,
     stage: Option<SanctionStage>,
-    bounds: super::Bounds,
+    bounds: impl Into<super::Bounds>,
 ) -> Result<Vec<Ban>, Faults> {
     let mut all: Vec<Ban> = seen(desk, stage.map(SanctionStage::name), bounds)?;
     for ban in all.iter_mut().filter(|_| is_firm(desk)) {
@@ -205,7 +205,7 @@ pub fn bans(
 pub fn suspensions(
     desk: &Desk,
     stage: Option<SanctionStage>,
-    bounds: super::Bounds,
+    bounds: impl Into<super::Bounds>,
 ) -> Result<Vec<Suspension>, Faults> {
     let mut all: Vec<Suspension> = seen(desk, stage.map(SanctionStage::name), bounds)?;
     for suspension in all.iter_mut().filter(|_| is_firm(desk)) {
@@ -219,7 +219,7 @@ pub fn suspensions(
 pub fn proposals(
     desk: &Desk,
     stage: Option<ProposalStage>,
-    bounds: super::Bounds,
+    bounds: impl Into<super::Bounds>,
 ) -> Result<Vec<Proposal>, Faults> {
     let mut all: Vec<Proposal> = seen(desk, stage.map(ProposalStage::name), bounds)?;
     for proposal in all.iter_mut().filter(|_| is_firm(desk)) {

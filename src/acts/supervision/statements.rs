@@ -195,7 +195,7 @@ pub fn list(
     desk: &Desk,
     contract: Option<&ContractId>,
     stage: Option<StatementStage>,
-    bounds: super::Bounds,
+    bounds: impl Into<super::Bounds>,
 ) -> Result<Vec<Statement>, Faults> {
     let mut equal = scoped(desk.scope(&SEE_STATEMENT)?);
     equal.extend(contract.map(|c| ("contract_id", c.to_string())));

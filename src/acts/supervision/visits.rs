@@ -213,7 +213,7 @@ pub fn one(desk: &Desk, id: &VisitId) -> Result<Visit, Faults> {
 pub fn list(
     desk: &Desk,
     contract: Option<&ContractId>,
-    bounds: super::Bounds,
+    bounds: impl Into<super::Bounds>,
 ) -> Result<Vec<Visit>, Faults> {
     let mut equal = scoped(desk.scope(&SEE_VISIT)?);
     equal.extend(contract.map(|c| ("contract_id", c.to_string())));

@@ -6,13 +6,14 @@ use serde_json::json;
 use super::super::act::{Done, Owner};
 use super::super::powers::rounds::SUCCEED;
 use super::super::powers::tasks::{CANCEL_TASK, REQUEST_PLAN, SEE_TASK};
-use super::super::{Desk, freeze, refuse, scenarios};
+use super::super::{Bounds, Desk, freeze, refuse, rounds, scenarios};
 use super::{jobs, need, subject};
 use crate::domain::fault::Faults;
 use crate::domain::ids::{RoundId, TaskId};
+use crate::domain::procedure::Step;
 use crate::domain::signature::Signature;
 use crate::domain::task::{Cancel, Progress, Task, TaskState, Work};
-use crate::store::{self, Filter, Writing, tasks};
+use crate::store::{self, Writing, tasks};
 
 /// Priority of what somebody waits for.
 const AT_ONCE: i32 = 100;
@@ -28,7 +29,8 @@ pub struct Request {
     pub reason: String,
 }
 
-/// Asks for a plan of a round. AC112 without the round, AC120 when it is not frozen, DM240.
+/// Asks for a plan of a round. AC112 without the round, AC120 when it is not frozen, AC014 once it is
+/// confirmed, DM240.
 pub fn request(desk: &Desk, asked: &Request) -> Result<Task, Faults> {
     desk.act(&REQUEST_PLAN, asked, |tx| {
         let task = queue(tx, desk, asked.clone())?;
@@ -41,6 +43,9 @@ pub fn request(desk: &Desk, asked: &Request) -> Result<Task, Faults> {
 pub(crate) fn queue(tx: &mut Writing<'_>, desk: &Desk, asked: Request) -> Result<Task, Faults> {
     let work = asked.work.proved()?;
     freeze::round_of(tx, work.round())?;
+    if let Work::PlanRound { .. } = work {
+        undecided(tx, work.round())?;
+    }
     jobs::in_force(tx, work.round())?;
     let told = match &work {
         Work::PlanRound { scenario, .. } => scenario.as_ref(),
@@ -73,6 +78,18 @@ pub(crate) fn queue(tx: &mut Writing<'_>, desk: &Desk, asked: Request) -> Result
         store::upsert_many(tx, &[scenario])?;
     }
     Ok(task)
+}
+
+/// AC014 once the plan of a round is confirmed: no other can take its place.
+fn undecided(tx: &mut Writing<'_>, round: &RoundId) -> Result<(), Faults> {
+    let step = rounds::procedure(tx, round)?.step;
+    match step {
+        Step::Confirmed | Step::Closed => {
+            let about = format!("round {round}");
+            Err(refuse::wrong_state(about, step.name(), &["not confirmed"]).into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Asks a worker to offer what is free in a round to the next in line; `None` while that is asked already and no
@@ -127,6 +144,10 @@ pub struct Filters {
     pub after: Option<String>,
     /// At most so many.
     pub limit: u32,
+    /// The order, as [`Bounds::sort`].
+    pub sort: Option<String>,
+    /// What else each must be, as [`Bounds::only`].
+    pub only: Vec<(String, String)>,
 }
 
 /// Tasks by key, which is by time of asking.
@@ -134,11 +155,13 @@ pub fn list(desk: &Desk, wanted: &Filters) -> Result<Vec<Task>, Faults> {
     desk.scope(&SEE_TASK)?;
     let round = wanted.round.as_ref().map(|r| ("round_id", r.to_string()));
     let state = wanted.state.map(|s| ("state", s.name().to_owned()));
-    let filter = Filter {
-        equal: round.into_iter().chain(state).collect(),
+    let bounds = Bounds {
         after: wanted.after.clone(),
         limit: wanted.limit,
+        sort: wanted.sort.clone(),
+        only: wanted.only.clone(),
     };
+    let filter = bounds.filter::<Task>(round.into_iter().chain(state).collect())?;
     Ok(desk.store().read(|tx| store::select(tx, &filter))?)
 }
 

@@ -46,7 +46,9 @@ enum What {
     Conflict(what_if::Conflict),
     /// Points against moves after a change.
     Frontier(what_if::Frontier),
-    /// Who could complain, and the price of fairness.
+    /// Who could complain about whom.
+    Envy(what_if::Envy),
+    /// The price of fairness, one row a mode.
     Fairness(what_if::Fairness),
     /// Points against the total quota, and the next yuan of every district.
     Money(what_if::Money),
@@ -62,11 +64,15 @@ impl Ask {
             What::More(verb) => verb.run(common),
             What::Conflict(verb) => verb.run(common),
             What::Frontier(verb) => verb.run(common),
+            What::Envy(verb) => verb.run(common),
             What::Fairness(verb) => verb.run(common),
             What::Money(verb) => verb.run(common),
         }
     }
 }
+
+/// Seconds of a run that was given no limit.
+const SECONDS: f64 = 10.0;
 
 /// The plan that is asked about.
 #[derive(Debug, clap::Args)]
@@ -78,9 +84,9 @@ struct About {
     /// outcome.json of the run, whose prices are used; without it a short run looks for some.
     #[arg(long, value_name = "OUTCOME")]
     outcome: Option<PathBuf>,
-    /// Most seconds of one run.
-    #[arg(long, default_value_t = 10.0, value_parser = super::solve::limit_seconds)]
-    seconds: f64,
+    /// Most seconds of one run; 10 unless given, 1 for a quick answer.
+    #[arg(long, value_parser = super::solve::limit_seconds)]
+    seconds: Option<f64>,
     /// Threads of one run.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
     threads: u32,
@@ -121,7 +127,7 @@ impl About {
             None => None,
         };
         let effort = Effort {
-            seconds: self.seconds,
+            seconds: self.seconds.unwrap_or(SECONDS),
             threads: self.threads,
             seed: snapshot.round.seed,
             gap: 0.0,

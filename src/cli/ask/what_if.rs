@@ -1,4 +1,4 @@
-//! `zhuchao ask foil|freed|more|conflict|frontier|fairness|money PLAN SNAPSHOT ...`.
+//! `zhuchao ask foil|freed|more|conflict|frontier|envy|fairness|money PLAN SNAPSHOT ...`.
 //!
 //! Not here: certificates (`certificate`).
 
@@ -9,10 +9,13 @@ use super::{About, Common, Stop};
 use crate::domain::fault::Fault;
 use crate::domain::ids::{ApplicationId, UnitId};
 use crate::domain::money::Fen;
+use crate::planning::ask::again::Effort;
 use crate::planning::ask::bad;
+use crate::planning::ask::footing::Footing;
 use crate::planning::conflict;
 use crate::planning::conflict::piece::Board;
 use crate::planning::disrupt::{self, Event};
+use crate::planning::fair::report::report;
 use crate::planning::fair::table;
 use crate::planning::foil::{self, Demand};
 use crate::planning::front;
@@ -89,7 +92,11 @@ impl Foil {
         let footing = read.footing()?;
         let (quote, demands) = (footing.quote()?, self.demands.read()?);
         if self.quick {
-            let answer = foil::screen(&footing, &quote, &demands, &read.effort, &go())?;
+            let effort = Effort {
+                seconds: self.about.seconds.unwrap_or(1.0),
+                ..read.effort.clone()
+            };
+            let answer = foil::screen(&footing, &quote, &demands, &effort, &go())?;
             let told = words::foil::screened(&read.names(), &answer);
             return self.about.show(answer, told, common);
         }
@@ -256,6 +263,26 @@ impl Frontier {
         let must = self.demands.read()?.into_iter();
         all.extend(must.map(|demand| Event::Must { demand }));
         Ok(all)
+    }
+}
+
+/// Who could complain.
+#[derive(Debug, clap::Args)]
+pub(super) struct Envy {
+    #[command(flatten)]
+    about: About,
+    /// Pairs told each in a sentence; `--json` gives all.
+    #[arg(long, default_value_t = 50)]
+    most: usize,
+}
+
+impl Envy {
+    pub(super) fn run(self, common: &Common) -> Result<(), Stop> {
+        let read = self.about.read()?;
+        let footing = Footing::unpriced(&read.snapshot, &read.built, &read.plan)?;
+        let answer = report(&footing)?;
+        let told = words::envy::report(&read.names(), &answer, self.most);
+        self.about.show(answer, told, common)
     }
 }
 

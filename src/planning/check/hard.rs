@@ -71,11 +71,12 @@ impl<'a> Ways<'a> {
     }
 
     fn rent(&self, unit: &Unit) -> Option<HardRule> {
-        let Some(rent) = &unit.rent else {
+        let (firm, wish) = (self.asker.firm, self.asker.application);
+        let Some(rent) = self.law.rent(unit, firm, wish) else {
             return Some(HardRule::RentUnknown);
         };
-        let cap = self.asker.application.rent_cap;
-        cap.filter(|cap| rent.rate > *cap)
+        wish.rent_cap
+            .filter(|cap| rent > *cap)
             .map(|_| HardRule::RentCap)
     }
 

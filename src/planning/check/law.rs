@@ -10,11 +10,13 @@ use crate::domain::area::Area;
 use crate::domain::fault::Faults;
 use crate::domain::firm::Firm;
 use crate::domain::ids::BuildingId;
+use crate::domain::money::Rate;
 use crate::domain::quota::{Item, Quota};
 use crate::domain::reason::Unmet;
 use crate::domain::snapshot::{Inventory, Snapshot};
 use crate::domain::space::{Floor, Site, Unit};
 use crate::planning::prove;
+use crate::policy::condition::Facts as Tenant;
 use crate::policy::{self, Policy, eligibility, entitlement};
 
 /// A snapshot, its policy and its map.
@@ -127,20 +129,33 @@ impl<'a> Law<'a> {
         self.firms.get(application.firm.as_str()).copied()
     }
 
+    /// The firm of an application, and the application.
+    pub fn asked_by(&self, application: &str) -> Option<(&'a Firm, &'a Application)> {
+        let application = *self.applications.get(application)?;
+        let firm = *self.firms.get(application.firm.as_str())?;
+        Some((firm, application))
+    }
+
+    /// The rent of a unit for a firm, per m2 and month: of its row or by the policy; `None` when not known.
+    pub fn rent(&self, unit: &Unit, firm: &Firm, application: &Application) -> Option<Rate> {
+        let facts = Tenant {
+            firm,
+            application: Some(application),
+            day: self.snapshot.round.cut_off_day(),
+        };
+        self.policy.rent_of(unit, &facts)
+    }
+
     /// Who asks by an application; `None` for an unknown key.
     pub fn asker(&self, application: &str) -> Option<Asker<'a>> {
         let application = *self.applications.get(application)?;
         let firm = *self.firms.get(application.firm.as_str())?;
         let entitled = entitlement::of(&self.policy, firm, application.use_);
+        let round = &self.snapshot.round;
         Some(Asker {
             application,
             firm,
-            need: Need::of(
-                application,
-                firm,
-                &self.snapshot.round,
-                &self.snapshot.ground,
-            ),
+            need: Need::of(application, firm, round, &self.snapshot.ground),
             least: entitlement::least(&self.policy, application.area_min),
             most: application.area_max.min(entitled.area_max),
             units_max: usize::try_from(entitled.units_max).unwrap_or(usize::MAX),

@@ -17,12 +17,11 @@ pub const RESERVE_EXCEEDED: Code = Code("CK134");
 /// Wrong rents of an award.
 pub fn rents(law: &Law, award: &Award, units: &[usize]) -> Vec<Fault> {
     let mut faults = Vec::new();
+    let asker = law.asked_by(award.application.as_str());
     for (grant, n) in award.units.iter().zip(units) {
         let unit = law.unit(*n);
-        let rent = unit
-            .rent
-            .as_ref()
-            .and_then(|r| r.rate.monthly(grant.area).ok());
+        let rate = asker.and_then(|(firm, wish)| law.rent(unit, firm, wish));
+        let rent = rate.and_then(|r| r.monthly(grant.area).ok());
         if rent != Some(grant.monthly_rent) {
             let due = rent.map_or("not known".to_owned(), |r| format!("{r} yuan"));
             let cause = format!(

@@ -44,6 +44,17 @@ pub enum Piece {
     },
 }
 
+impl Piece {
+    /// Whom it is about, if about somebody.
+    pub fn application(&self) -> Option<&ApplicationId> {
+        match self {
+            Piece::Demand(demand) => Some(demand.application()),
+            Piece::Pin { application } => Some(application),
+            Piece::Quota { .. } | Piece::Reserve { .. } => None,
+        }
+    }
+}
+
 /// The pieces of a snapshot and some demands, with what each binds.
 pub struct Board<'a> {
     built: &'a Built,

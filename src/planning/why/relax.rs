@@ -158,7 +158,8 @@ impl Ladder {
             steps(less(needs.power_a, |u| u.technical.power_a), Ask::Power),
         ];
         if let Some(cap) = a.rent_cap {
-            let rents = units.iter().filter_map(|u| u.rent.as_ref()).map(|r| r.rate);
+            let need = facts.firm(a).ok().map(|firm| facts.need(a, firm));
+            let rents = units.iter().filter_map(|u| need.as_ref()?.rent_of(u));
             limits.push(steps(rising(rents.filter(|r| *r > cap)), Ask::RentCap));
         }
         if let Some(most) = a.max_minutes {

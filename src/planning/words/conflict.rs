@@ -49,7 +49,8 @@ fn told(names: &Names<'_>, conflict: &Conflict) -> Vec<Text> {
     told
 }
 
-fn piece(names: &Names<'_>, piece: &Piece) -> Text {
+/// A thing of a conflict.
+pub fn piece(names: &Names<'_>, piece: &Piece) -> Text {
     match piece {
         Piece::Demand(asked) => demand(names, asked),
         Piece::Pin { application } => say("piece.pin", &[("application", Text::same(application))]),
@@ -61,7 +62,8 @@ fn piece(names: &Names<'_>, piece: &Piece) -> Text {
     }
 }
 
-fn give(names: &Names<'_>, give: &Give) -> Text {
+/// What gives.
+pub fn give(names: &Names<'_>, give: &Give) -> Text {
     match give {
         Give::Raise { district, by } => {
             let district = names.district(district.as_str());

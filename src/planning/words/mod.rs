@@ -2,12 +2,13 @@
 //! how they were found.
 //!
 //! - `range`: a change, a gain, a total, as far as it is proven. `demand`: demands, moves, quotas.
-//! - `foil`, `inverse`, `conflict`, `frontier`, `fair`, `money`: one for each kind of question.
+//! - `foil`, `inverse`, `conflict`, `frontier`, `envy`, `fair`, `money`: one for each kind of question.
 //!
 //! Not here: the sentences (`data/reasons.tsv`), certificates (`why::tell`), the answers.
 
 pub mod conflict;
 pub mod demand;
+pub mod envy;
 pub mod fair;
 pub mod foil;
 pub mod frontier;

@@ -22,6 +22,7 @@ use crate::domain::ids::AccountId;
 use crate::domain::people::Role;
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::refusal::stopped;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
@@ -215,7 +216,7 @@ fn shown(account: &Account) -> Result<Reply, Faults> {
 }
 
 fn place(account: &Account) -> String {
-    format!("/api/v1/accounts/{}", account.id)
+    path_to("/api/v1/accounts/{}", &[&account.id])
 }
 
 async fn list(caller: Caller, query: Asked<Which>) -> HttpResponse {

@@ -18,6 +18,7 @@ use crate::domain::case::{Case, EvidenceFile, Flag, Remark};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::ApplicationId;
 use crate::web::caller::Caller;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 
 /// A file that proves something.
@@ -236,7 +237,7 @@ pub fn reply(desk: &Desk, case: &Case) -> Result<Reply, Faults> {
 /// The answer of an act that began a case.
 pub fn created(desk: &Desk, case: &Case) -> Result<Reply, Faults> {
     let shown = CaseShown::of(&view::for_eyes(desk, case))?;
-    let place = format!("/api/v1/cases/{}", case.id);
+    let place = path_to("/api/v1/cases/{}", &[&case.id]);
     Ok(Reply::created(&shown, place)?.tagged(tag(case)?))
 }
 

@@ -10,13 +10,13 @@ use utoipa::ToSchema;
 
 use super::case_draft::DraftBody;
 use super::case_shown::{CaseSeen, CaseShown, created, done};
-use super::stated::{Asked, key, next, stage};
+use super::stated::{Listed, next, stage as stage_of};
 use crate::acts::cases::bulk::{self, BULK_MAX};
 use crate::acts::cases::view::{self, Wanted};
 use crate::acts::cases::{begin, draft, submit};
 use crate::acts::powers::cases as power;
 use crate::acts::refuse;
-use crate::domain::case::CaseStage;
+use crate::domain::case::{Case, CaseStage};
 use crate::domain::fault::Faults;
 use crate::domain::ids::{ApplicationId, FirmId, RoundId};
 use crate::web::body;
@@ -89,16 +89,10 @@ struct BulkQuery {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CaseQuery {
-    stage: Option<String>,
-    round: Option<String>,
     flag: Option<String>,
 }
 
-const LIST: &[(&str, &str)] = &[
-    ("stage", "only cases at this stage"),
-    ("round", "only cases of this round"),
-    ("flag", "none, open or cleared; for officers"),
-];
+const LIST: &[(&str, &str)] = &[("flag", "none, open or cleared; for officers")];
 
 const BULK: &[(&str, &str)] = &[
     (
@@ -126,7 +120,7 @@ pub const ROUTES: &[Route] = &[
         "the cases of one's firm or district, or all",
         Doc::gives::<Cases>("cases")
             .query(LIST)
-            .paged()
+            .lists::<Case>()
             .table(&tables::CASES),
         |r| r.to(list),
     ),
@@ -199,23 +193,22 @@ pub const ROUTES: &[Route] = &[
     ),
 ];
 
-async fn list(caller: Caller, query: Asked<CaseQuery>) -> HttpResponse {
+async fn list(caller: Caller, query: Listed<Case, CaseQuery>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let (wanted, limit) = wanted(&query)?;
+            let wanted = wanted(query)?;
             let cases = view::list(desk, &wanted)?;
             let keys: Vec<String> = cases.iter().map(|c| c.id.to_string()).collect();
             let items = cases.iter().map(CaseShown::of).collect::<Result<_, _>>()?;
             Reply::ok(&Cases {
                 items,
-                next: next(&keys, limit),
+                next: next(&keys, wanted.limit),
             })
         })
         .await
 }
 
-fn wanted(query: &Asked<CaseQuery>) -> Result<(Wanted, u32), Faults> {
-    let (after, limit) = query.bounds();
+fn wanted(mut query: Listed<Case, CaseQuery>) -> Result<Wanted, Faults> {
     let words = ["none", "open", "cleared"];
     let flagged = match &query.filter.flag {
         None => None,
@@ -224,18 +217,18 @@ fn wanted(query: &Asked<CaseQuery>) -> Result<(Wanted, u32), Faults> {
             refuse::unfit("flag", cause, "give none, open or cleared")
         })?),
     };
-    let wanted = Wanted {
-        round: key(query.filter.round.as_ref())?,
-        stage: stage(
-            query.filter.stage.as_ref(),
-            &CaseStage::ALL,
-            CaseStage::name,
-        )?,
+    let stage = query.word("stage");
+    let stage = stage_of(stage.as_ref(), &CaseStage::ALL, CaseStage::name)?;
+    let bounds = query.bounds();
+    Ok(Wanted {
+        stage,
         flagged,
-        after,
-        limit,
-    };
-    Ok((wanted, limit))
+        after: bounds.after,
+        limit: bounds.limit,
+        sort: bounds.sort,
+        only: bounds.only,
+        ..Wanted::default()
+    })
 }
 
 async fn show(caller: Caller, path: web::Path<ApplicationId>) -> HttpResponse {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::stated::{Asked, OF_ROUND, OfRound, Signed, key, next, stage, whole};
+use super::stated::{Listed, Signed, key, next, stage, whole};
 use crate::acts::act::tag;
 use crate::acts::powers::contracts as power;
 use crate::acts::rounds::contract_end;
@@ -14,9 +14,10 @@ use crate::acts::rounds::contracts::{self, Terms};
 use crate::acts::rounds::renewal::{self, Renewal};
 use crate::domain::fault::Faults;
 use crate::domain::ids::{ContractId, OfferId};
-use crate::domain::offer::{Breach, Contract, ContractStage, Kpi};
+use crate::domain::offer::{Breach, Contract, ContractStage, Decision, Kpi};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -42,6 +43,31 @@ pub struct Agreed {
     kpis: Vec<Performance>,
     /// Clauses of the supervision agreement; at least one.
     clauses: Vec<String>,
+    /// Document number of the decision on a large letting.
+    #[serde(default)]
+    decision: String,
+}
+
+/// Who decided a letting.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DecisionShown {
+    /// Key of the policy's row.
+    route: String,
+    body_zh: String,
+    body_en: String,
+    /// Document number; empty where the signature is the decision.
+    number: String,
+}
+
+impl From<&Decision> for DecisionShown {
+    fn from(d: &Decision) -> DecisionShown {
+        DecisionShown {
+            route: d.route.clone(),
+            body_zh: d.body_zh.clone(),
+            body_en: d.body_en.clone(),
+            number: d.number.clone(),
+        }
+    }
 }
 
 /// A renewal.
@@ -106,6 +132,8 @@ pub struct ContractShown {
     kpis: Vec<Performance>,
     clauses: Vec<String>,
     breach: Option<Notice>,
+    /// Who decided the letting; null where the policy routes none.
+    decision: Option<DecisionShown>,
     stage: String,
     /// First day in force.
     from: NaiveDate,
@@ -155,6 +183,7 @@ impl ContractShown {
             kpis: c.kpis.iter().map(kpi).collect(),
             clauses: c.agreement.clauses.clone(),
             breach: c.agreement.breach.as_ref().map(notice),
+            decision: c.decision.as_ref().map(DecisionShown::from),
             stage: c.stage.name().to_owned(),
             from: c.holds.from(),
             until: c.holds.until(),
@@ -176,6 +205,7 @@ impl From<Agreed> for Terms {
             number: a.number,
             kpis: kpis.collect(),
             clauses: a.clauses,
+            decision: a.decision,
         }
     }
 }
@@ -198,8 +228,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&power::SEE_CONTRACT),
         "contracts that the caller may see",
         Doc::gives::<ContractPage>("contracts")
-            .query(OF_ROUND)
-            .paged()
+            .lists::<Contract>()
             .table(&tables::CONTRACTS),
         |r| r.to(list),
     ),
@@ -245,7 +274,7 @@ fn shown(contract: &Contract) -> Result<Reply, Faults> {
 }
 
 fn made(contract: &Contract) -> Result<Reply, Faults> {
-    let place = format!("/api/v1/contracts/{}", contract.id);
+    let place = path_to("/api/v1/contracts/{}", &[&contract.id]);
     Ok(Reply::created(&ContractShown::of(contract)?, place)?.tagged(tag(contract)?))
 }
 
@@ -256,7 +285,7 @@ async fn sign(caller: Caller, path: web::Path<OfferId>, body: web::Json<Agreed>)
         .await
 }
 
-async fn list(caller: Caller, page: Asked<OfRound>) -> HttpResponse {
+async fn list(caller: Caller, mut page: Listed<Contract>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let stages = [
@@ -264,10 +293,10 @@ async fn list(caller: Caller, page: Asked<OfRound>) -> HttpResponse {
                 ContractStage::Ended,
                 ContractStage::Terminated,
             ];
-            let stage = stage(page.filter.stage.as_ref(), &stages, ContractStage::name)?;
-            let round = key(page.filter.round.as_ref())?;
+            let stage = stage(page.word("stage").as_ref(), &stages, ContractStage::name)?;
+            let round = key(page.word("round").as_ref())?;
             let bounds = page.bounds();
-            let limit = bounds.1;
+            let limit = bounds.limit;
             let all = contracts::list(desk, round.as_ref(), stage, bounds)?;
             let keys: Vec<String> = all.iter().map(|c| c.id.to_string()).collect();
             Reply::ok(&ContractPage {

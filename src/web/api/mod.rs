@@ -19,7 +19,10 @@ pub mod me;
 pub mod money;
 pub mod objections;
 pub mod offers;
+pub mod opening;
 pub mod own;
+pub mod policies;
+mod policy_shown;
 pub mod precheck;
 pub mod procedure;
 pub mod procedure_shown;
@@ -120,12 +123,37 @@ pub async fn openapi() -> HttpResponse {
         .json(super::openapi::document())
 }
 
-/// `GET /api/v1/rounds`.
-pub async fn rounds(ctx: Ctx) -> HttpResponse {
+/// No filter; the language may be named, as on every page.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "it is named here so that others are refused")]
+pub struct Unfiltered {
+    lang: Option<String>,
+}
+
+/// Parameters of the published rounds and sites.
+pub const IN_PAGES: &[(&str, &str)] = &[
+    ("limit", "at most so many, 1 to 200; left out: all"),
+    ("after", "begin after this key"),
+];
+
+/// All rows, or with `limit` a page of them.
+fn some<R>(rows: Vec<R>, page: &Page, key: impl Fn(&R) -> String) -> (Vec<R>, Option<String>) {
+    match (page.limit, &page.after) {
+        (None, None) => (rows, None),
+        _ => stated::cut(rows, page, key),
+    }
+}
+
+/// `GET /api/v1/rounds`: all, or with `limit` a page after a key.
+pub async fn rounds(ctx: Ctx, asked: Asked<Unfiltered>) -> HttpResponse {
     let source = ctx.source();
     let found = web::block(move || source.rounds()).await;
     match found.unwrap_or_else(|_| Err(stopped())) {
-        Ok(rounds) => HttpResponse::Ok().json(json!({ "rounds": rounds })),
+        Ok(rounds) => {
+            let (rounds, next) = some(rounds, &asked.page, |r| r.id.to_string());
+            HttpResponse::Ok().json(json!({ "rounds": rounds, "next": next }))
+        }
         Err(fault) => refuse(&ctx, &fault),
     }
 }
@@ -177,11 +205,13 @@ pub async fn application(ctx: Ctx, request: HttpRequest) -> HttpResponse {
     }
 }
 
-/// `GET /api/v1/sites`.
-pub async fn sites(ctx: Ctx, request: HttpRequest) -> HttpResponse {
+/// `GET /api/v1/sites`: all, or with `limit` a page after a key.
+pub async fn sites(ctx: Ctx, asked: Asked<Unfiltered>, request: HttpRequest) -> HttpResponse {
     match fetch(&ctx).await {
         Ok(Some(board)) => {
-            let value = json!({ "plan": board.proof.plan, "sites": board.sites });
+            let sites = board.sites.iter().collect();
+            let (sites, next) = some(sites, &asked.page, |s| s.id.to_string());
+            let value = json!({ "plan": board.proof.plan, "sites": sites, "next": next });
             send(&request, &board, &value)
         }
         Ok(None) => refuse(&ctx, &no_plan()),

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::stated::{AT_STAGE, Asked, AtStage, Signed, next, stage};
+use super::stated::{Listed, Signed, next, stage};
 use crate::acts::Desk;
 use crate::acts::act::tag;
 use crate::acts::powers::rounds::{OBJECT, REPLY_OBJECTION, SEE_OBJECTION};
@@ -16,6 +16,7 @@ use crate::domain::ids::{ObjectionId, RoundId};
 use crate::domain::objection::{Objection, ObjectionStage, Objector};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -93,7 +94,7 @@ impl From<&Objection> for ObjectionShown {
                     name: name.clone(),
                     contact: contact.clone(),
                 }),
-                Objector::Firm { .. } => None,
+                Objector::Firm { .. } | Objector::Anonymous {} => None,
             },
             grounds: o.grounds.clone(),
             entered: Signed::from(&o.entered),
@@ -143,8 +144,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&SEE_OBJECTION),
         "objections of a round with the days of their replies",
         Doc::gives::<ObjectionPage>("objections")
-            .query(AT_STAGE)
-            .paged()
+            .lists::<Objection>()
             .table(&tables::OBJECTIONS),
         |r| r.to(list),
     ),
@@ -168,13 +168,17 @@ async fn object(caller: Caller, path: web::Path<RoundId>, body: web::Json<Object
     caller
         .ask(move |desk| {
             let made = objections::object(desk, &path, &new(body.into_inner())?)?;
-            let place = format!("/api/v1/objections/{}", made.id);
+            let place = path_to("/api/v1/objections/{}", &[&made.id]);
             Ok(Reply::created(&shown(desk, &made), place)?.tagged(tag(&made)?))
         })
         .await
 }
 
-async fn list(caller: Caller, path: web::Path<RoundId>, page: Asked<AtStage>) -> HttpResponse {
+async fn list(
+    caller: Caller,
+    path: web::Path<RoundId>,
+    mut page: Listed<Objection>,
+) -> HttpResponse {
     caller
         .ask(move |desk| {
             let stages = [
@@ -182,9 +186,9 @@ async fn list(caller: Caller, path: web::Path<RoundId>, page: Asked<AtStage>) ->
                 ObjectionStage::Upheld,
                 ObjectionStage::Dismissed,
             ];
-            let stage = stage(page.filter.stage.as_ref(), &stages, ObjectionStage::name)?;
+            let stage = stage(page.word("stage").as_ref(), &stages, ObjectionStage::name)?;
             let bounds = page.bounds();
-            let limit = bounds.1;
+            let limit = bounds.limit;
             let all = objections::list(desk, &path, stage, bounds)?;
             let keys: Vec<String> = all.iter().map(|o| o.id.to_string()).collect();
             Reply::ok(&ObjectionPage {

@@ -7,16 +7,18 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::stated::{Asked, OF_ROUND, OfRound, Signed, Why, key, next, stage, whole};
+use super::stated::{Asked, Every, Listed, Signed, Why, cut, key, next, stage, whole};
 use crate::acts::Desk;
 use crate::acts::act::tag;
 use crate::acts::powers::offers::{
     ACCEPT_OFFER, DECLINE_OFFER, EXPIRE_OFFER, REVOKE_OFFER, SEE_OFFER,
 };
 use crate::acts::powers::rounds::{SEE_WAITING, SUCCEED};
+use crate::acts::rounds::homes::{self, Given, Home};
 use crate::acts::rounds::{offers, succession, waiting};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::{OfferId, RoundId};
+use crate::domain::money::Rate;
 use crate::domain::offer::{Offer, OfferStage};
 use crate::domain::waiting_list::Succession;
 use crate::web::caller::Caller;
@@ -60,6 +62,57 @@ impl OfferShown {
             made_at: o.made.at,
             answered: o.answered.as_ref().map(Signed::from),
         })
+    }
+}
+
+/// Apartments of one type.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct GivenShown {
+    apartment: String,
+    count: u32,
+    /// Market rent in fen per m2 and month; null = not known.
+    market: Option<i64>,
+    /// Rent by the policy's share of it.
+    rent: Option<i64>,
+}
+
+/// One kind of household of an offer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HomeShown {
+    /// single, couple, family or large.
+    kind: String,
+    asked: u32,
+    given: Vec<GivenShown>,
+    /// How many go without an apartment.
+    without: u32,
+    /// Money in fen per month and household; null = the policy gives none.
+    cash: Option<i64>,
+    /// The household may choose the money; else it is for those who go without.
+    may_choose: bool,
+}
+
+/// The homes of an offer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HomeList {
+    items: Vec<HomeShown>,
+}
+
+impl From<&Home> for HomeShown {
+    fn from(h: &Home) -> HomeShown {
+        let given = |g: &Given| GivenShown {
+            apartment: g.apartment.to_string(),
+            count: g.count,
+            market: g.market.map(Rate::fen),
+            rent: g.rent.map(Rate::fen),
+        };
+        HomeShown {
+            kind: h.kind.name().to_owned(),
+            asked: h.asked,
+            given: h.given.iter().map(given).collect(),
+            without: h.without,
+            cash: h.cash.map(|c| c.0),
+            may_choose: h.may_choose,
+        }
     }
 }
 
@@ -120,6 +173,8 @@ impl From<&Succession> for SuccessionShown {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WaitingList {
     items: Vec<PlaceShown>,
+    /// Key of the application after which the next page begins.
+    next: Option<String>,
     /// For those who see the whole list.
     successions: Vec<SuccessionShown>,
 }
@@ -137,8 +192,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&SEE_OFFER),
         "offers that the caller may see",
         Doc::gives::<OfferPage>("offers")
-            .query(OF_ROUND)
-            .paged()
+            .lists::<Offer>()
             .table(&tables::OFFERS),
         |r| r.to(list),
     ),
@@ -155,6 +209,13 @@ pub const ROUTES: &[Route] = &[
         "one offer",
         Doc::gives::<OfferShown>("offers"),
         |r| r.to(show),
+    ),
+    Route::get(
+        "/api/v1/offers/{id}/homes",
+        Who::Power(&SEE_OFFER),
+        "apartments of an offer with their rents, who goes without, money instead",
+        Doc::gives::<HomeList>("offers").table(&tables::HOMES),
+        |r| r.to(list_homes),
     ),
     Route::post(
         "/api/v1/offers/{id}/accept",
@@ -188,18 +249,20 @@ pub const ROUTES: &[Route] = &[
         "/api/v1/rounds/{id}/waiting",
         Who::Power(&SEE_WAITING),
         "places on the waiting list that the caller may see",
-        Doc::gives::<WaitingList>("offers").table(&tables::WAITING),
+        Doc::gives::<WaitingList>("offers")
+            .paged()
+            .table(&tables::WAITING),
         |r| r.to(list_waiting),
     ),
 ];
 
-async fn list(caller: Caller, page: Asked<OfRound>) -> HttpResponse {
+async fn list(caller: Caller, mut page: Listed<Offer>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let stage = stage(page.filter.stage.as_ref(), &STAGES, OfferStage::name)?;
-            let round: Option<RoundId> = key(page.filter.round.as_ref())?;
+            let stage = stage(page.word("stage").as_ref(), &STAGES, OfferStage::name)?;
+            let round: Option<RoundId> = key(page.word("round").as_ref())?;
             let bounds = page.bounds();
-            let limit = bounds.1;
+            let limit = bounds.limit;
             let all = offers::list(desk, round.as_ref(), stage, bounds)?;
             let keys: Vec<String> = all.iter().map(|o| o.id.to_string()).collect();
             Reply::ok(&OfferPage {
@@ -226,6 +289,17 @@ fn shown(offer: &Offer) -> Result<Reply, Faults> {
 async fn show(caller: Caller, path: web::Path<OfferId>) -> HttpResponse {
     caller
         .ask(move |desk| shown(&offers::one(desk, &path)?))
+        .await
+}
+
+async fn list_homes(caller: Caller, path: web::Path<OfferId>) -> HttpResponse {
+    caller
+        .ask(move |desk| {
+            let all = homes::of_offer(desk, &path)?;
+            Reply::ok(&HomeList {
+                items: all.iter().map(HomeShown::from).collect(),
+            })
+        })
         .await
 }
 
@@ -274,14 +348,20 @@ async fn offer_next(caller: Caller, path: web::Path<RoundId>) -> HttpResponse {
         .await
 }
 
-async fn list_waiting(caller: Caller, path: web::Path<RoundId>) -> HttpResponse {
+async fn list_waiting(
+    caller: Caller,
+    path: web::Path<RoundId>,
+    rows: Asked<Every>,
+) -> HttpResponse {
     caller
         .ask(move |desk| {
             let places = waiting::list(desk, &path)?;
+            let (places, next) = cut(places, &rows.page, |p| p.waiter.application.to_string());
             let items = places.iter().map(place).collect::<Result<_, Fault>>();
             let made = waiting::successions(desk, &path)?;
             Reply::ok(&WaitingList {
                 items: items?,
+                next,
                 successions: made.iter().map(SuccessionShown::from).collect(),
             })
         })

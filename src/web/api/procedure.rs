@@ -22,6 +22,7 @@ use crate::domain::ids::RoundId;
 use crate::domain::procedure::Procedure;
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -40,6 +41,9 @@ pub struct PublishGuide {
     closes_at: DateTime<Utc>,
     /// Version of the policy.
     policy: String,
+    /// Why the window is shorter than the policy asks, where it is.
+    #[serde(default)]
+    short_window: String,
 }
 
 /// A plan that is chosen or approved.
@@ -110,7 +114,7 @@ impl From<&Seen> for RoundShown {
             next: (s.next.iter())
                 .map(|n| NextAct {
                     act: n.act.to_owned(),
-                    path: format!("/api/v1/rounds/{id}/{}", n.verb),
+                    path: path_to("/api/v1/rounds/{}/{}", &[&id, &n.verb]),
                 })
                 .collect(),
             history: (s.history.iter())
@@ -262,6 +266,7 @@ async fn publish_guide(
         opens_at: body.opens_at,
         closes_at: body.closes_at,
         policy: body.policy,
+        short_window: body.short_window,
     };
     done(caller, path, move |desk, round| {
         guide::publish(desk, round, &new)

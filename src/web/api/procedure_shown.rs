@@ -17,6 +17,8 @@ pub struct GuideShown {
     opens_at: DateTime<Utc>,
     closes_at: DateTime<Utc>,
     policy: String,
+    /// Why the window is shorter than the policy asks; empty where it is not.
+    short_window: String,
     published: Signed,
 }
 
@@ -28,6 +30,7 @@ impl From<&Guide> for GuideShown {
             opens_at: g.opens_at,
             closes_at: g.closes_at,
             policy: g.policy.clone(),
+            short_window: g.short_window.clone(),
             published: Signed::from(&g.published),
         }
     }

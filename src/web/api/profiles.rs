@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::case_draft::read;
 use super::case_files::{SENT, SentQuery, attached};
 use super::case_shown::EvidenceShown;
-use super::stated::{Asked, AtStage, Signed, next, stage};
+use super::stated::{Listed, Signed, next, stage};
 use crate::acts::Desk;
 use crate::acts::act::tag;
 use crate::acts::cases::file_kind::FILE_MAX;
@@ -176,8 +176,6 @@ impl Declare {
     }
 }
 
-const LIST: &[(&str, &str)] = &[("stage", "declared, verified or refused")];
-
 /// The routes.
 pub const ROUTES: &[Route] = &[
     Route::get(
@@ -185,8 +183,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&power::SEE_PROFILE),
         "profiles that one's district judges, or all",
         Doc::gives::<Profiles>("profiles")
-            .query(LIST)
-            .paged()
+            .lists::<Profile>()
             .table(&tables::PROFILES),
         |r| r.to(list),
     ),
@@ -250,12 +247,13 @@ const STAGES: [ProfileStage; 3] = [
     ProfileStage::Refused,
 ];
 
-async fn list(caller: Caller, query: Asked<AtStage>) -> HttpResponse {
+async fn list(caller: Caller, mut query: Listed<Profile>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let (after, limit) = query.bounds();
-            let stage = stage(query.filter.stage.as_ref(), &STAGES, ProfileStage::name)?;
-            let all = profile::list(desk, stage, (after, limit))?;
+            let stage = stage(query.word("stage").as_ref(), &STAGES, ProfileStage::name)?;
+            let bounds = query.bounds();
+            let limit = bounds.limit;
+            let all = profile::list(desk, stage, bounds)?;
             let keys: Vec<String> = all.iter().map(|p| p.firm.to_string()).collect();
             let items = all.iter().map(ProfileShown::of).collect::<Result<_, _>>()?;
             Reply::ok(&Profiles {

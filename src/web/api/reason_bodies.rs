@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::acts::reasons::{Demand, Event, More};
+use crate::acts::reasons::{Demand, Event, More, Said, Text};
 use crate::domain::fault::Fault;
 use crate::domain::money::Fen;
 
@@ -81,14 +81,15 @@ pub struct FoilAsked {
     /// True for the quick answer: a guarantee from the prices, and the firms around.
     #[serde(default)]
     pub quick: bool,
-    /// Most seconds of one run, 1 to 60; 10 unless given.
+    /// Most seconds of one run, 1 to 60; 10 unless given, 1 for the quick answer.
     seconds: Option<u32>,
 }
 
 impl FoilAsked {
     /// The demands and the seconds.
     pub fn read(self) -> Result<(Vec<Demand>, u32), Fault> {
-        Ok((all(self.demands)?, self.seconds.unwrap_or(SECONDS)))
+        let usual = if self.quick { 1 } else { SECONDS };
+        Ok((all(self.demands)?, self.seconds.unwrap_or(usual)))
     }
 }
 
@@ -337,13 +338,22 @@ pub struct Sentence {
     en: String,
 }
 
+impl From<Text> for Sentence {
+    fn from(text: Text) -> Sentence {
+        Sentence {
+            zh: text.zh,
+            en: text.en,
+        }
+    }
+}
+
 impl From<crate::acts::reasons::certificate::Told> for CertificateView {
     fn from(told: crate::acts::reasons::certificate::Told) -> CertificateView {
         let sentences = told.sentences.into_iter();
         CertificateView {
             application: told.sheet.application.to_string(),
             certificate: serde_json::to_value(&told.sheet.certificate).unwrap_or_default(),
-            sentences: sentences.map(|t| Sentence { zh: t.zh, en: t.en }).collect(),
+            sentences: sentences.map(Sentence::from).collect(),
         }
     }
 }
@@ -355,13 +365,15 @@ pub struct QuestionAnswer {
     /// The answer; its members are named in data/README.md.
     #[schema(value_type = Object)]
     answer: Value,
+    /// In words, Chinese and English, the most important first.
+    sentences: Vec<Sentence>,
 }
 
-impl QuestionAnswer {
-    /// Of any answer.
-    pub fn of(answer: &impl Serialize) -> QuestionAnswer {
+impl<T: Serialize> From<Said<T>> for QuestionAnswer {
+    fn from(said: Said<T>) -> QuestionAnswer {
         QuestionAnswer {
-            answer: serde_json::to_value(answer).unwrap_or_default(),
+            answer: serde_json::to_value(&said.answer).unwrap_or_default(),
+            sentences: said.sentences.into_iter().map(Sentence::from).collect(),
         }
     }
 }

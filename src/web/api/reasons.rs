@@ -108,8 +108,8 @@ async fn foil(caller: Caller, path: web::Path<String>, body: web::Json<FoilAsked
             let quick = body.quick;
             let (demands, seconds) = body.read()?;
             Reply::ok(&match quick {
-                true => QuestionAnswer::of(&questions::screen(desk, &path, &demands, seconds)?),
-                false => QuestionAnswer::of(&questions::foil(desk, &path, &demands, seconds)?),
+                true => QuestionAnswer::from(questions::screen(desk, &path, &demands, seconds)?),
+                false => QuestionAnswer::from(questions::foil(desk, &path, &demands, seconds)?),
             })
         })
         .await
@@ -125,7 +125,7 @@ async fn freed(
             let (most, seconds) = body.limits();
             let depth = (most, body.exact);
             let freed = questions::freed(desk, &path, &body.unit.parse()?, depth, seconds)?;
-            Reply::ok(&QuestionAnswer::of(&freed))
+            Reply::ok(&QuestionAnswer::from(freed))
         })
         .await
 }
@@ -135,7 +135,7 @@ async fn more(caller: Caller, path: web::Path<String>, body: web::Json<MoreAsked
         .ask(move |desk| {
             let (all, most, seconds) = body.into_inner().read()?;
             let gains = questions::more(desk, &path, &all, most, seconds)?;
-            Reply::ok(&QuestionAnswer::of(&gains))
+            Reply::ok(&QuestionAnswer::from(gains))
         })
         .await
 }
@@ -144,7 +144,7 @@ async fn twin(caller: Caller, path: web::Path<String>, body: web::Json<TwinAsked
     caller
         .ask(move |desk| {
             let opened = questions::twin(desk, &path, &body.building, body.seconds())?;
-            Reply::ok(&QuestionAnswer::of(&opened))
+            Reply::ok(&QuestionAnswer::from(opened))
         })
         .await
 }
@@ -158,7 +158,7 @@ async fn conflict(
         .ask(move |desk| {
             let (demands, seconds) = body.into_inner().read()?;
             let found = questions::conflict(desk, &path, &demands, seconds)?;
-            Reply::ok(&QuestionAnswer::of(&found))
+            Reply::ok(&QuestionAnswer::from(found))
         })
         .await
 }
@@ -172,7 +172,7 @@ async fn frontier(
         .ask(move |desk| {
             let (events, points, seconds) = body.into_inner().read()?;
             let found = questions::frontier(desk, &path, &events, points, seconds)?;
-            Reply::ok(&QuestionAnswer::of(&found))
+            Reply::ok(&QuestionAnswer::from(found))
         })
         .await
 }
@@ -185,7 +185,7 @@ async fn fairness(
     caller
         .ask(move |desk| {
             let rows = questions::fairness(desk, &path, body.seconds())?;
-            Reply::ok(&QuestionAnswer::of(&rows))
+            Reply::ok(&QuestionAnswer::from(rows))
         })
         .await
 }
@@ -201,13 +201,13 @@ async fn money(
             let seconds = body.limits();
             let asked = (body.shares_bp.as_slice(), body.steps_bp.as_slice());
             let money = questions::money(desk, &path, asked, seconds)?;
-            Reply::ok(&QuestionAnswer::of(&money))
+            Reply::ok(&QuestionAnswer::from(money))
         })
         .await
 }
 
 async fn envy(caller: Caller, path: web::Path<String>) -> HttpResponse {
     caller
-        .ask(move |desk| Reply::ok(&QuestionAnswer::of(&questions::envy(desk, &path)?)))
+        .ask(move |desk| Reply::ok(&QuestionAnswer::from(questions::envy(desk, &path)?)))
         .await
 }

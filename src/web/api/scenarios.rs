@@ -9,7 +9,7 @@ use super::scenario_bodies::{
     AdoptVariant, ComparisonView, DeleteScenario, PriceView, RunScenario, ScenarioAsked,
     ScenarioPage, ScenarioView, VariantView, view,
 };
-use super::stated::{Asked, Every, next};
+use super::stated::{Listed, next};
 use super::tasks::{TaskView, accepted};
 use crate::acts::act::tag;
 use crate::acts::powers::tasks::{ADOPT_SCENARIO, CHANGE_SCENARIO, SEE_SCENARIO};
@@ -18,6 +18,7 @@ use crate::domain::fault::Faults;
 use crate::domain::scenario::{Scenario, Variant};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -45,7 +46,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&SEE_SCENARIO),
         "scenarios of a round",
         Doc::gives::<ScenarioPage>("scenarios")
-            .paged()
+            .lists::<Scenario>()
             .table(&tables::SCENARIOS),
         |r| r.to(list),
     ),
@@ -121,18 +122,19 @@ async fn create(
             let scenario = scenarios::create(desk, &asked)?;
             let (tag, at) = (
                 tag(&scenario)?,
-                format!("/api/v1/scenarios/{}", scenario.id),
+                path_to("/api/v1/scenarios/{}", &[&scenario.id]),
             );
             Ok(Reply::created(&view(scenario, Vec::new()), at)?.tagged(tag))
         })
         .await
 }
 
-async fn list(caller: Caller, path: web::Path<String>, query: Asked<Every>) -> HttpResponse {
+async fn list(caller: Caller, path: web::Path<String>, query: Listed<Scenario>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let (after, limit) = query.bounds();
-            let found = scenarios::list(desk, &path.parse()?, after, limit)?;
+            let bounds = query.bounds();
+            let limit = bounds.limit;
+            let found = scenarios::list(desk, &path.parse()?, bounds)?;
             let keys: Vec<String> = found.iter().map(|s| s.id.to_string()).collect();
             let next = next(&keys, limit);
             let items = found.into_iter().map(|s| view(s, Vec::new())).collect();

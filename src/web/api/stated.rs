@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::future::{Ready, ready};
+use std::marker::PhantomData;
 use std::str::FromStr;
 
 use actix_web::dev::Payload;
@@ -14,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::acts::refuse;
+use crate::acts::lists::Listing;
+use crate::acts::{Bounds, refuse};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::signature::Signature;
 use crate::web::body;
@@ -108,6 +110,60 @@ fn asked<F: DeserializeOwned>(query: &str) -> Result<Asked<F>, String> {
     Ok(Asked { page, filter })
 }
 
+/// The query of a list of some noun: a page, an order, and by which of its words rows are chosen; beside
+/// them what only this list knows. A parameter that is none of these is refused.
+#[derive(Debug)]
+pub struct Listed<T, F = Every> {
+    bounds: Bounds,
+    /// What only this list knows.
+    pub filter: F,
+    of: PhantomData<T>,
+}
+
+impl<T, F> Listed<T, F> {
+    /// Takes a word that the list reads itself.
+    pub fn word(&mut self, word: &str) -> Option<String> {
+        let at = self.bounds.only.iter().position(|(w, _)| w == word)?;
+        Some(self.bounds.only.swap_remove(at).1)
+    }
+
+    /// Where the page begins, how long it is, its order, and the words that are left.
+    pub fn bounds(&self) -> Bounds {
+        self.bounds.clone()
+    }
+}
+
+impl<T: Listing, F: DeserializeOwned> FromRequest for Listed<T, F> {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Listed<T, F>, actix_web::Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let read = listed(request.query_string());
+        ready(read.map_err(|cause| unreadable(body::refused(format!("the query: {cause}")))))
+    }
+}
+
+fn listed<T: Listing, F: DeserializeOwned>(query: &str) -> Result<Listed<T, F>, String> {
+    let words = T::words().only;
+    let names = [&["after", "limit", "sort"], words.as_slice()].concat();
+    let (mut taken, filter) = taken(query, &names)?;
+    let limit = taken.remove("limit").map(|word| word.parse()).transpose();
+    let page = Page {
+        after: taken.remove("after"),
+        limit: limit.map_err(|_| "limit is no number")?,
+    };
+    let bounds = Bounds {
+        sort: taken.remove("sort"),
+        only: taken.into_iter().collect(),
+        ..Bounds::from(page.bounds())
+    };
+    Ok(Listed {
+        bounds,
+        filter,
+        of: PhantomData,
+    })
+}
+
 /// Takes some parameters out of a query and reads the rest as a filter, which refuses what it does not know.
 pub(super) fn taken<F: DeserializeOwned>(
     query: &str,
@@ -128,51 +184,6 @@ pub(super) fn taken<F: DeserializeOwned>(
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Every {}
-
-/// Rows at a stage.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AtStage {
-    /// Only rows at this stage.
-    pub stage: Option<String>,
-}
-
-/// Rows at a stage, of a round.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OfRound {
-    /// Only rows at this stage.
-    pub stage: Option<String>,
-    /// Only rows of this round.
-    pub round: Option<String>,
-}
-
-/// Rows at a stage, of a contract.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OfContract {
-    /// Only rows at this stage.
-    pub stage: Option<String>,
-    /// Only rows of this contract.
-    pub contract: Option<String>,
-}
-
-/// Rows of a contract.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OfOneContract {
-    /// Only rows of this contract.
-    pub contract: Option<String>,
-}
-
-/// Parameters of [`AtStage`].
-pub const AT_STAGE: &[(&str, &str)] = &[("stage", "only rows at this stage")];
-/// Parameters of [`OfRound`].
-pub const OF_ROUND: &[(&str, &str)] = &[AT_STAGE[0], ("round", "only rows of this round")];
-/// Parameters of [`OfContract`].
-pub const OF_CONTRACT: &[(&str, &str)] = &[AT_STAGE[0], CONTRACT[0]];
-/// Parameter of [`OfOneContract`].
-pub const CONTRACT: &[(&str, &str)] = &[("contract", "only rows of this contract")];
 
 /// A key that is asked for, if one is. The fault of a bad key.
 pub fn key<K: FromStr<Err = Fault>>(wanted: Option<&String>) -> Result<Option<K>, Fault> {
@@ -199,6 +210,21 @@ pub fn stage<S: Copy>(
 pub fn next(keys: &[String], limit: u32) -> Option<String> {
     let full = u32::try_from(keys.len()).is_ok_and(|n| n >= limit);
     keys.last().filter(|_| full).cloned()
+}
+
+/// A page of rows that are all at hand, and the key after which the next begins.
+pub fn cut<R>(rows: Vec<R>, page: &Page, key: impl Fn(&R) -> String) -> (Vec<R>, Option<String>) {
+    let (after, limit) = page.bounds();
+    let begins = after.map(|after| rows.iter().position(|r| key(r) == after));
+    let skip = match begins {
+        None => 0,
+        Some(at) => at.map_or(rows.len(), |at| at + 1),
+    };
+    let mut some: Vec<R> = rows.into_iter().skip(skip).collect();
+    let more = some.len() > limit as usize;
+    some.truncate(limit as usize);
+    let next = some.last().filter(|_| more).map(key);
+    (some, next)
 }
 
 /// A noun of the trade as JSON.

@@ -42,8 +42,11 @@ pub struct UnitShown {
     vacant_area: i64,
     /// The day.
     on: NaiveDate,
-    /// Null when not printed.
+    /// Null when not printed, or when the policy sets it.
     rent: Option<i64>,
+    /// Keys of the policy by which the rent is set: area and grade; null for others.
+    rent_area: Option<String>,
+    rent_grade: Option<String>,
     lease_months: Option<u32>,
     rent_free_months: u32,
     #[schema(value_type = String)]
@@ -98,6 +101,8 @@ impl UnitShown {
             vacant_area: now.vacant.0,
             on,
             rent: unit.rent.as_ref().map(|r| r.rate.fen()),
+            rent_area: unit.rent_rule.as_ref().map(|r| r.area.clone()),
+            rent_grade: unit.rent_rule.as_ref().map(|r| r.grade.clone()),
             lease_months: unit.lease_months,
             rent_free_months: unit.rent_free_months,
             fitout: whole(&unit.fitout)?,

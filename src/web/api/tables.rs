@@ -318,7 +318,7 @@ fn taken(
     match take::take(desk, kind, &Sent::Book(&sheet), meant) {
         Ok(done) => answer(done),
         Err(refused) if mark && refused.faults.0.iter().any(|f| f.place.row.is_some()) => {
-            Ok(Answer::Marked(marked::copy(kind, &sheet, &refused)?))
+            Ok(Answer::Marked(marked::made(desk, kind, &sheet, &refused)?))
         }
         Err(refused) => Err(told(refused)),
     }

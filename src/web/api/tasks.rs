@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::stated::{Asked, key, next};
+use super::stated::{Listed, next, stage};
+use crate::acts::Bounds;
 use crate::acts::act::tag;
 use crate::acts::powers::tasks::{CANCEL_TASK, REQUEST_PLAN, SEE_TASK};
 use crate::acts::tasks::{self, Filters, Request};
@@ -13,6 +14,7 @@ use crate::domain::fault::Faults;
 use crate::domain::task::{Failure, Progress, Task, TaskState, Work};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -180,18 +182,6 @@ impl From<Progress> for TaskStep {
     }
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Listed {
-    round: Option<String>,
-    state: Option<TaskState>,
-}
-
-const QUERY: &[(&str, &str)] = &[
-    ("round", "only of this round"),
-    ("state", "only in this state"),
-];
-
 /// The routes.
 pub const ROUTES: &[Route] = &[
     Route::post(
@@ -208,8 +198,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&SEE_TASK),
         "tasks",
         Doc::gives::<TaskPage>("tasks")
-            .query(QUERY)
-            .paged()
+            .lists::<Task>()
             .table(&tables::TASKS),
         |r| r.to(list),
     ),
@@ -244,7 +233,7 @@ pub(super) fn answer(task: Task) -> Result<Reply, Faults> {
 
 /// A task that was put into the queue.
 pub(super) fn accepted(task: Task) -> Result<Reply, Faults> {
-    let (tag, path) = (tag(&task)?, format!("/api/v1/tasks/{}", task.id));
+    let (tag, path) = (tag(&task)?, path_to("/api/v1/tasks/{}", &[&task.id]));
     Ok(Reply::accepted(&TaskView::from(task), path)?.tagged(tag))
 }
 
@@ -270,15 +259,24 @@ async fn request(
         .await
 }
 
-async fn list(caller: Caller, query: Asked<Listed>) -> HttpResponse {
+async fn list(caller: Caller, mut query: Listed<Task>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let (after, limit) = query.bounds();
-            let wanted = Filters {
-                round: key(query.filter.round.as_ref())?,
-                state: query.filter.state,
+            let state = query.word("state");
+            let state = stage(state.as_ref(), &TaskState::ALL, TaskState::name)?;
+            let Bounds {
                 after,
                 limit,
+                sort,
+                only,
+            } = query.bounds();
+            let wanted = Filters {
+                state,
+                after,
+                limit,
+                sort,
+                only,
+                ..Filters::default()
             };
             let found = tasks::list(desk, &wanted)?;
             let keys: Vec<String> = found.iter().map(|t| t.id.to_string()).collect();

@@ -16,11 +16,28 @@ function el(tag, text, href) {
   return node;
 }
 
+// What a file would change: a sign by kind, so that colour is not all that tells them apart.
+const SIGNS = { new: "▲", changed: "■", gone: "✕", kept: "•" };
+
+function sign(f, at) {
+  const p = f.properties;
+  const name = `${say(p.name)} ${p.said}`;
+  const icon = L.divIcon({ className: `spot ${p.mark}`, html: el("span", SIGNS[p.mark] ?? "•"), iconSize: [22, 22] });
+  const mark = L.marker(at, { icon, keyboard: p.mark !== "kept", title: name, alt: name, zIndexOffset: p.mark === "kept" ? -1000 : 0 });
+  mark.bindPopup(() => popup(p), { maxWidth: 280 });
+  if (p.mark !== "kept") mark.on("add", () => keyboard(mark, name, () => mark.openPopup()));
+  return mark;
+}
+
 function popup(p) {
   const root = el("div");
   const title = el("h3");
   title.append(p.id && word("site") ? el("a", say(p.name), word("site").replace("KEY", encodeURIComponent(p.id))) : say(p.name));
   root.append(title);
+  if (p.said !== undefined) {
+    root.append(el("p", p.said));
+    return root;
+  }
   if (p.gain !== undefined) {
     root.append(el("p", `${word("gain")} ${p.gain} · ${word("lose")} ${p.lose}`));
     return root;
@@ -58,6 +75,7 @@ function look(p, usual) {
 
 function one(f, at, usual) {
   const p = f.properties;
+  if (p.mark) return sign(f, at);
   const mark = L.circleMarker(at, { radius: Math.min(24, 5 + size(p)), weight: 1.5, className: look(p, usual) });
   mark.bindPopup(() => popup(p), { maxWidth: 280 });
   mark.bindTooltip(el("span", say(p.name)));
@@ -106,6 +124,7 @@ function lay(map, data) {
   const of = (layer) => data.features.filter((f) => f.properties.layer === layer);
   const districts = shapes(of("district"), "shape-district").addTo(map);
   shapes(of("line"), "shape-line").addTo(map);
+  shapes(of("way"), "shape-way").addTo(map);
   return districts.getBounds();
 }
 
@@ -113,7 +132,9 @@ function whole(data) {
   const of = (layer) => data.features.filter((f) => f.properties.layer === layer);
   const map = begin();
   const city = lay(map, data);
-  const near = L.latLngBounds(["site", "home", "station"].flatMap(of).map((f) => [f.geometry.coordinates[1], f.geometry.coordinates[0]]));
+  const told = of("site").some((f) => f.properties.mark && f.properties.mark !== "kept");
+  const matters = (f) => !told || f.properties.mark !== "kept";
+  const near = L.latLngBounds(["site", "home", "station"].flatMap(of).filter(matters).map((f) => [f.geometry.coordinates[1], f.geometry.coordinates[0]]));
   map.fitBounds(near.isValid() ? near.pad(0.6) : city.isValid() ? city : CITY, { maxZoom: 13 });
   marks(map, of("station"), "shape-station").addTo(map);
   marks(map, of("home"), "shape-home").addTo(map);

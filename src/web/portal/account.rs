@@ -223,7 +223,8 @@ fn revoke_form(desk: &Desk, ctx: &Ctx) -> Result<Form, Faults> {
         ctx.plain("/account/tokens/revoke"),
         ctx.t("account.revoke"),
     )
-    .danger()
+    .says(ctx.t("account.revoke.means"))
+    .sure()
     .group(
         "",
         "",

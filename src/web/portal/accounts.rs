@@ -16,6 +16,7 @@ use crate::domain::fault::Faults;
 use crate::domain::ids::AccountId;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::screen::Went;
 use crate::web::sheet::cell::Cell;
@@ -69,7 +70,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
             key: a.id.to_string(),
             cells: vec![
                 Cell::link(
-                    ctx.plain(&format!("/accounts/{}", a.id)),
+                    ctx.plain(&path_to("/accounts/{}", &[&a.id])),
                     a.login.to_string(),
                 )
                 .under(a.name.clone()),
@@ -163,7 +164,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &AccountId) -> Result<Sheet, Faults> {
     {
         let form = Form::new(
             "confirm",
-            ctx.plain(&format!("/accounts/{id}")),
+            ctx.plain(&path_to("/accounts/{}", &[&id])),
             ctx.t("account.confirm"),
         )
         .says(ctx.t("account.confirm.means"))
@@ -189,7 +190,7 @@ async fn confirm(ctx: Ctx, caller: Caller, id: web::Path<AccountId>, sent: Field
                 let yes = !sent.ticked("refuse");
                 firms::confirm(desk, &id, yes, sent.get("note"))?;
                 Went::to(
-                    format!("/accounts/{id}"),
+                    path_to("/accounts/{}", &[&id]),
                     if yes {
                         "account_confirmed"
                     } else {

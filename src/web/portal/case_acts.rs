@@ -17,6 +17,7 @@ use crate::domain::fault::Faults;
 use crate::domain::ids::ApplicationId;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::refusal;
 use crate::web::routes::Route;
 use crate::web::screen::Went;
@@ -328,7 +329,7 @@ async fn ask(
 
 fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId, verb: &Verb) -> Result<Sheet, Faults> {
     let seen = view::show(desk, id)?;
-    let path = format!("/cases/{id}");
+    let path = path_to("/cases/{}", &[&id]);
     let words = ctx.t(&format!("verb.{}", verb.name)).to_owned();
     let mut form = Form::new(
         verb.name,
@@ -376,7 +377,7 @@ async fn act(
                     return Err(bad("of").into());
                 }
                 (verb.act)(desk, &id, sent)?;
-                Went::to(format!("/cases/{id}"), verb.done)
+                Went::to(path_to("/cases/{}", &[&id]), verb.done)
             },
             move |desk, ctx| sheet(desk, ctx, &his, verb),
         )

@@ -8,6 +8,7 @@ use crate::domain::case::{Case, Draft, Flag};
 use crate::domain::fault::Faults;
 use crate::domain::ids::ApplicationId;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::steps::Event;
 use crate::web::sheet::table::{Line, Table};
@@ -47,7 +48,7 @@ pub fn evidence(desk: &Desk, ctx: &Ctx, case: &Case) -> Result<Table, Faults> {
         key: e.digest.clone(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/cases/{}/files/{}", case.id, e.digest)),
+                ctx.plain(&path_to("/cases/{}/files/{}", &[&case.id, &e.digest])),
                 e.label.clone(),
             )
             .under(ctx.short(&e.digest)),
@@ -165,7 +166,7 @@ pub fn flag_table(ctx: &Ctx, case: &Case) -> Table {
         Line {
             key: other.to_string(),
             cells: vec![
-                Cell::link(ctx.plain(&format!("/cases/{other}")), short(other)),
+                Cell::link(ctx.plain(&path_to("/cases/{}", &[&other])), short(other)),
                 Cell::text(word),
                 match cleared {
                     Some(c) => say::state(ctx, "flag", "cleared").under(c.signed.reason.clone()),

@@ -18,6 +18,7 @@ use crate::domain::fault::Faults;
 use crate::domain::ids::ApplicationId;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::field::Field;
@@ -87,7 +88,8 @@ pub fn table(desk: &Desk, ctx: &Ctx, cases: &[Case]) -> Result<Table, Faults> {
         lines.push(Line {
             key: case.id.to_string(),
             cells: vec![
-                Cell::link(ctx.plain(&format!("/cases/{}", case.id)), name).under(short(&case.id)),
+                Cell::link(ctx.plain(&path_to("/cases/{}", &[&case.id])), name)
+                    .under(short(&case.id)),
                 say::state(ctx, "case", case.stage.name()),
                 Cell::text(case.round.to_string()),
                 Cell::text(say::named(ctx, &districts, case.district.as_str())),
@@ -127,7 +129,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
         .lead(format!("{} · {}", short(&case.id), case.round));
     for verb in open_verbs(ctx, case) {
         let kind = if verb.danger { "" } else { "primary" };
-        let path = format!("/cases/{id}/{}", verb.name);
+        let path = path_to("/cases/{}/{}", &[&id, &verb.name]);
         sheet = sheet.button(
             ctx.plain(&path),
             ctx.t(&format!("verb.{}", verb.name)),
@@ -136,20 +138,20 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
     }
     if case.stage.is_editable() && ctx.can(&crate::acts::powers::cases::SAVE_DRAFT) {
         sheet = sheet.button(
-            ctx.plain(&format!("/cases/{id}/draft")),
+            ctx.plain(&path_to("/cases/{}/draft", &[&id])),
             ctx.t("case.edit"),
             "primary",
         );
     }
     if case.draft.area_min.is_some() {
         sheet = sheet.button(
-            ctx.plain(&format!("/cases/{id}/units")),
+            ctx.plain(&path_to("/cases/{}/units", &[&id])),
             ctx.t("fit.title"),
             "",
         );
     }
     if matches!(case.stage, CaseStage::Verified) && ctx.can(&SEE_REASON) {
-        let path = format!("/cases/{id}/why");
+        let path = path_to("/cases/{}/why", &[&id]);
         sheet = sheet.button(ctx.plain(&path), ctx.t("why.page"), "");
     }
     if let Some(day) = case.supplement_until {

@@ -18,6 +18,7 @@ use crate::domain::ids::{ContractId, OfferId};
 use crate::domain::offer::{Breach, Contract, ContractStage, Kpi};
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::screen::Went;
 use crate::web::sheet::cell::Cell;
@@ -86,8 +87,11 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let lines = found.iter().map(|c| Line {
         key: c.id.to_string(),
         cells: vec![
-            Cell::link(ctx.plain(&format!("/contracts/{}", c.id)), c.number.clone())
-                .under(say::firm(ctx, &firms, c.firm.as_str())),
+            Cell::link(
+                ctx.plain(&path_to("/contracts/{}", &[&c.id])),
+                c.number.clone(),
+            )
+            .under(say::firm(ctx, &firms, c.firm.as_str())),
             say::state(ctx, "contract", c.stage.name()),
             Cell::text(say::named(ctx, &sites, c.award.site.as_str())),
             Cell::area(area(&c.award)),
@@ -136,7 +140,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ContractId) -> Result<Sheet, Faults> {
         ] {
             if ctx.can(power) {
                 sheet = sheet.button(
-                    ctx.plain(&format!("/contracts/{id}/{verb}")),
+                    ctx.plain(&path_to("/contracts/{}/{}", &[&id, &verb])),
                     ctx.t(&format!("contract.{verb}")),
                     "",
                 );
@@ -144,15 +148,15 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ContractId) -> Result<Sheet, Faults> {
         }
     }
     if contract.award.subsidy.is_some() && ctx.can(&PREPARE_CLAIM) {
-        let path = format!("/contracts/{id}/claim");
+        let path = path_to("/contracts/{}/claim", &[&id]);
         sheet = sheet.button(ctx.plain(&path), ctx.t("claim.prepare"), "primary");
     }
     if ctx.can(&ENTER_VISIT) {
-        let path = format!("/contracts/{id}/visit");
+        let path = path_to("/contracts/{}/visit", &[&id]);
         sheet = sheet.button(ctx.plain(&path), ctx.t("visit.enter"), "");
     }
     if ctx.can(&ORDER_CLAW_BACK) {
-        let path = format!("/contracts/{id}/claw-back");
+        let path = path_to("/contracts/{}/claw-back", &[&id]);
         sheet = sheet.button(ctx.plain(&path), ctx.t("claw_back.order"), "");
     }
     let mut pairs = held(desk, ctx, &contract.award)?;
@@ -160,6 +164,11 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ContractId) -> Result<Sheet, Faults> {
         ctx.t("contract.free").to_owned(),
         Cell::count(i64::from(contract.free_months)),
     ));
+    pairs.extend(contract.decision.as_ref().map(|d| {
+        let body = if ctx.zh() { &d.body_zh } else { &d.body_en };
+        let cell = Cell::text(body.clone()).under(d.number.clone());
+        (ctx.t("contract.decided_by").to_owned(), cell)
+    }));
     let kpis = contract.kpis.iter().map(|k| Line {
         key: k.name.clone(),
         cells: vec![
@@ -220,7 +229,7 @@ async fn ask_sign(ctx: Ctx, caller: Caller, id: web::Path<OfferId>) -> HttpRespo
 fn signing(desk: &Desk, ctx: &Ctx, id: &OfferId) -> Result<Sheet, Faults> {
     use chrono::Datelike;
     let offer = offers::one(desk, id)?;
-    let path = format!("/offers/{id}");
+    let path = path_to("/offers/{}", &[&id]);
     let form = Form::new(
         "sign",
         ctx.plain(&format!("{path}/sign")),
@@ -233,6 +242,8 @@ fn signing(desk: &Desk, ctx: &Ctx, id: &OfferId) -> Result<Sheet, Faults> {
         "",
         vec![
             Field::line("number", ctx.t("contract.number")).needed(),
+            Field::line("decision", ctx.t("contract.decision"))
+                .hint(ctx.t("contract.decision.hint")),
             Field::words("clauses", ctx.t("contract.clauses"))
                 .hint(ctx.t("contract.clauses.hint"))
                 .value(ctx.t("contract.clauses.usual"))
@@ -285,9 +296,10 @@ async fn sign(ctx: Ctx, caller: Caller, id: web::Path<OfferId>, sent: Fields) ->
                         reported: None,
                     }],
                     clauses: clauses.map(str::to_owned).collect(),
+                    decision: sent.get("decision").to_owned(),
                 };
                 let contract = contracts::sign_offer(desk, &id, &terms)?;
-                Went::to(format!("/contracts/{}", contract.id), "contract_signed")
+                Went::to(path_to("/contracts/{}", &[&contract.id]), "contract_signed")
             },
             move |desk, ctx| signing(desk, ctx, &his),
         )
@@ -296,7 +308,7 @@ async fn sign(ctx: Ctx, caller: Caller, id: web::Path<OfferId>, sent: Fields) ->
 
 fn ending(desk: &Desk, ctx: &Ctx, id: &ContractId, verb: &'static str) -> Result<Sheet, Faults> {
     let contract = contracts::one(desk, id)?;
-    let path = format!("/contracts/{id}");
+    let path = path_to("/contracts/{}", &[&id]);
     let mut fields = vec![
         Field::day("day", ctx.t("contract.day"))
             .hint(ctx.t("contract.day.hint"))
@@ -332,7 +344,7 @@ async fn exit(ctx: Ctx, caller: Caller, id: web::Path<ContractId>, sent: Fields)
             sent,
             move |desk, sent| {
                 contract_end::exit(desk, &id, sent.need("day")?, sent.get("reason"))?;
-                Went::to(format!("/contracts/{id}"), "contract_exited")
+                Went::to(path_to("/contracts/{}", &[&id]), "contract_exited")
             },
             move |desk, ctx| ending(desk, ctx, &his, "exit"),
         )
@@ -364,7 +376,7 @@ async fn terminate(
                 };
                 let day = (sent.need("day")?, sent.get("reason"));
                 contract_end::terminate(desk, &id, day, &breach)?;
-                Went::to(format!("/contracts/{id}"), "contract_terminated")
+                Went::to(path_to("/contracts/{}", &[&id]), "contract_terminated")
             },
             move |desk, ctx| ending(desk, ctx, &his, "terminate"),
         )

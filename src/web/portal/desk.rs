@@ -18,6 +18,7 @@ use crate::domain::offer::OfferStage;
 use crate::domain::task::TaskState;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::sheet::{Card, Part, Sheet};
 
@@ -114,9 +115,9 @@ fn rounds(desk: &Desk, ctx: &Ctx) -> Result<Vec<Card>, Faults> {
         }
         let inside = ctx.can(&SEE_SCENARIO);
         let path = if inside {
-            format!("/rounds/{}", round.id)
+            path_to("/rounds/{}", &[&round.id])
         } else {
-            format!("/notices/{}", round.id)
+            path_to("/notices/{}", &[&round.id])
         };
         cards.push(Card {
             title: super::notices::name(ctx, &seen),
@@ -174,7 +175,7 @@ fn running(desk: &Desk, ctx: &Ctx) -> Result<Vec<Card>, Faults> {
                     say::word(ctx, "task", state.name())
                 ),
                 text,
-                &format!("/tasks/{}", t.id),
+                &path_to("/tasks/{}", &[&t.id]),
             )
         }));
     }

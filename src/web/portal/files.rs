@@ -15,6 +15,7 @@ use crate::domain::ids::ApplicationId;
 use crate::web::api::case_files::attached;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::screen::Went;
 use crate::web::sheet::field::Field;
@@ -59,7 +60,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
     let seen = view::show(desk, id)?;
     let case = &seen.case;
     let kinds = say::choices(ctx, &lookup::evidence_kinds(desk, Some(&case.round))?);
-    let path = format!("/cases/{id}");
+    let path = path_to("/cases/{}", &[&id]);
     let form = Form::new(
         "file",
         ctx.plain(&format!("{path}/files")),
@@ -107,7 +108,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
             "",
             vec![Field::one("digest", ctx.t("file"), choices.collect()).needed()],
         )
-        .danger();
+        .sure();
         sheet = sheet.with("remove", ctx.t("file.remove"), Part::Form(remove));
     }
     Ok(sheet)
@@ -139,7 +140,7 @@ async fn file(
                         bytes,
                     },
                 )?;
-                Went::to(format!("/cases/{id}/files"), "file_filed")
+                Went::to(path_to("/cases/{}/files", &[&id]), "file_filed")
             },
             move |desk, ctx| sheet(desk, ctx, &his),
         )
@@ -159,7 +160,7 @@ async fn remove(
             sent,
             move |desk, sent| {
                 evidence::remove(desk, &id, sent.get("digest"))?;
-                Went::to(format!("/cases/{id}/files"), "file_removed")
+                Went::to(path_to("/cases/{}/files", &[&id]), "file_removed")
             },
             move |desk, ctx| sheet(desk, ctx, &his),
         )

@@ -18,6 +18,7 @@ use crate::domain::ids::ApplicationId;
 use crate::domain::reason::HardRule;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::field::Field;
@@ -62,7 +63,7 @@ pub fn fits(desk: &Desk, ctx: &Ctx, case: &Case, told: &Told) -> Result<Fits, Fa
         });
         let place = format!("{} {}{}", v.building, v.level, ctx.t("vac.floor"));
         [
-            ctx.plain(&format!("/vacancies/site/{}", v.site)),
+            ctx.plain(&path_to("/vacancies/site/{}", &[&v.site])),
             ctx.say(&v.name).to_owned(),
             format!("{place} · {} m²{rent}", ctx.area(&v.unit.area)),
         ]
@@ -75,13 +76,13 @@ pub fn fits(desk: &Desk, ctx: &Ctx, case: &Case, told: &Told) -> Result<Fits, Fa
             .into_iter()
             .map(|(rule, count)| (ctx.say(&words::hard_rule(rule)).to_owned(), count))
             .collect(),
-        more: ctx.plain(&format!("/cases/{}/units", case.id)),
+        more: ctx.plain(&path_to("/cases/{}/units", &[&case.id])),
     })
 }
 
 fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
     let seen = view::show(desk, id)?;
-    let path = format!("/cases/{id}");
+    let path = path_to("/cases/{}", &[&id]);
     let sheet = Sheet::new("cases", ctx.t("fit.title"))
         .under(ctx.plain("/cases"), ctx.t("nav.cases"))
         .under(ctx.plain(&path), seen.firm_name.clone());

@@ -13,6 +13,7 @@ use crate::acts::{Desk, lookup};
 use crate::domain::fault::Faults;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::field::Field;
@@ -52,7 +53,10 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let lines = found.iter().map(|e| Line {
         key: e.seq.to_string(),
         cells: vec![
-            Cell::link(ctx.plain(&format!("/journal/{}", e.seq)), e.seq.to_string()),
+            Cell::link(
+                ctx.plain(&path_to("/journal/{}", &[&e.seq])),
+                e.seq.to_string(),
+            ),
             Cell::moment(ctx, &e.entry.at),
             Cell::text(e.entry.act.clone()),
             Cell::text(e.entry.subject.clone()),

@@ -4,11 +4,12 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::page;
+use super::{chapters, page};
 use crate::acts::Desk;
 use crate::domain::fault::Faults;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::refusal::missing;
 use crate::web::routes::{Route, Who};
 use crate::web::sheet::{Card, Part, Sheet};
@@ -24,9 +25,6 @@ pub const ROUTES: &[Route] = &[
     ),
 ];
 
-/// Chapters beside those of the navigation: key, path.
-const OWN: [(&str, &str); 2] = [("start", "/"), ("account", "/account")];
-
 async fn all(ctx: Ctx, caller: Caller) -> HttpResponse {
     caller.see(ctx, contents).await
 }
@@ -35,7 +33,7 @@ fn contents(_: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let card = |key: &str, title: String| Card {
         title,
         text: first(ctx, key),
-        href: ctx.plain(&format!("/manual/{key}")),
+        href: ctx.plain(&path_to("/manual/{}", &[&key])),
         label: ctx.t("start.open").to_owned(),
         post: String::new(),
     };
@@ -43,22 +41,40 @@ fn contents(_: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         let known = all.into_iter().filter(|e| ctx.chapter(e.key).is_some());
         known.map(|e| card(e.key, e.label)).collect::<Vec<_>>()
     };
-    let own = OWN.map(|(key, _)| card(key, ctx.t(&format!("nav.{key}")).to_owned()));
+    // The chapters of pages that have work of their own to explain stand behind those of their group.
+    let own = |group: &str| {
+        let mine = chapters::OWN.iter().filter(|(_, g, _)| *g == group);
+        let mine = mine.filter(|(key, _, _)| *key != "manual");
+        mine.map(|(key, _, _)| card(key, title(ctx, key)))
+            .collect::<Vec<_>>()
+    };
+    let both = |group: &str, mut cards: Vec<Card>| {
+        cards.extend(own(group));
+        Part::Cards(cards)
+    };
     let mut sheet = Sheet::new("manual", ctx.t("nav.manual"))
         .lead(ctx.t("manual.lead"))
         .with(
             "public",
             ctx.t("manual.public"),
-            Part::Cards(entries(ctx.public_nav())),
+            both("public", entries(ctx.public_nav())),
         );
     for (key, group) in crate::web::nav::all(ctx) {
         let (key, heading) = match key {
             "" => ("work", ctx.t("nav.work").to_owned()),
             key => (key, group.heading),
         };
-        sheet = sheet.with(key, heading, Part::Cards(entries(group.entries)));
+        sheet = sheet.with(key, heading, both(key, entries(group.entries)));
     }
-    Ok(sheet.with("own", ctx.t("manual.own"), Part::Cards(own.to_vec())))
+    Ok(sheet.with("own", ctx.t("manual.own"), Part::Cards(own("own"))))
+}
+
+/// The title of a chapter: that of its entry of the navigation, or its own.
+fn title(ctx: &Ctx, key: &str) -> String {
+    match crate::web::nav::path(key) {
+        Some(_) => ctx.t(&format!("nav.{key}")).to_owned(),
+        None => ctx.t(&format!("chapter.{key}")).to_owned(),
+    }
 }
 
 /// The first sentence of a chapter.
@@ -79,12 +95,10 @@ fn chapter(ctx: &Ctx, key: &str) -> Result<Sheet, Faults> {
     let Some(text) = ctx.chapter(key) else {
         return Err(missing("such chapter").into());
     };
-    let title = ctx.t(&format!("nav.{key}")).to_owned();
-    let mut sheet = Sheet::new("manual", title)
+    let mut sheet = Sheet::new("manual", title(ctx, key))
         .under(ctx.plain("/manual"), ctx.t("nav.manual"))
         .with("text", "", Part::Text(vec![text.to_owned()]));
-    let own = OWN.iter().find(|(k, _)| *k == key).map(|(_, path)| *path);
-    if let Some(path) = own.or_else(|| crate::web::nav::path(key)) {
+    if let Some(path) = chapters::place(key) {
         sheet = sheet.button(ctx.plain(path), ctx.t("manual.to"), "primary");
     }
     Ok(sheet)

@@ -20,6 +20,7 @@ use crate::domain::objection::Objection;
 use crate::domain::offer::{Contract, Offer, OfferStage};
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::field::Field;
@@ -160,7 +161,7 @@ fn of_case(ctx: &Ctx, case: &Case) -> Vec<Message> {
             kind: "case",
             what: say::word(ctx, "case", remark.stage.name()),
             note: remark.signed.reason.clone(),
-            path: format!("/cases/{}", case.id),
+            path: path_to("/cases/{}", &[&case.id]),
             waits: until
                 .map(|day| format!("{} {day}", ctx.t("message.supplement")))
                 .unwrap_or_default(),
@@ -170,7 +171,7 @@ fn of_case(ctx: &Ctx, case: &Case) -> Vec<Message> {
 }
 
 fn of_offer(ctx: &Ctx, offer: &Offer) -> Vec<Message> {
-    let path = format!("/offers/{}", offer.id);
+    let path = path_to("/offers/{}", &[&offer.id]);
     let open = offer.stage == OfferStage::Open;
     let made = Message {
         at: offer.made.at,
@@ -200,7 +201,7 @@ fn of_contract(ctx: &Ctx, contract: &Contract) -> Message {
         kind: "contract",
         what: ctx.t("message.signed").to_owned(),
         note: contract.number.clone(),
-        path: format!("/contracts/{}", contract.id),
+        path: path_to("/contracts/{}", &[&contract.id]),
         waits: String::new(),
     }
 }
@@ -212,7 +213,7 @@ fn of_claim(ctx: &Ctx, claim: &Claim) -> Vec<Message> {
         kind: "claim",
         what: say::word(ctx, "claim", remark.stage.name()),
         note: remark.signed.reason.clone(),
-        path: format!("/claims/{}", claim.id),
+        path: path_to("/claims/{}", &[&claim.id]),
         waits: match n == last && claim.stage == ClaimStage::Returned {
             true => ctx.t("message.supplement").to_owned(),
             false => String::new(),
@@ -228,7 +229,7 @@ fn of_objection(ctx: &Ctx, objection: &Objection) -> Option<Message> {
         kind: "objection",
         what: say::word(ctx, "objection", objection.stage.name()),
         note: replied.reason.clone(),
-        path: format!("/objections/{}", objection.id),
+        path: path_to("/objections/{}", &[&objection.id]),
         waits: String::new(),
     })
 }

@@ -13,6 +13,7 @@ use crate::domain::ids::RoundId;
 use crate::domain::procedure::Step;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::{Route, Who};
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::steps::{Event, Stage, stages};
@@ -60,7 +61,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
             key: round.id.to_string(),
             cells: vec![
                 Cell::link(
-                    ctx.plain(&format!("/notices/{}", round.id)),
+                    ctx.plain(&path_to("/notices/{}", &[&round.id])),
                     name(ctx, &seen),
                 ),
                 say::state(ctx, "step", now.step.name()),
@@ -161,14 +162,14 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Sheet, Faults> {
         );
     if published || now.step == Step::Preparing {
         sheet = sheet.button(
-            ctx.plain(&format!("/results?round={id}")),
+            ctx.plain(&path_to("/results?round={}", &[&id])),
             ctx.t("notices.results"),
             "primary",
         );
     }
     if now.guide.is_some() {
         sheet = sheet.button(
-            ctx.plain(&format!("/notices/{id}/print")),
+            ctx.plain(&path_to("/notices/{}/print", &[&id])),
             ctx.t("notices.print"),
             "",
         );
@@ -192,7 +193,8 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Sheet, Faults> {
                             "{} – {}",
                             ctx.clock(&guide.opens_at),
                             ctx.clock(&guide.closes_at)
-                        )),
+                        ))
+                        .under(guide.short_window.clone()),
                     ),
                     (ctx.t("policy").to_owned(), Cell::key(guide.policy.clone())),
                     (ctx.t("lease.from").to_owned(), Cell::day(seen.round.start)),

@@ -15,6 +15,7 @@ use crate::domain::objection::{Objection, ObjectionStage, Objector};
 use crate::domain::procedure::Step;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::screen::Went;
 use crate::web::sheet::cell::Cell;
@@ -90,10 +91,11 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     Ok(sheet.with("list", "", Part::Table(table)))
 }
 
-fn by(objection: &Objection) -> String {
+fn by(ctx: &Ctx, objection: &Objection) -> String {
     match &objection.objector {
         Objector::Firm { firm } => firm.to_string(),
         Objector::Person { name, .. } => name.clone(),
+        Objector::Anonymous {} => ctx.t("objection.anonymous").to_owned(),
     }
 }
 
@@ -103,12 +105,12 @@ fn line(ctx: &Ctx, o: &Objection) -> Line {
         key: o.id.to_string(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/objections/{}", o.id)),
+                ctx.plain(&path_to("/objections/{}", &[&o.id])),
                 super::case_parts::short(&o.application),
             )
             .under(o.round.to_string()),
             say::state(ctx, "objection", o.stage.name()),
-            Cell::text(by(o)),
+            Cell::text(by(ctx, o)),
             Cell::text(grounds),
             Cell::day(o.due),
             Cell::moment(ctx, &o.entered.at),
@@ -179,7 +181,7 @@ async fn object(ctx: Ctx, caller: Caller, sent: Fields) -> HttpResponse {
         };
         let round: RoundId = sent.need("round")?;
         let entered = objections::object(desk, &round, &new)?;
-        Went::to(format!("/objections/{}", entered.id), "objected")
+        Went::to(path_to("/objections/{}", &[&entered.id]), "objected")
     };
     caller.does(ctx, sent, work, new).await
 }
@@ -205,11 +207,14 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ObjectionId) -> Result<Sheet, Faults> {
         (
             ctx.t("objection.against").to_owned(),
             Cell::link(
-                ctx.plain(&format!("/application/{}?round={}", o.application, o.round)),
+                ctx.plain(&path_to(
+                    "/application/{}?round={}",
+                    &[&o.application, &o.round],
+                )),
                 o.application.to_string(),
             ),
         ),
-        (ctx.t("objection.by").to_owned(), Cell::text(by(&o))),
+        (ctx.t("objection.by").to_owned(), Cell::text(by(ctx, &o))),
         (
             ctx.t("objection.grounds").to_owned(),
             Cell::text(o.grounds.clone()),
@@ -228,7 +233,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ObjectionId) -> Result<Sheet, Faults> {
     if o.stage == ObjectionStage::Open && ctx.can(&power::REPLY_OBJECTION) {
         let form = Form::new(
             "reply",
-            ctx.plain(&format!("/objections/{id}")),
+            ctx.plain(&path_to("/objections/{}", &[&id])),
             ctx.t("objection.dismiss"),
         )
         .says(ctx.t("objection.reply.means"))
@@ -259,7 +264,7 @@ async fn reply(ctx: Ctx, caller: Caller, id: web::Path<ObjectionId>, sent: Field
                     false => objections::dismiss(desk, &id, sent.get("reason"))
                         .map(|_| "objection_dismissed"),
                 };
-                Went::to(format!("/objections/{id}"), done?)
+                Went::to(path_to("/objections/{}", &[&id]), done?)
             },
             move |desk, ctx| sheet(desk, ctx, &his),
         )

@@ -6,12 +6,14 @@ use std::collections::BTreeSet;
 
 use actix_web::{HttpResponse, web};
 
-use super::awards::{area, held, rent};
+use super::awards::{self, area, held, rent};
+use super::many;
+use super::many_acts::ACCEPT_OFFERS;
 use super::told::filter;
 use super::vacancy_site::stacks;
 use super::{form, of, page, say};
 use crate::acts::powers::offers as power;
-use crate::acts::rounds::offers;
+use crate::acts::rounds::{homes, offers};
 use crate::acts::vacancies::Vacancy;
 use crate::acts::{Desk, lookup};
 use crate::domain::fault::Faults;
@@ -19,6 +21,7 @@ use crate::domain::ids::OfferId;
 use crate::domain::offer::{Offer, OfferStage};
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::screen::Went;
 use crate::web::sheet::cell::Cell;
@@ -93,7 +96,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         key: o.id.to_string(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/offers/{}", o.id)),
+                ctx.plain(&path_to("/offers/{}", &[&o.id])),
                 say::firm(ctx, &firms, o.firm.as_str()),
             )
             .under(o.round.to_string()),
@@ -113,8 +116,10 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         ("until", ctx.t("offer.until")),
     ];
     let states = STAGES.map(|s| (s.name().to_owned(), say::word(ctx, "offer", s.name())));
-    let table =
+    let mut table =
         Table::of(ctx, ctx.t("nav.offers"), &heads, lines.collect()).empty(ctx.t("offer.none"));
+    let open = found.iter().filter(|o| o.stage == OfferStage::Open);
+    table.bulk = many::bulk(ctx, &[&ACCEPT_OFFERS], open.map(|o| o.id.to_string()));
     Ok(Sheet::new("offers", ctx.t("nav.offers"))
         .with(
             "filter",
@@ -152,7 +157,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &OfferId) -> Result<Sheet, Faults> {
             ctx.t("offer.until"),
             offer.expires_on
         ));
-    let path = format!("/offers/{id}");
+    let path = path_to("/offers/{}", &[&id]);
     if offer.stage == OfferStage::Open {
         for (verb, power, kind) in [
             ("accept", &power::ACCEPT_OFFER, "primary"),
@@ -186,9 +191,9 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &OfferId) -> Result<Sheet, Faults> {
         );
     }
     sheet = sheet.button(
-        ctx.plain(&format!(
+        ctx.plain(&path_to(
             "/application/{}?round={}",
-            offer.application, offer.round
+            &[&offer.application, &offer.round],
         )),
         ctx.t("offer.why"),
         "",
@@ -216,6 +221,11 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &OfferId) -> Result<Sheet, Faults> {
             Part::Pairs(held(desk, ctx, &offer.award)?),
         )
         .half("place", ctx.t("offer.place"), map);
+    let all = homes::of_offer(desk, id)?;
+    if !all.is_empty() {
+        let table = awards::homes(ctx, &all);
+        sheet = sheet.with("homes", ctx.t("apartments"), Part::Table(table));
+    }
     for stack in stacks(ctx, &same_buildings(&units, &chosen), &chosen) {
         sheet = sheet.with("stack", ctx.t("vac.stack"), Part::Stack(stack));
     }
@@ -236,7 +246,7 @@ fn same_buildings<'v>(all: &'v [Vacancy], chosen: &BTreeSet<&str>) -> Vec<&'v Va
 
 fn asked(desk: &Desk, ctx: &Ctx, id: &OfferId, verb: &'static str) -> Result<Sheet, Faults> {
     let offer = offers::one(desk, id)?;
-    let path = format!("/offers/{id}");
+    let path = path_to("/offers/{}", &[&id]);
     let words = ctx.t(&format!("offer.{verb}")).to_owned();
     let mut form = Form::new(verb, ctx.plain(&format!("{path}/{verb}")), &words)
         .says(ctx.t(&format!("offer.{verb}.means")))
@@ -294,7 +304,7 @@ async fn done(
                 if verb != "accept" {
                     offers::succeed(desk, &offer.round);
                 }
-                Went::to(format!("/offers/{id}"), said)
+                Went::to(path_to("/offers/{}", &[&id]), said)
             },
             move |desk, ctx| asked(desk, ctx, &his, verb),
         )

@@ -8,7 +8,8 @@ use askama::Template;
 
 use super::{of, page};
 use crate::acts::Desk;
-use crate::acts::papers::{self, Notice, docx};
+use crate::acts::papers::press::PDF;
+use crate::acts::papers::{self, Notice, docx, templates};
 use crate::acts::powers::rounds::PUBLICISE_PLAN;
 use crate::acts::rounds::view::{self, Seen};
 use crate::acts::view::board::{Board, Placement, Row};
@@ -17,8 +18,9 @@ use crate::domain::ids::RoundId;
 use crate::domain::procedure::Step;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::list;
-use crate::web::refusal::{refused, stopped};
+use crate::web::refusal::{missing, refused, stopped};
 use crate::web::routes::{Route, Who};
 
 /// The routes.
@@ -36,10 +38,22 @@ pub const ROUTES: &[Route] = &[
         |r| r.to(file),
     ),
     page(
+        "/notices/{id}/pdf",
+        Who::Public,
+        "the notice of a round as PDF, where the program has a press",
+        |r| r.to(pdf),
+    ),
+    page(
         "/rounds/{id}/preview",
         of(&PUBLICISE_PLAN),
         "the notice of a result before it is published",
         |r| r.to(before),
+    ),
+    page(
+        "/rounds/{id}/preview/docx",
+        of(&PUBLICISE_PLAN),
+        "the same as a file of a word processor",
+        |r| r.to(draft),
     ),
 ];
 
@@ -51,6 +65,7 @@ struct Paper<'a> {
     n: Notice,
     back: String,
     file: String,
+    pdf: String,
     draft: bool,
 }
 
@@ -67,8 +82,12 @@ async fn show(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpResponse 
                 c: ctx,
                 here: "notices",
                 n: published(desk, ctx, &id)?,
-                back: ctx.plain(&format!("/notices/{id}")),
-                file: ctx.plain(&format!("/notices/{id}/docx")),
+                back: ctx.plain(&path_to("/notices/{}", &[&id])),
+                file: ctx.plain(&path_to("/notices/{}/docx", &[&id])),
+                pdf: match ctx.press() {
+                    Some(_) => ctx.plain(&path_to("/notices/{}/pdf", &[&id])),
+                    None => String::new(),
+                },
                 draft: false,
             };
             paper.drawn()
@@ -79,18 +98,13 @@ async fn show(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpResponse 
 async fn before(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpResponse {
     caller
         .html(ctx, move |desk, ctx| {
-            let board = papers::preview(desk, &id)?;
-            let seen = view::show(desk, &id)?;
-            let mut n = head(ctx, &seen, "notice.of_result");
-            ctx.t("notice.draft.number").clone_into(&mut n.number);
-            n.text = vec![ctx.t("notice.draft.text").to_owned()];
-            ctx.t("notice.draft.day").clone_into(&mut n.day);
             let paper = Paper {
                 c: ctx,
                 here: "rounds",
-                n: with(ctx, n, &board),
-                back: ctx.plain(&format!("/rounds/{id}")),
-                file: String::new(),
+                n: drafted(desk, ctx, &id)?,
+                back: ctx.plain(&path_to("/rounds/{}", &[&id])),
+                file: ctx.plain(&path_to("/rounds/{}/preview/docx", &[&id])),
+                pdf: String::new(),
                 draft: true,
             };
             paper.drawn()
@@ -98,20 +112,70 @@ async fn before(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpRespons
         .await
 }
 
+/// The notice as it would be published.
+fn drafted(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Notice, Faults> {
+    let board = papers::preview(desk, id)?;
+    let seen = view::show(desk, id)?;
+    let mut n = head(ctx, &seen, "notice.of_result");
+    ctx.t("notice.draft.number").clone_into(&mut n.number);
+    n.text = vec![ctx.t("notice.draft.text").to_owned()];
+    ctx.t("notice.draft.day").clone_into(&mut n.day);
+    Ok(with(ctx, n, &board))
+}
+
+async fn draft(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpResponse {
+    let (desk, his) = (caller.desk().clone(), ctx.clone());
+    let name = format!("draft-{}.docx", crate::web::format::encoded(id.as_str()));
+    let made = web::block(move || templates::written(&desk, &drafted(&desk, &his, &id)?)).await;
+    sent(
+        &ctx,
+        (docx::DOCX, &name),
+        made.unwrap_or_else(|_| Err(stopped().into())),
+    )
+}
+
 async fn file(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpResponse {
     let (desk, his) = (caller.desk().clone(), ctx.clone());
-    let name = crate::web::format::encoded(id.as_str());
-    let made = web::block(move || Ok(docx::written(&published(&desk, &his, &id)?)?)).await;
-    match made.unwrap_or_else(|_| Err(stopped().into())) {
+    let name = format!("{}.docx", crate::web::format::encoded(id.as_str()));
+    let made = web::block(move || templates::written(&desk, &published(&desk, &his, &id)?)).await;
+    sent(
+        &ctx,
+        (docx::DOCX, &name),
+        made.unwrap_or_else(|_| Err(stopped().into())),
+    )
+}
+
+async fn pdf(ctx: Ctx, caller: Caller, id: web::Path<RoundId>) -> HttpResponse {
+    let (desk, his) = (caller.desk().clone(), ctx.clone());
+    let name = format!("{}.pdf", crate::web::format::encoded(id.as_str()));
+    let made = web::block(move || {
+        let press = his.press().ok_or_else(|| missing("such file"))?;
+        Ok(press.printed(&published(&desk, &his, &id)?)?)
+    })
+    .await;
+    sent(
+        &ctx,
+        (PDF, &name),
+        made.unwrap_or_else(|_| Err(stopped().into())),
+    )
+}
+
+/// A file to be kept.
+fn sent(
+    ctx: &Ctx,
+    (media, name): (&'static str, &str),
+    made: Result<Vec<u8>, Faults>,
+) -> HttpResponse {
+    match made {
         Ok(bytes) => HttpResponse::Ok()
-            .content_type(docx::DOCX)
+            .content_type(media)
             .insert_header(("cache-control", "no-cache"))
             .insert_header((
                 "content-disposition",
-                format!("attachment; filename*=UTF-8''notice-{name}.docx"),
+                format!("attachment; filename*=UTF-8''notice-{name}"),
             ))
             .body(bytes),
-        Err(faults) => refused(&ctx, &faults),
+        Err(faults) => refused(ctx, &faults),
     }
 }
 
@@ -157,8 +221,33 @@ fn head(ctx: &Ctx, seen: &Seen, about: &str) -> Notice {
     }
 }
 
-/// The notice with the awards of a board and how they are checked.
-fn with(ctx: &Ctx, mut n: Notice, board: &Board) -> Notice {
+/// A notice of nothing, by which a template is looked at.
+pub fn sample(ctx: &Ctx) -> Notice {
+    let row = |n: usize| {
+        let of = |key: &str| format!("{} {n}", ctx.t(key));
+        [
+            n.to_string(),
+            of("template.sample.firm"),
+            of("template.sample.site"),
+            "120.00".to_owned(),
+            "2".to_owned(),
+            "36,000.00".to_owned(),
+        ]
+    };
+    Notice {
+        number: ctx.t("notice.draft.number").to_owned(),
+        title: ctx.t("template.sample.title").to_owned(),
+        text: vec![ctx.t("notice.draft.text").to_owned()],
+        heads: heads(ctx),
+        rows: (1..=3).map(row).collect(),
+        checks: vec![format!("{} ……", ctx.t("digest.plan"))],
+        office: ctx.t("notice.office").to_owned(),
+        seal: ctx.t("notice.seal").to_owned(),
+        day: ctx.t("notice.draft.day").to_owned(),
+    }
+}
+
+fn heads(ctx: &Ctx) -> [String; 6] {
     let heads = [
         "notice.n",
         "firm",
@@ -167,7 +256,12 @@ fn with(ctx: &Ctx, mut n: Notice, board: &Board) -> Notice {
         "apartments",
         "notice.subsidy",
     ];
-    n.heads = heads.map(|key| ctx.t(key).to_owned());
+    heads.map(|key| ctx.t(key).to_owned())
+}
+
+/// The notice with the awards of a board and how they are checked.
+fn with(ctx: &Ctx, mut n: Notice, board: &Board) -> Notice {
+    n.heads = heads(ctx);
     let placed = board
         .rows
         .iter()

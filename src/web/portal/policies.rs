@@ -1,18 +1,24 @@
-//! Policy documents: the stored versions, one with its rules, what the lint finds odd about it, and what changes
-//! against another.
+//! Policy documents: the stored versions and those that are proposed, one with its rules, what the lint finds odd
+//! about it, what changes against another, and what it would have done to a past round.
 //!
-//! Not here: publishing a version (the command line), what a change would have done (`policy simulate`).
+//! Not here: proposing and releasing a version (`policy_acts`).
 
 use actix_web::{HttpResponse, web};
 
+use super::policy_acts::{PROPOSE, REFUSE, RELEASE};
 use super::told::filter;
+use super::verbs::{self, before, upon};
 use super::{of, page, say};
-use crate::acts::Desk;
-use crate::acts::policy::{self, Change, Document, Finding, RuleChange, Severity};
-use crate::acts::powers::tasks::SEE_SCENARIO;
+use crate::acts::policy::{self, Change, Document, Effect, Finding, RuleChange, Severity};
+use crate::acts::powers::policies::SEE_POLICY;
+use crate::acts::{Desk, lookup, policy_drafts};
 use crate::domain::fault::Faults;
+use crate::domain::ids::RoundId;
+use crate::domain::policy_draft::DraftStage;
+use crate::domain::signature::Signature;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::field::Field;
@@ -23,13 +29,19 @@ use crate::web::sheet::{Part, Sheet};
 pub const ROUTES: &[Route] = &[
     page(
         "/policies",
-        of(&SEE_SCENARIO),
+        of(&SEE_POLICY),
         "stored versions of the policy",
         |r| r.to(list),
     ),
+    before(&PROPOSE),
+    upon(&PROPOSE),
+    before(&RELEASE),
+    upon(&RELEASE),
+    before(&REFUSE),
+    upon(&REFUSE),
     page(
         "/policies/{version}",
-        of(&SEE_SCENARIO),
+        of(&SEE_POLICY),
         "a version, examined and compared",
         |r| r.to(one),
     ),
@@ -45,7 +57,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         key: v.version.clone(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/policies/{}", v.version)),
+                ctx.plain(&path_to("/policies/{}", &[&v.version])),
                 v.version.clone(),
             )
             .under(ctx.say(&v.name).to_owned()),
@@ -66,9 +78,48 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         ("stored", ctx.t("policy.stored")),
     ];
     let table = Table::of(ctx, ctx.t("nav.policies"), &heads, lines.collect());
-    Ok(Sheet::new("policies", ctx.t("nav.policies"))
-        .lead(ctx.t("policy.lead"))
-        .with("list", "", Part::Table(table)))
+    let sheet = Sheet::new("policies", ctx.t("nav.policies")).lead(ctx.t("policy.lead"));
+    let sheet = verbs::buttons(sheet, ctx, &verbs::keys(&[]), &[&PROPOSE]);
+    Ok(sheet.with("list", "", Part::Table(table)).with(
+        "proposed",
+        ctx.t("policy.proposals"),
+        Part::Table(proposals(desk, ctx)?),
+    ))
+}
+
+/// Most proposals on the page; older ones are in the list of the API.
+const MOST: u32 = 1000;
+
+/// What was proposed, and what became of it.
+fn proposals(desk: &Desk, ctx: &Ctx) -> Result<Table, Faults> {
+    let found = policy_drafts::list(desk, None, (None, MOST))?;
+    let people = lookup::people(desk)?;
+    let lines = found.iter().map(|d| {
+        let by = |s: &Signature| Cell::moment(ctx, &s.at).under(say::person(&people, &s.by));
+        Line {
+            key: d.version.clone(),
+            cells: vec![
+                Cell::link(
+                    ctx.plain(&path_to("/policies/{}", &[&d.version])),
+                    d.version.clone(),
+                )
+                .under(d.proposed.reason.clone()),
+                say::state(ctx, "policy_draft", d.stage.name()),
+                by(&d.proposed),
+                d.decided.as_ref().map_or_else(Cell::none, by),
+            ],
+        }
+    });
+    let heads = [
+        ("version", ctx.t("policy.version")),
+        ("state", ctx.t("state")),
+        ("proposed", ctx.t("policy.proposed")),
+        ("decided", ctx.t("policy.decided")),
+    ];
+    Ok(
+        Table::plain(ctx, ctx.t("policy.proposals"), &heads, lines.collect())
+            .empty(ctx.t("policy.no_proposal")),
+    )
 }
 
 async fn one(ctx: Ctx, caller: Caller, version: web::Path<String>) -> HttpResponse {
@@ -103,6 +154,8 @@ fn sheet(desk: &Desk, ctx: &Ctx, version: &str) -> Result<Sheet, Faults> {
             sheet.with("changes", heading, Part::Table(changed(ctx, &changes)))
         }
     };
+    let sheet = waiting(desk, ctx, sheet, &document)?;
+    let sheet = tried(desk, ctx, sheet, version)?;
     Ok(sheet
         .with("lint", ctx.t("policy.lint"), Part::Table(lint(ctx, &found)))
         .with(
@@ -110,6 +163,100 @@ fn sheet(desk: &Desk, ctx: &Ctx, version: &str) -> Result<Sheet, Faults> {
             ctx.t("policy.rules"),
             Part::Table(rules(ctx, &document)),
         ))
+}
+
+/// The acts on a version that waits for its release, and in whose place it would count.
+fn waiting(desk: &Desk, ctx: &Ctx, mut sheet: Sheet, document: &Document) -> Result<Sheet, Faults> {
+    let version = document.policy.meta.version.as_str();
+    let drafts = policy_drafts::list(desk, Some(DraftStage::Proposed), (None, MOST))?;
+    if !drafts.iter().any(|d| d.version == version) {
+        return Ok(sheet);
+    }
+    let stage = DraftStage::Proposed.name();
+    sheet = sheet.state(stage, say::word(ctx, "policy_draft", stage));
+    let replaces = policy::replaced(desk, document)?;
+    if !replaces.is_empty() {
+        let text = format!("{} {}", ctx.t("policy.replaces"), replaces.join(", "));
+        sheet = sheet.with("replaces", "", Part::Note("info", text));
+    }
+    let keys = verbs::keys(&[("version", version)]);
+    Ok(verbs::buttons(sheet, ctx, &keys, &[&RELEASE, &REFUSE]))
+}
+
+/// What the version would have done to a past round, once one is chosen.
+fn tried(desk: &Desk, ctx: &Ctx, sheet: Sheet, version: &str) -> Result<Sheet, Faults> {
+    let rounds = lookup::rounds(desk)?;
+    let names = rounds.iter().map(|r| {
+        let name = if ctx.zh() { &r.name_zh } else { &r.name_en };
+        (r.id.to_string(), name.clone())
+    });
+    let choices = say::or_none(ctx, "board.choose", names.collect());
+    let round = Field::one("round", ctx.t("policy.try"), choices);
+    let sheet = sheet.with("try", "", filter(ctx, vec![round]));
+    let Ok(round) = ctx.value("round").parse::<RoundId>() else {
+        return Ok(sheet);
+    };
+    let effect = policy_drafts::simulate(desk, version, &round)?;
+    Ok(sheet.with(
+        "effect",
+        ctx.t("policy.effect"),
+        Part::Table(effects(ctx, &effect)),
+    ))
+}
+
+fn effects(ctx: &Ctx, effect: &Effect) -> Table {
+    let row = |key: &str, before: String, after: String| Line {
+        key: key.to_owned(),
+        cells: vec![
+            Cell::text(ctx.t(&format!("effect.{key}"))),
+            Cell::text(before),
+            Cell::text(after),
+        ],
+    };
+    let (eligible, claimed) = (&effect.eligible, &effect.claimed);
+    let mut lines = vec![
+        row(
+            "version",
+            effect.policy.before.clone(),
+            effect.policy.after.clone(),
+        ),
+        row(
+            "eligible",
+            eligible.before.to_string(),
+            eligible.after.to_string(),
+        ),
+        row(
+            "claimed",
+            ctx.yuan(&claimed.before),
+            ctx.yuan(&claimed.after),
+        ),
+    ];
+    lines.extend(
+        effect
+            .applicants
+            .iter()
+            .filter(|a| a.unmet.differs())
+            .map(|a| {
+                let rules = |unmet: &Vec<String>| match unmet.is_empty() {
+                    true => ctx.t("effect.met").to_owned(),
+                    false => unmet.join(", "),
+                };
+                Line {
+                    key: a.application.clone(),
+                    cells: vec![
+                        Cell::key(a.application.clone()),
+                        Cell::text(rules(&a.unmet.before)),
+                        Cell::text(rules(&a.unmet.after)),
+                    ],
+                }
+            }),
+    );
+    let heads = [
+        ("what", ctx.t("effect.what")),
+        ("before", ctx.t("effect.before")),
+        ("after", ctx.t("effect.after")),
+    ];
+    Table::plain(ctx, ctx.t("policy.effect"), &heads, lines)
 }
 
 fn lint(ctx: &Ctx, found: &[Finding]) -> Table {

@@ -15,6 +15,7 @@ use crate::domain::profile::{FirmFacts, ProfileStage};
 use crate::web::api::case_files::attached;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::screen::Went;
 use crate::web::sheet::cell::Cell;
@@ -55,7 +56,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         key: p.firm.to_string(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/profiles/{}", p.firm)),
+                ctx.plain(&path_to("/profiles/{}", &[&p.firm])),
                 p.facts.name_zh.clone(),
             )
             .under(p.firm.to_string()),
@@ -113,7 +114,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, firm: &FirmId) -> Result<Sheet, Faults> {
         key: f.digest.clone(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/profiles/{firm}/files/{}", f.digest)),
+                ctx.plain(&path_to("/profiles/{}/files/{}", &[&firm, &f.digest])),
                 f.label.clone(),
             ),
             Cell::text(f.kind.clone()),
@@ -146,7 +147,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, firm: &FirmId) -> Result<Sheet, Faults> {
     if p.stage == ProfileStage::Declared && ctx.can(&JUDGE_PROFILE) {
         let form = Form::new(
             "judge",
-            ctx.plain(&format!("/profiles/{firm}")),
+            ctx.plain(&path_to("/profiles/{}", &[&firm])),
             ctx.t("profile.verify"),
         )
         .says(ctx.t("profile.verify.means"))
@@ -177,7 +178,7 @@ async fn judge(ctx: Ctx, caller: Caller, firm: web::Path<FirmId>, sent: Fields) 
                         false => profile::verify(desk, &firm, sent.get("note"))
                             .map(|_| "profile_verified"),
                     };
-                Went::to(format!("/profiles/{firm}"), done?)
+                Went::to(path_to("/profiles/{}", &[&firm]), done?)
             },
             move |desk, ctx| sheet(desk, ctx, &his),
         )

@@ -19,6 +19,7 @@ use crate::domain::fault::Faults;
 use crate::domain::ids::RoundId;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::refusal;
 use crate::web::routes::Route;
 use crate::web::screen::Went;
@@ -304,7 +305,7 @@ async fn ask(
 
 fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId, verb: &Verb) -> Result<Sheet, Faults> {
     let seen = view::show(desk, id)?;
-    let path = format!("/rounds/{id}");
+    let path = path_to("/rounds/{}", &[&id]);
     let words = ctx.t(&format!("round.{}", verb.name)).to_owned();
     let mut form = Form::new(
         verb.name,

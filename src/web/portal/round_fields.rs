@@ -12,6 +12,7 @@ use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::RoundId;
 use crate::domain::task::Work;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::screen::Went;
 use crate::web::sheet::field::Field;
 use crate::web::sheet::form::{Fields, bad};
@@ -19,7 +20,7 @@ use crate::web::sheet::form::{Fields, bad};
 /// Back to the round, when it is done.
 pub fn gone<T>(done: Result<T, Faults>, id: &RoundId, words: &'static str) -> Result<Went, Faults> {
     done?;
-    Went::to(format!("/rounds/{id}"), words)
+    Went::to(path_to("/rounds/{}", &[&id]), words)
 }
 
 /// Nothing is asked.
@@ -93,6 +94,9 @@ pub fn guide_fields(desk: &Desk, ctx: &Ctx, seen: &Seen) -> Result<Vec<Field>, F
         Field::moment("closes_at", ctx.t("guide.closes"))
             .value(local(closes))
             .needed(),
+        Field::line("short_window", ctx.t("guide.short"))
+            .maybe(known.map(|g| &g.short_window))
+            .hint(ctx.t("guide.short.hint")),
         Field::words("text", ctx.t("guide.text"))
             .maybe(known.map(|g| &g.text))
             .needed(),
@@ -107,6 +111,7 @@ pub fn publish_guide(desk: &Desk, id: &RoundId, sent: &Fields) -> Result<Went, F
         opens_at: moment(sent, "opens_at")?,
         closes_at: moment(sent, "closes_at")?,
         policy: sent.get("policy").to_owned(),
+        short_window: sent.get("short_window").to_owned(),
     };
     gone(guide::publish(desk, id, &new), id, "round_guided")
 }
@@ -134,7 +139,7 @@ pub fn request_plan(desk: &Desk, id: &RoundId, sent: &Fields) -> Result<Went, Fa
         reason: sent.get("reason").to_owned(),
     };
     let task = tasks::request(desk, &asked)?;
-    Went::to(format!("/tasks/{}", task.id), "plan_requested")
+    Went::to(path_to("/tasks/{}", &[&task.id]), "plan_requested")
 }
 
 /// Which plan, and why.

@@ -6,7 +6,9 @@
 use actix_web::{HttpResponse, web};
 
 use super::notices::{history, name, steps};
+use super::policy_acts::{BEGIN, CORRECT};
 use super::round_acts::{knows, may_plan};
+use super::verbs::{self, before, upon};
 use super::{of, page, say};
 use crate::acts::powers::tasks::SEE_SCENARIO;
 use crate::acts::rounds::view;
@@ -17,6 +19,7 @@ use crate::domain::points::Points;
 use crate::domain::procedure::Step;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::table::{Line, Table};
@@ -30,6 +33,10 @@ pub const ROUTES: &[Route] = &[
         "rounds with where they stand",
         |r| r.to(list),
     ),
+    before(&BEGIN),
+    upon(&BEGIN),
+    before(&CORRECT),
+    upon(&CORRECT),
     page(
         "/rounds/{id}",
         of(&SEE_SCENARIO),
@@ -70,7 +77,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
             key: round.id.to_string(),
             cells: vec![
                 Cell::link(
-                    ctx.plain(&format!("/rounds/{}", round.id)),
+                    ctx.plain(&path_to("/rounds/{}", &[&round.id])),
                     name(ctx, &seen),
                 )
                 .under(round.id.to_string()),
@@ -91,7 +98,9 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         ("start", ctx.t("lease.from")),
     ];
     let table = Table::of(ctx, ctx.t("nav.rounds"), &heads, lines).empty(ctx.t("round.none"));
-    Ok(Sheet::new("rounds", ctx.t("nav.rounds")).with("list", "", Part::Table(table)))
+    let sheet = Sheet::new("rounds", ctx.t("nav.rounds"));
+    let sheet = verbs::buttons(sheet, ctx, &verbs::keys(&[]), &[&BEGIN]);
+    Ok(sheet.with("list", "", Part::Table(table)))
 }
 
 /// The key of the words of an act on a round.
@@ -127,21 +136,29 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Sheet, Faults> {
     for (n, next) in seen.next.iter().filter(|n| knows(n.verb)).enumerate() {
         let kind = if n == 0 { "primary" } else { "" };
         sheet = sheet.button(
-            ctx.plain(&format!("/rounds/{id}/{}", next.verb)),
+            ctx.plain(&path_to("/rounds/{}/{}", &[&id, &next.verb])),
             ctx.t(round_word(next.verb)),
             kind,
+        );
+    }
+    if now.step == Step::Preparing && now.guide.is_none() {
+        sheet = verbs::buttons(
+            sheet,
+            ctx,
+            &verbs::keys(&[("id", id.as_str())]),
+            &[&CORRECT],
         );
     }
     let plannable = matches!(now.step, Step::Preparing | Step::Frozen | Step::Chosen);
     if plannable && may_plan(ctx) {
         sheet = sheet.button(
-            ctx.plain(&format!("/rounds/{id}/plan")),
+            ctx.plain(&path_to("/rounds/{}/plan", &[&id])),
             ctx.t("round.plan"),
             "",
         );
     }
     sheet = sheet.button(
-        ctx.plain(&format!("/notices/{id}")),
+        ctx.plain(&path_to("/notices/{}", &[&id])),
         ctx.t("round.preview"),
         "",
     );
@@ -243,7 +260,7 @@ fn plans(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Table, Faults> {
             key: p.digest.clone(),
             cells: vec![
                 Cell::link(
-                    ctx.plain(&format!("/plans/{}/board", p.digest)),
+                    ctx.plain(&path_to("/plans/{}/board", &[&p.digest])),
                     ctx.short(&p.digest),
                 )
                 .under(ctx.clock(&p.at)),
@@ -259,7 +276,10 @@ fn plans(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Table, Faults> {
                 match with.is_empty() {
                     true => Cell::none(),
                     false => Cell::link(
-                        ctx.plain(&format!("/plans/compare?before={}&after={with}", p.digest)),
+                        ctx.plain(&path_to(
+                            "/plans/compare?before={}&after={}",
+                            &[&p.digest, &with],
+                        )),
                         ctx.t("plan.compare"),
                     ),
                 },

@@ -15,6 +15,7 @@ use crate::domain::money::Fen;
 use crate::domain::scenario::{Changes, QuotaChange};
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::screen::Went;
 use crate::web::sheet::cell::Cell;
@@ -63,17 +64,20 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let people = lookup::people(desk)?;
     let mut lines = Vec::new();
     for round in lookup::rounds(desk)? {
-        for s in scenarios::list(desk, &round.id, None, 1000)? {
+        for s in scenarios::list(desk, &round.id, (None, 1000))? {
             lines.push(Line {
                 key: s.id.to_string(),
                 cells: vec![
-                    Cell::link(ctx.plain(&format!("/scenarios/{}", s.id)), s.name.clone())
-                        .under(s.tags.join(" ")),
+                    Cell::link(
+                        ctx.plain(&path_to("/scenarios/{}", &[&s.id])),
+                        s.name.clone(),
+                    )
+                    .under(s.tags.join(" ")),
                     Cell::text(s.round.to_string()),
                     Cell::text(changes(ctx, &s.changes)),
                     s.task.as_ref().map_or_else(Cell::none, |t| {
                         Cell::link(
-                            ctx.plain(&format!("/tasks/{t}")),
+                            ctx.plain(&path_to("/tasks/{}", &[&t])),
                             ctx.t("scenario.last_run"),
                         )
                     }),
@@ -208,7 +212,7 @@ fn asked(desk: &Desk, sent: &Fields) -> Result<Asked, Faults> {
 async fn create(ctx: Ctx, caller: Caller, sent: Fields) -> HttpResponse {
     let work = |desk: &Desk, sent: &Fields| {
         let made = scenarios::create(desk, &asked(desk, sent)?)?;
-        Went::to(format!("/scenarios/{}", made.id), "scenario_made")
+        Went::to(path_to("/scenarios/{}", &[&made.id]), "scenario_made")
     };
     caller.does(ctx, sent, work, new).await
 }
@@ -250,7 +254,10 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ScenarioId) -> Result<Sheet, Faults> {
                 .map_or_else(Cell::none, |p| Cell::key(ctx.short(p))),
             match (&v.plan, &base) {
                 (Some(plan), Some(base)) => Cell::link(
-                    ctx.plain(&format!("/plans/compare?before={base}&after={plan}")),
+                    ctx.plain(&path_to(
+                        "/plans/compare?before={}&after={}",
+                        &[&base, &plan],
+                    )),
                     ctx.t("plan.compare"),
                 ),
                 _ => Cell::none(),
@@ -278,7 +285,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ScenarioId) -> Result<Sheet, Faults> {
         ));
     if let Some(task) = &scenario.task {
         sheet = sheet.button(
-            ctx.plain(&format!("/tasks/{task}")),
+            ctx.plain(&path_to("/tasks/{}", &[&task])),
             ctx.t("scenario.last_run"),
             "",
         );
@@ -290,7 +297,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ScenarioId) -> Result<Sheet, Faults> {
     if ctx.can(&CHANGE_SCENARIO) {
         let form = Form::new(
             "run",
-            ctx.plain(&format!("/scenarios/{id}/run")),
+            ctx.plain(&path_to("/scenarios/{}/run", &[&id])),
             ctx.t("scenario.run"),
         )
         .group(
@@ -313,7 +320,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ScenarioId) -> Result<Sheet, Faults> {
     if ctx.can(&ADOPT_SCENARIO) && !open.is_empty() {
         let form = Form::new(
             "adopt",
-            ctx.plain(&format!("/scenarios/{id}/adopt")),
+            ctx.plain(&path_to("/scenarios/{}/adopt", &[&id])),
             ctx.t("scenario.adopt"),
         )
         .says(ctx.t("scenario.adopt.means"))
@@ -338,7 +345,7 @@ async fn run(ctx: Ctx, caller: Caller, id: web::Path<ScenarioId>, sent: Fields) 
             sent,
             move |desk, sent| {
                 let task = scenarios::run(desk, &id, sent.need("work")?)?;
-                Went::to(format!("/tasks/{}", task.id), "plan_requested")
+                Went::to(path_to("/tasks/{}", &[&task.id]), "plan_requested")
             },
             move |desk, ctx| sheet(desk, ctx, &his),
         )
@@ -353,7 +360,7 @@ async fn adopt(ctx: Ctx, caller: Caller, id: web::Path<ScenarioId>, sent: Fields
             sent,
             move |desk, sent| {
                 scenarios::adopt(desk, sent.get("variant"), sent.get("reason"))?;
-                Went::to(format!("/scenarios/{id}"), "scenario_adopted")
+                Went::to(path_to("/scenarios/{}", &[&id]), "scenario_adopted")
             },
             move |desk, ctx| sheet(desk, ctx, &his),
         )

@@ -12,9 +12,9 @@ use crate::acts::people::{Tools, again, demo, demo_path};
 use crate::acts::rounds::view;
 use crate::domain::account::Account;
 use crate::domain::fault::Faults;
-use crate::domain::people::{Body, Role};
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::{Route, Who};
 use crate::web::sheet::field::Field;
 use crate::web::sheet::form::Form;
@@ -87,7 +87,7 @@ fn rounds(desk: &Desk, ctx: &Ctx) -> Result<Vec<Card>, Faults> {
                 round.name_en
             },
             text,
-            href: ctx.plain(&format!("/notices/{}", round.id)),
+            href: ctx.plain(&path_to("/notices/{}", &[&round.id])),
             label: ctx.t("start.notice").to_owned(),
             post: String::new(),
         });
@@ -95,36 +95,14 @@ fn rounds(desk: &Desk, ctx: &Ctx) -> Result<Vec<Card>, Faults> {
     Ok(cards)
 }
 
-/// Firms first, then districts, the bureau, administrators.
-fn rank(account: &Account) -> usize {
-    let role = account.role.unwrap_or(Role::Public);
-    Role::ALL.iter().position(|r| *r == role).unwrap_or(0)
-}
-
 fn demonstration(
     desk: &Desk,
     ctx: &Ctx,
     sheet: Sheet,
     tools: &Tools,
-    mut people: Vec<Account>,
+    people: Vec<Account>,
 ) -> Result<Sheet, Faults> {
-    let districts = lookup::districts(desk)?;
-    people.sort_by_key(rank);
-    let cards = people.iter().map(|account| {
-        let role = account.role.unwrap_or(Role::Public);
-        let body = match &account.body {
-            Body::Firm(firm) => format!(" · {firm}"),
-            Body::District(code) => format!(" · {}", say::named(ctx, &districts, code.as_str())),
-            Body::City => String::new(),
-        };
-        Card {
-            title: format!("{}{body}", say::word(ctx, "role", role.name())),
-            text: say::word(ctx, "does", role.name()),
-            href: ctx.plain("/demo/enter"),
-            label: ctx.t("start.enter").to_owned(),
-            post: account.login.to_string(),
-        }
-    });
+    let doors = super::doors::doors(desk, ctx, (tools, &people))?;
     let days = [1, 7, 14, 30].map(|n: i64| (n.to_string(), format!("{n} {}", ctx.t("start.days"))));
     let clock = Form::new("clock", ctx.plain("/demo/clock"), ctx.t("start.ahead"))
         .says(&format!(
@@ -149,13 +127,13 @@ fn demonstration(
             ctx.t("start.path"),
             Part::Path(walk(desk, ctx, tools)?),
         )
-        .with("roles", ctx.t("start.roles"), Part::Cards(cards.collect()))
+        .with("roles", ctx.t("start.roles"), Part::Doors(doors))
         .half("clock", ctx.t("start.clock.title"), Part::Form(clock));
     if again::is_possible(desk, tools) {
         let words = ctx.t("start.again");
         let form = Form::new("again", ctx.plain("/demo/again"), words)
             .says(ctx.t("start.again.means"))
-            .danger();
+            .sure();
         sheet = sheet.half("again", words, Part::Form(form));
     }
     Ok(sheet)

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::{form, of, page, say, table_parts};
+use super::vacancy_map::answer;
+use super::{form, of, page, say, table_map, table_parts};
 use crate::acts::books::fence::Fence;
 use crate::acts::books::take::{self, Meant, Sent, Taken};
 use crate::acts::books::{self, marked};
@@ -23,6 +24,7 @@ use crate::web::api::tables::Place;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
 use crate::web::drawer::{Drawer, Kept};
+use crate::web::links::path_to;
 use crate::web::listing::download;
 use crate::web::refusal::{refused, stopped};
 use crate::web::routes::Route;
@@ -64,6 +66,12 @@ pub const ROUTES: &[Route] = &[
         |r| r.to(undo_it),
     ),
     page(
+        "/tables/{kind}/map",
+        of(&IMPORT_TABLE),
+        "where the differences of the file that was tried lie, GeoJSON",
+        |r| r.to(map),
+    ),
+    page(
         "/tables/{kind}/marked",
         of(&IMPORT_TABLE),
         "the workbook that was tried, with a note in every faulty cell",
@@ -83,17 +91,22 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         let own = books::BUREAU.contains(&kind);
         let last = imports::last(desk, kind)?;
         let import = match own && ctx.can(&IMPORT_TABLE) {
-            true => Cell::link(ctx.plain(&format!("/tables/{name}")), ctx.t("table.import")),
+            true => Cell::link(
+                ctx.plain(&path_to("/tables/{}", &[&name])),
+                ctx.t("table.import"),
+            ),
             false => Cell::none(),
         };
-        let file =
-            |path: &str, word: &str| Cell::link(ctx.bare(&format!("/api/v1/{path}")), ctx.t(word));
+        let file = |path: String, word: &str| Cell::link(ctx.bare(&path), ctx.t(word));
         lines.push(Line {
             key: name.to_owned(),
             cells: vec![
                 Cell::text(say::word(ctx, "kind", name)),
-                file(&format!("tables/{name}?format=csv"), "table.csv"),
-                file(&format!("templates/{name}"), "table.template"),
+                file(
+                    path_to("/api/v1/tables/{}?format=csv", &[&name]),
+                    "table.csv",
+                ),
+                file(path_to("/api/v1/templates/{}", &[&name]), "table.template"),
                 import,
                 last.map_or_else(Cell::none, |l| Cell::moment(ctx, &l.at)),
             ],
@@ -126,7 +139,7 @@ async fn ask(ctx: Ctx, caller: Caller, kind: web::Path<String>) -> HttpResponse 
 fn sheet(desk: &Desk, ctx: &Ctx, kind: Kind) -> Result<Sheet, Faults> {
     desk.may(&IMPORT_TABLE)?;
     let name = kind.name();
-    let path = format!("/tables/{name}");
+    let path = path_to("/tables/{}", &[&name]);
     let datums = ["wgs84", "cgcs2000", "gcj02", "bd09"].map(|d| (d.to_owned(), d.to_uppercase()));
     let form = Form::new("file", ctx.plain(&path), ctx.t("table.try"))
         .files()
@@ -148,7 +161,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, kind: Kind) -> Result<Sheet, Faults> {
     let mut sheet = Sheet::new("tables", say::word(ctx, "kind", name))
         .under(ctx.plain("/tables"), ctx.t("nav.tables"))
         .button(
-            ctx.bare(&format!("/api/v1/templates/{name}")),
+            ctx.bare(&path_to("/api/v1/templates/{}", &[&name])),
             ctx.t("table.template"),
             "",
         )
@@ -166,7 +179,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, kind: Kind) -> Result<Sheet, Faults> {
                     vec![Field::words("reason", ctx.t("reason")).needed()],
                 )
                 .hidden("import", &last.id)
-                .danger();
+                .sure();
             sheet = sheet.with("undo", words, Part::Form(undo));
         }
     }
@@ -226,7 +239,7 @@ async fn try_it(ctx: Ctx, caller: Caller, kind: web::Path<String>, sent: Fields)
         let _kept_to_the_end = Place::take(his.readers())?;
         let tried = tried(&desk, his.fence(), kept, true);
         let key = his.drawer().put(desk.actor(), tried.kept.clone());
-        let (status, sheet) = shown(&his, &tried, &key);
+        let (status, sheet) = shown(&desk, &his, &tried, &key)?;
         Ok::<_, Faults>((status, screen::drawn(&sheet, &his)?))
     })
     .await;
@@ -238,9 +251,9 @@ async fn try_it(ctx: Ctx, caller: Caller, kind: web::Path<String>, sent: Fields)
 }
 
 /// What a file would do, with the button that does it; or what is wrong with it.
-fn shown(ctx: &Ctx, tried: &Tried, key: &str) -> (StatusCode, Sheet) {
+fn shown(desk: &Desk, ctx: &Ctx, tried: &Tried, key: &str) -> Result<(StatusCode, Sheet), Faults> {
     let kind = tried.kept.kind;
-    let path = format!("/tables/{}", kind.name());
+    let path = path_to("/tables/{}", &[&kind.name()]);
     let sheet = Sheet::new("tables", ctx.t("table.tried"))
         .under(ctx.plain("/tables"), ctx.t("nav.tables"))
         .under(ctx.plain(&path), say::word(ctx, "kind", kind.name()));
@@ -255,9 +268,12 @@ fn shown(ctx: &Ctx, tried: &Tried, key: &str) -> (StatusCode, Sheet) {
             for look in &taken.remarks {
                 sheet = sheet.with("look", "", table_parts::look(ctx, look));
             }
+            let src = ctx.bare(&path_to("/tables/{}/map?key={}", &[&kind.name(), &key]));
+            sheet = table_map::shown(desk, ctx, sheet, (taken, src))?;
             let changes = Part::Table(table_parts::changes(ctx, taken));
             sheet = sheet.with("changes", table_parts::counts(ctx, taken), changes);
-            (StatusCode::OK, sheet.with("take", words, Part::Form(form)))
+            let sheet = sheet.with("take", words, Part::Form(form));
+            Ok((StatusCode::OK, sheet))
         }
         Err(refused) => {
             let faults = Part::Table(table_parts::faults(ctx, &refused.faults));
@@ -270,7 +286,7 @@ fn shown(ctx: &Ctx, tried: &Tried, key: &str) -> (StatusCode, Sheet) {
             let sheet = sheet
                 .button(ctx.plain(&path), ctx.t("table.again"), "")
                 .with("faults", ctx.t("table.faults"), faults);
-            (StatusCode::UNPROCESSABLE_ENTITY, sheet)
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, sheet))
         }
     }
 }
@@ -292,7 +308,7 @@ async fn take_it(ctx: Ctx, caller: Caller, kind: web::Path<String>, sent: Fields
         let _kept_to_the_end = Place::take(his.readers())?;
         let done = tried(desk, his.fence(), kept, false).outcome;
         done.map_err(|refused| refused.faults)?;
-        Went::to(format!("/tables/{}", kind.name()), "table_taken")
+        Went::to(path_to("/tables/{}", &[&kind.name()]), "table_taken")
     };
     let again = move |desk: &Desk, ctx: &Ctx| sheet(desk, ctx, noun(&name)?);
     caller.does(ctx, sent, work, again).await
@@ -303,7 +319,7 @@ async fn undo_it(ctx: Ctx, caller: Caller, kind: web::Path<String>, sent: Fields
     let work = move |desk: &Desk, sent: &Fields| {
         let kind = noun(&kind)?;
         imports::undo(desk, sent.get("import"), sent.get("reason"))?;
-        Went::to(format!("/tables/{}", kind.name()), "table_undone")
+        Went::to(path_to("/tables/{}", &[&kind.name()]), "table_undone")
     };
     let again = move |desk: &Desk, ctx: &Ctx| sheet(desk, ctx, noun(&name)?);
     caller.does(ctx, sent, work, again).await
@@ -321,7 +337,7 @@ async fn copy(ctx: Ctx, caller: Caller, kind: web::Path<String>) -> HttpResponse
             return Err(refuse::absent("fault of", kind.name()).into());
         };
         let sheet = his.fence().read(&tried.kept.bytes)?;
-        Ok::<_, Faults>((kind, marked::copy(kind, &sheet, refused)?))
+        Ok::<_, Faults>((kind, marked::made(&desk, kind, &sheet, refused)?))
     })
     .await;
     match made.unwrap_or_else(|_| Err(stopped().into())) {
@@ -331,4 +347,17 @@ async fn copy(ctx: Ctx, caller: Caller, kind: web::Path<String>) -> HttpResponse
         }
         Err(faults) => refused(&ctx, &faults),
     }
+}
+
+async fn map(ctx: Ctx, caller: Caller, kind: web::Path<String>) -> HttpResponse {
+    answer(ctx, caller, "no-store", move |desk, ctx| {
+        let kind = noun(&kind)?;
+        desk.may(&IMPORT_TABLE)?;
+        let kept = held(desk, ctx.drawer(), kind, ctx.value("key"))?;
+        let _kept_to_the_end = Place::take(ctx.readers())?;
+        let tried = tried(desk, ctx.fence(), kept, true).outcome;
+        let taken = tried.map_err(|refused| refused.faults)?;
+        table_map::features(desk, ctx, &taken)
+    })
+    .await
 }

@@ -15,6 +15,7 @@ use crate::domain::points::Points;
 use crate::domain::task::{Progress, Task};
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::screen::Went;
 use crate::web::sheet::cell::Cell;
@@ -65,7 +66,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         key: t.id.to_string(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/tasks/{}", t.id)),
+                ctx.plain(&path_to("/tasks/{}", &[&t.id])),
                 ctx.clock(&t.asked.at),
             )
             .under(say::person(&people, &t.asked.by)),
@@ -107,15 +108,15 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &TaskId) -> Result<Sheet, Faults> {
         .lead(format!("{round} · {}", ctx.clock(&task.asked.at)))
         .state(task.state.name(), say::word(ctx, "task", task.state.name()))
         .button(
-            ctx.plain(&format!("/rounds/{round}")),
+            ctx.plain(&path_to("/rounds/{}", &[&round])),
             ctx.t("task.round"),
             "",
         );
     if !task.state.is_over() {
-        sheet = sheet.live(ctx.bare(&format!("/api/v1/tasks/{id}/events")));
+        sheet = sheet.live(ctx.bare(&path_to("/api/v1/tasks/{}/events", &[&id])));
         if ctx.can(&CANCEL_TASK) {
             sheet = sheet.button(
-                ctx.plain(&format!("/tasks/{id}/cancel")),
+                ctx.plain(&path_to("/tasks/{}/cancel", &[&id])),
                 ctx.t("task.cancel"),
                 "danger",
             );
@@ -282,7 +283,7 @@ async fn ask(ctx: Ctx, caller: Caller, id: web::Path<TaskId>) -> HttpResponse {
 
 fn confirm(desk: &Desk, ctx: &Ctx, id: &TaskId) -> Result<Sheet, Faults> {
     let task = tasks::see(desk, id)?;
-    let path = format!("/tasks/{id}");
+    let path = path_to("/tasks/{}", &[&id]);
     let form = Form::new(
         "cancel",
         ctx.plain(&format!("{path}/cancel")),
@@ -313,7 +314,7 @@ async fn cancel(ctx: Ctx, caller: Caller, id: web::Path<TaskId>, sent: Fields) -
             sent,
             move |desk, sent| {
                 tasks::cancel(desk, &id, sent.ticked("keep_best"), sent.get("reason"))?;
-                Went::to(format!("/tasks/{id}"), "task_cancelled")
+                Went::to(path_to("/tasks/{}", &[&id]), "task_cancelled")
             },
             move |desk, ctx| confirm(desk, ctx, &his),
         )

@@ -12,6 +12,7 @@ use crate::domain::area::Area;
 use crate::domain::fault::Faults;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::{Route, Who};
 use crate::web::sheet::cell::{Cell, Order};
 use crate::web::sheet::field::Field;
@@ -115,7 +116,7 @@ pub fn line(ctx: &Ctx, v: &Vacancy) -> Line {
         key: v.unit.id.to_string(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/vacancies/site/{}", v.site)),
+                ctx.plain(&path_to("/vacancies/site/{}", &[&v.site])),
                 ctx.say(&v.name),
             )
             .under(place),

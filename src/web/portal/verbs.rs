@@ -9,12 +9,14 @@ use std::str::FromStr;
 use actix_web::http::Method;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::{money, of, retention, supervision};
+use super::{money, of, policy_acts, retention, supervision};
 use crate::acts::powers::Power;
 use crate::acts::{Desk, refuse};
 use crate::domain::fault::Faults;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::format::encoded;
+use crate::web::links::decoded;
 use crate::web::refusal;
 use crate::web::routes::Route;
 use crate::web::screen::Went;
@@ -30,7 +32,7 @@ impl Keys {
     /// The keys in the path of a request.
     fn of(request: &HttpRequest) -> Keys {
         let pairs = request.match_info().iter();
-        Keys(pairs.map(|(k, v)| (k.to_owned(), v.to_owned())).collect())
+        Keys(pairs.map(|(k, v)| (k.to_owned(), decoded(v))).collect())
     }
 
     /// A key as it stands in the path.
@@ -48,7 +50,7 @@ impl Keys {
     /// A path with the keys of this one in place of its names.
     pub fn filled(&self, path: &str) -> String {
         self.0.iter().fold(path.to_owned(), |path, (name, value)| {
-            path.replace(&format!("{{{name}}}"), value)
+            path.replace(&format!("{{{name}}}"), &encoded(value))
         })
     }
 }
@@ -183,6 +185,7 @@ const ALL: &[&[Verb]] = &[
     supervision::finding_acts::VERBS,
     supervision::sanctions::VERBS,
     retention::VERBS,
+    policy_acts::VERBS,
 ];
 
 /// The page of a verb.

@@ -11,6 +11,7 @@ use crate::acts::{Desk, lookup};
 use crate::domain::fault::Faults;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::table::{Line, Table};
@@ -38,9 +39,9 @@ fn waiters(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
                 key: waiter.application.to_string(),
                 cells: vec![
                     Cell::link(
-                        ctx.plain(&format!(
+                        ctx.plain(&path_to(
                             "/application/{}?round={}",
-                            waiter.application, round.id
+                            &[&waiter.application, &round.id],
                         )),
                         say::firm(ctx, &firms, waiter.firm.as_str()),
                     ),

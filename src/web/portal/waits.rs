@@ -12,6 +12,7 @@ use crate::domain::finding::FindingStage;
 use crate::domain::payment::BatchStage;
 use crate::domain::settlement::SettlementStage;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::say;
 use crate::web::sheet::Card;
 
@@ -47,7 +48,7 @@ pub fn cards(desk: &Desk, ctx: &Ctx) -> Result<Vec<Card>, Faults> {
     for (stage, _) in CLAIMS.into_iter().filter(|(_, p)| ctx.can(p)) {
         let count = claims::list(desk, Some(stage), None, (None, MOST))?.len();
         let word = say::word(ctx, "claim", stage.name());
-        let path = format!("/claims?stage={}", stage.name());
+        let path = path_to("/claims?stage={}", &[&stage.name()]);
         all.extend(card(ctx, ("nav.claims", &word), count, &path));
     }
     if ctx.can(&money::APPROVE_SETTLEMENT) {
@@ -66,7 +67,7 @@ pub fn cards(desk: &Desk, ctx: &Ctx) -> Result<Vec<Card>, Faults> {
     for (stage, _) in FINDINGS.into_iter().filter(|(_, p)| ctx.can(p)) {
         let count = findings::list(desk, None, Some(stage), (None, MOST))?.len();
         let word = say::word(ctx, "finding", stage.name());
-        let path = format!("/findings?stage={}", stage.name());
+        let path = path_to("/findings?stage={}", &[&stage.name()]);
         all.extend(card(ctx, ("nav.findings", &word), count, &path));
     }
     let looks = [

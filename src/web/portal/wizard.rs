@@ -20,6 +20,7 @@ use crate::domain::procedure::Step;
 use crate::domain::profile::FirmFacts;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::routes::Route;
 use crate::web::screen::Went;
 use crate::web::sheet::field::Field;
@@ -84,7 +85,7 @@ fn rounds(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         cards.push(Card {
             title: name,
             text: format!("{} {}", ctx.t("case.until"), ctx.clock(&guide.closes_at)),
-            href: ctx.plain(&format!("/notices/{}", round.id)),
+            href: ctx.plain(&path_to("/notices/{}", &[&round.id])),
             label: ctx.t("start.notice").to_owned(),
             post: String::new(),
         });
@@ -113,7 +114,7 @@ async fn begin_one(ctx: Ctx, caller: Caller, sent: Fields) -> HttpResponse {
     let work = |desk: &Desk, sent: &Fields| {
         let round: RoundId = sent.need("round")?;
         let case = begin::begin(desk, &round)?;
-        Went::to(format!("/cases/{}/draft", case.id), "case_begun")
+        Went::to(path_to("/cases/{}/draft", &[&case.id]), "case_begun")
     };
     caller.does(ctx, sent, work, rounds).await
 }
@@ -141,7 +142,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
         ctx.t("step.is_now"),
         ctx.t("step.is_next"),
     ];
-    let path = format!("/cases/{id}/draft");
+    let path = path_to("/cases/{}/draft", &[&id]);
     let mut form = Form::new(
         "draft",
         ctx.plain(&format!("{path}?step={}", STEPS[at])),
@@ -149,7 +150,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
     )
     .hidden("tag", &seen.tag)
     .also("stay", "yes", ctx.t("wizard.save"))
-    .cancel(ctx.plain(&format!("/cases/{id}")));
+    .cancel(ctx.plain(&path_to("/cases/{}", &[&id])));
     form.live = ctx.plain(&format!("{path}/check?step={}", STEPS[at]));
     let draft = &seen.case.draft;
     form = match at {
@@ -160,13 +161,16 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
     };
     let mut sheet = Sheet::new("cases", ctx.t("wizard.title"))
         .under(ctx.plain("/cases"), ctx.t("nav.cases"))
-        .under(ctx.plain(&format!("/cases/{id}")), seen.firm_name.clone())
+        .under(
+            ctx.plain(&path_to("/cases/{}", &[&id])),
+            seen.firm_name.clone(),
+        )
         .state(
             seen.case.stage.name(),
             say::word(ctx, "case", seen.case.stage.name()),
         )
         .button(
-            ctx.plain(&format!("/cases/{id}/units")),
+            ctx.plain(&path_to("/cases/{}/units", &[&id])),
             ctx.t("fit.title"),
             "",
         )
@@ -195,9 +199,9 @@ async fn save(
                 let before = view::show(desk, &id)?;
                 draft::save(desk, &id, &changed(at, before.case.draft, sent)?)?;
                 let next = match (sent.ticked("stay"), STEPS.get(at + 1)) {
-                    (true, _) => format!("/cases/{id}/draft?step={}", STEPS[at]),
-                    (false, Some(next)) => format!("/cases/{id}/draft?step={next}"),
-                    (false, None) => format!("/cases/{id}/files"),
+                    (true, _) => path_to("/cases/{}/draft?step={}", &[&id, &STEPS[at]]),
+                    (false, Some(next)) => path_to("/cases/{}/draft?step={}", &[&id, &next]),
+                    (false, None) => path_to("/cases/{}/files", &[&id]),
                 };
                 Went::to(next, "draft_saved")
             },

@@ -79,6 +79,8 @@ pub struct Chart {
 
 /// Room for a label, in letters; a Chinese sign takes two.
 const SHORT: i32 = 16;
+/// Most points of a curve of which each is marked.
+const MARKED: usize = 8;
 /// Width of the drawing area of curves.
 const WIDE: i64 = 1000;
 /// Height of it.
@@ -172,6 +174,20 @@ impl Chart {
 
     /// Points of a curve, as SVG writes them.
     pub fn line(&self, curve: &Curve) -> String {
+        let points = self.places(curve).into_iter();
+        let points = points.map(|(x, y)| format!("{x},{y}"));
+        points.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Where the points of a curve are marked: those of a curve of a few.
+    pub fn spots(&self, curve: &Curve) -> Vec<(i64, i64)> {
+        match curve.points.len() > MARKED {
+            true => Vec::new(),
+            false => self.places(curve),
+        }
+    }
+
+    fn places(&self, curve: &Curve) -> Vec<(i64, i64)> {
         let (left, right) = self.range(|p| p.0);
         let (low, high) = self.range(|p| p.1);
         let at = |value: i64, (from, to): (i64, i64), long: i64| {
@@ -181,9 +197,9 @@ impl Chart {
         };
         let point = |(x, y): &(i64, i64)| {
             let across = at(*x, (left, right), WIDE);
-            format!("{across},{}", HIGH - at(*y, (low, high), HIGH))
+            (across, HIGH - at(*y, (low, high), HIGH))
         };
-        curve.points.iter().map(point).collect::<Vec<_>>().join(" ")
+        curve.points.iter().map(point).collect()
     }
 
     fn range(&self, of: fn(&(i64, i64)) -> i64) -> (i64, i64) {
@@ -244,7 +260,8 @@ impl Ground {
         }
     }
 
-    fn place(&self, at: &(f64, f64)) -> (i64, i64) {
+    /// A place in the picture.
+    pub fn place(&self, at: &(f64, f64)) -> (i64, i64) {
         let scale = ACROSS / self.frame.wide.max(0.01);
         // Within the picture, so that nothing is cut off.
         #[expect(

@@ -16,6 +16,8 @@ pub struct Choice {
 pub enum Input {
     /// One line; the kind of HTML (`text`, `number`, `date`, `datetime-local`, `password`, `search`, `file`).
     Line(&'static str),
+    /// A number on a scale: least, most, step.
+    Range(i64, i64, i64),
     /// Many lines.
     Lines,
     /// One of these; the first is taken unless a value is set.
@@ -76,6 +78,11 @@ impl Field {
     /// A number.
     pub fn number(name: &str, label: &str) -> Field {
         Field::new(name, label, Input::Line("number"))
+    }
+
+    /// A number on a scale.
+    pub fn range(name: &str, label: &str, (least, most, step): (i64, i64, i64)) -> Field {
+        Field::new(name, label, Input::Range(least, most, step))
     }
 
     /// A day.

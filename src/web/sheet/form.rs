@@ -64,6 +64,8 @@ pub struct Form {
     pub consequence: String,
     /// True when it cannot be undone.
     pub danger: bool,
+    /// True when it is asked once more before it is sent: it stands beside other things.
+    pub sure: bool,
     /// True when it sends files.
     pub files: bool,
     /// What is wrong, with the names of the fields.
@@ -118,6 +120,13 @@ impl Form {
     #[must_use]
     pub fn danger(mut self) -> Form {
         self.danger = true;
+        self
+    }
+
+    /// The same for what cannot be undone and stands beside other things: it is asked once more.
+    #[must_use]
+    pub fn sure(mut self) -> Form {
+        (self.danger, self.sure) = (true, true);
         self
     }
 

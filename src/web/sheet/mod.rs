@@ -7,6 +7,8 @@ pub mod cell;
 pub mod chart;
 pub mod field;
 pub mod form;
+pub mod narrow;
+pub mod spots;
 pub mod stack;
 pub mod steps;
 pub mod table;
@@ -19,6 +21,7 @@ use cell::Cell;
 use chart::Chart;
 use field::Input;
 use form::{Fields, Form};
+use spots::Spots;
 use stack::Stack;
 use steps::{Event, Stage};
 use table::Table;
@@ -64,6 +67,19 @@ pub struct Card {
     pub label: String,
     /// The login that is sent to the address instead of a link; empty for links.
     pub post: String,
+}
+
+/// A door of a demonstration: accounts of one firm, district or office to enter as.
+#[derive(Debug, Clone)]
+pub struct Door {
+    /// Whose accounts they are.
+    pub title: String,
+    /// What they do.
+    pub text: String,
+    /// Where it is entered.
+    pub enter: String,
+    /// Login, words of each.
+    pub ways: Vec<[String; 2]>,
 }
 
 /// A step of the path through a demonstration.
@@ -157,6 +173,8 @@ pub enum Part {
     Stack(Stack),
     /// Cards.
     Cards(Vec<Card>),
+    /// Accounts of a demonstration to enter as.
+    Doors(Vec<Door>),
     /// Rules with their outcome, and what fits.
     Live(Vec<Rule>, Option<Fits>),
     /// The path through a demonstration.
@@ -169,6 +187,8 @@ pub enum Part {
     Picker(String),
     /// A map: address of its features, pattern of a link to a site.
     Map(String, String),
+    /// What a file would change, on the map.
+    Spots(Spots),
     /// Buttons.
     Buttons(Vec<Button>),
     /// What waits to be put somewhere.
@@ -301,11 +321,34 @@ impl Sheet {
         self
     }
 
-    /// True when a map is shown, so that its scripts are needed.
-    pub fn has_map(&self) -> bool {
+    /// True when the page has filters of its own.
+    pub fn has_filter(&self) -> bool {
         self.sections
             .iter()
-            .any(|s| matches!(s.part, Part::Map(..) | Part::View(_) | Part::Picker(_)))
+            .any(|s| matches!(s.part, Part::Filter(_)))
+    }
+
+    /// True when a map is shown, so that its scripts are needed.
+    pub fn has_map(&self) -> bool {
+        self.sections.iter().any(|s| {
+            use Part::{Map, Picker, Spots, View};
+            matches!(s.part, Map(..) | View(_) | Picker(_) | Spots(_))
+        })
+    }
+
+    /// True when rows can be ticked, or read beside their list.
+    pub fn has_rows(&self) -> bool {
+        let rows = |s: &Section| match &s.part {
+            Part::Table(table) => table.whole || table.bulk.is_some(),
+            _ => false,
+        };
+        self.sections.iter().any(rows)
+    }
+
+    /// True when a scale answers while it is moved.
+    pub fn has_scale(&self) -> bool {
+        let scale = |s: &Section| matches!(&s.part, Part::Filter(form) if !form.live.is_empty());
+        self.sections.iter().any(scale)
     }
 
     /// True when the map is one to choose by.

@@ -3,8 +3,11 @@
 //!
 //! Not here: cells (`cell`), which rows there are.
 
+use std::collections::BTreeSet;
+
 use super::cell::{Cell, Order};
 use super::form::Hidden;
+use super::narrow::{Narrow, narrowed};
 use crate::web::context::Ctx;
 
 /// Rows of a page.
@@ -49,10 +52,10 @@ pub struct Many<'a> {
 /// An act on many rows at once.
 #[derive(Debug, Clone)]
 pub struct Bulk {
-    /// Where the form goes.
-    pub action: String,
-    /// Name, words of each button.
-    pub acts: Vec<(&'static str, String)>,
+    /// Where each goes, and its words.
+    pub acts: Vec<[String; 2]>,
+    /// Keys of the rows that can be ticked.
+    pub keys: BTreeSet<String>,
 }
 
 /// A table.
@@ -80,15 +83,23 @@ pub struct Table {
     pub bulk: Option<Bulk>,
     /// True when its rows can be put in order and its columns chosen.
     pub whole: bool,
+    /// To what its rows may be narrowed.
+    pub narrow: Option<Narrow>,
     /// What the form of columns keeps of the address.
     pub keep: Vec<Hidden>,
 }
 
 impl Table {
     /// A table as the address wants it.
-    pub fn of(ctx: &Ctx, caption: &str, heads: &[(&'static str, &str)], lines: Vec<Line>) -> Table {
+    pub fn of(
+        ctx: &Ctx,
+        caption: &str,
+        heads: &[(&'static str, &str)],
+        mut lines: Vec<Line>,
+    ) -> Table {
+        let narrow = narrowed(ctx, &mut lines);
         let mut table = Table::plain(ctx, caption, heads, lines);
-        table.whole = true;
+        (table.whole, table.narrow) = (true, narrow);
         table.keep = kept(ctx, &["col", "page"]);
         table.sort(ctx);
         table.choose(ctx);
@@ -152,6 +163,7 @@ impl Table {
             empty: ctx.t("table.empty").to_owned(),
             bulk: None,
             whole: false,
+            narrow: None,
             keep: Vec::new(),
         }
     }
@@ -163,11 +175,11 @@ impl Table {
         self
     }
 
-    /// The same with acts on many rows.
-    #[must_use]
-    pub fn bulk(mut self, bulk: Bulk) -> Table {
-        self.bulk = Some(bulk);
-        self
+    /// True when a row can be ticked.
+    pub fn ticks(&self, line: &Line) -> bool {
+        self.bulk
+            .as_ref()
+            .is_some_and(|b| b.keys.contains(&line.key))
     }
 
     fn sort(&mut self, ctx: &Ctx) {

@@ -7,11 +7,13 @@
 //! Not here: how files are written (`acts::tables`), when one is sent (`listing`).
 
 mod money;
+mod policies;
 mod record;
 mod stock;
 mod supervision;
 
 pub use money::*;
+pub use policies::*;
 pub use record::*;
 pub use stock::*;
 pub use supervision::*;
@@ -51,6 +53,24 @@ pub const CALENDAR: Table = table(
         C::shown("date", "日期", "Date", Day),
         C::shown("kind", "类型", "Kind", Text),
         C::shown("source", "依据", "Source", Text),
+    ],
+);
+
+/// Homes of an offer.
+pub const HOMES: Table = table(
+    "homes",
+    &[
+        C::shown("kind", "家庭类型", "Household", Text),
+        C::shown("asked", "申请套数", "Asked", Integer),
+        C::shown("given", "配住房型", "Given", Text),
+        C::shown("without", "未配住", "Without", Integer),
+        C::shown(
+            "cash",
+            "货币补贴（元/月）",
+            "Money instead, yuan a month",
+            FEN,
+        ),
+        C::shown("may_choose", "可选货币", "May choose the money", Flag),
     ],
 );
 

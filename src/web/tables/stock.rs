@@ -34,6 +34,8 @@ pub const UNITS: Table = table(
             AREA,
         ),
         C::shown("rent", "租金（元/平方米·月）", "Rent (yuan/m2/month)", FEN),
+        C::shown("rent_area", "计租片区", "Rent by rule: area", Text),
+        C::shown("rent_grade", "计租等级", "Rent by rule: grade", Text),
         C::shown("fitout", "装修", "Fit-out", Text),
         C::shown("floor_load", "荷载（kg/m2）", "Floor load (kg/m2)", Integer),
         C::shown("clear_height", "净高（mm）", "Clear height (mm)", Integer),

@@ -165,10 +165,11 @@ fn every_fault_comes_back_in_its_cell_and_the_copy_can_be_mended() {
             "{}",
             town.name
         );
-        let copy = marked::copy(Kind::Units, &sheet, &refused).expect("a copy");
+        let copy = marked::made(&desk, Kind::Units, &sheet, &refused).expect("a copy");
         let parts = unpacked(&copy);
         assert!(parts.contains("DM120") && parts.contains("IN118"));
         assert!(parts.contains("ref=\"G3\"") && parts.contains("ref=\"F4\""));
+        assert!(parts.contains("<dataValidation ") && parts.contains("<sheetProtection "));
         let mut mended = open(&copy, &Limits::default()).expect("our own workbook");
         assert_eq!(mended.stamps, sheet.stamps);
         set(&mut mended, Kind::Units, "S1-1", "area_m2", "300.00");

@@ -7,10 +7,13 @@ mod imports;
 pub mod money;
 mod overrides;
 mod papers;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod people;
 mod policies;
 mod powers;
 pub mod procedure;
+mod proposals;
 mod reasons;
 mod record;
 mod repeats;
@@ -20,6 +23,7 @@ mod shelf;
 pub mod supervision;
 mod tables;
 pub mod tasks;
+mod templates;
 mod undoing;
 mod vacancies;
 

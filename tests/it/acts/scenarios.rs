@@ -241,7 +241,7 @@ fn only_a_scenario_that_was_never_run_is_deleted() {
         scenarios::run(&planner, &used.id, 1).expect("a task");
         assert_eq!(codes(scenarios::delete(&planner, &used.id)), [IN_USE.0]);
         // A change while the run waits is what is run; a change during the run makes it stale.
-        let listed = scenarios::list(&town.bureau(), &round(), None, 10).expect("a list");
+        let listed = scenarios::list(&town.bureau(), &round(), (None, 10)).expect("a list");
         assert_eq!(listed.len(), 1);
         tasks::cancel(
             &planner,

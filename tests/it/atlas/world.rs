@@ -138,6 +138,7 @@ pub fn unit(n: u32, floor: &Floor, dice: &mut Dice) -> Unit {
             evidence: Evidence::Synthetic,
         }),
         lease_months: dice.maybe(&[12, 36, 60]),
+        rent_rule: None,
         rent_free_months: 0,
         available: periods(dice),
         provenance: Provenance::of(Evidence::Synthetic),
@@ -210,6 +211,7 @@ pub fn need(dice: &mut Dice, inventory: &Inventory, network: &Network) -> Need {
             })
             .collect(),
         max_minutes: dice.maybe(&[20, 45, 60]),
+        rents_by_rule: std::collections::BTreeMap::new(),
         fields: (0..dice.below(4))
             .map(|_| key(dice.pick(&["K1", "K2", "K3", "K4"])))
             .collect(),

@@ -1,5 +1,6 @@
 //! The built binary, as a person or a script meets it: verbs, results, exit statuses.
 
+mod ask;
 mod bench;
 mod books;
 mod chain;

@@ -149,3 +149,45 @@ fn proxies_and_limits_are_settings() {
     };
     assert_eq!(codes(&wrong.finish().expect_err("a name")), [BAD_VALUE]);
 }
+
+#[test]
+fn what_stands_around_the_pages_is_a_setting() {
+    let file = "base_path = \"portal/zhuchao/\"\nhosts = [\"Demo.Example:80\"]\n[footer]\nicp = \"1\"\ncontact = \"2\"";
+    let file = Layer::file(file, "c.toml").expect("it is right");
+    let pairs = [
+        ("ZHUCHAO_FOOTER_ICP", "3"),
+        ("ZHUCHAO_FOOTER_ORGANISER", "4"),
+    ];
+    let config = Layer::defaults("h")
+        .under(file)
+        .under(environment(&pairs).expect("it is right"))
+        .finish()
+        .expect("it is whole");
+    assert_eq!(config.base_path, "/portal/zhuchao");
+    assert_eq!(config.hosts, ["demo.example:80"]);
+    let footer = config.footer;
+    assert_eq!(
+        (
+            footer.icp.as_str(),
+            footer.contact.as_str(),
+            footer.organiser.as_str()
+        ),
+        ("3", "2", "4")
+    );
+    let plain = Layer::defaults("h").finish().expect("it is whole");
+    assert_eq!((plain.base_path.as_str(), plain.hosts.len()), ("", 0));
+    for (key, value) in [
+        ("ZHUCHAO_BASE_PATH", "/a b"),
+        ("ZHUCHAO_BASE_PATH", "/a/../b"),
+        ("ZHUCHAO_HOSTS", "http://x/"),
+    ] {
+        let layer = Layer::defaults("h").under(environment(&[(key, value)]).expect("text"));
+        assert_eq!(
+            codes(&layer.finish().expect_err(value)),
+            [BAD_VALUE],
+            "{value}"
+        );
+    }
+    let odd = environment(&[("ZHUCHAO_FOOTER_COLOUR", "red")]).expect_err("no such slot");
+    assert_eq!(codes(&odd), [UNKNOWN_VARIABLE]);
+}

@@ -42,6 +42,7 @@ pub fn unit() -> Unit {
         technical: Technical::default(),
         rent: None,
         lease_months: None,
+        rent_rule: None,
         rent_free_months: 0,
         available: Vec::new(),
         provenance: Provenance::of(Evidence::Synthetic),

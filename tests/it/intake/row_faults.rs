@@ -100,6 +100,8 @@ fn units() {
     one(k, "floor=99999999999", codes::BAD_NUMBER, "floor");
     one(k, "area_m2=0", Code("DM170"), "unit_id");
     one(k, "divisible=true", codes::BAD_DIVISION, "smallest_lot_m2");
+    one(k, "rent_area=P1", codes::BAD_RENT_RULE, "rent_area");
+    one(k, "rent_grade=A", codes::BAD_RENT_RULE, "rent_area");
     one(
         k,
         "smallest_lot_m2=10",

@@ -112,6 +112,7 @@ pub fn unit(id: &str, area: i64, division: Division) -> Unit {
             evidence: Evidence::Synthetic,
         }),
         lease_months: Some(36),
+        rent_rule: None,
         rent_free_months: 2,
         available: vec![Period::new(day("2026-01-01"), None).expect("a period")],
         provenance: synthetic(),

@@ -24,6 +24,7 @@ pub fn firm_of(town: &Town, application: &ApplicationId) -> FirmId {
 /// The terms of the n-th contract.
 pub fn terms(n: usize) -> Terms {
     Terms {
+        decision: String::new(),
         number: format!("HT-2026-{n:03}"),
         kpis: vec![Kpi {
             name: "headcount".to_owned(),

@@ -57,12 +57,17 @@ fn named(token: &str) -> Option<Actor> {
 
 /// A serving process of a town: what it keeps in memory stays from one question to the next.
 pub fn process(town: &Town) -> State {
+    process_under(town, "")
+}
+
+/// The same behind a portal that serves it under a path.
+pub fn process_under(town: &Town, base: &str) -> State {
     let office = Office {
         desk: town.desk.clone(),
         keeper: Arc::new(Names),
         tools: Some(tools()),
     };
-    State::new(Arc::new(Boards::new(town.desk.clone())), "").with_office(office)
+    State::new(Arc::new(Boards::new(town.desk.clone())), base).with_office(office)
 }
 
 /// An answer.

@@ -127,6 +127,7 @@ impl World {
                 evidence: Evidence::Synthetic,
             }),
             lease_months: None,
+            rent_rule: None,
             rent_free_months: 0,
             available: vec![Period::new(day(2026, 1, 1), None).expect("a period")],
             provenance: synthetic(),
@@ -212,6 +213,15 @@ impl World {
             provenance: synthetic(),
         });
         world
+    }
+
+    /// The market rent of the apartments of a project.
+    pub fn apartment_rent(mut self, project: &str, rent: Rate) -> World {
+        let types = self.snapshot.inventory.apartments.iter_mut();
+        for kind in types.filter(|t| t.project.as_str() == project) {
+            kind.rent = Some(rent);
+        }
+        self
     }
 
     /// A quota for rent subsidy of 2026 in yuan.

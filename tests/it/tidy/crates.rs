@@ -17,7 +17,7 @@ const JSON: &[&str] = &["intake", "planning", "store", "acts", "web", "cli", "ma
 const DOORS: &[&str] = &["cli", "main"];
 
 /// Crate (as in Cargo.toml) and the rooms that may name it.
-const CRATES: [(&str, &[&str]); 41] = [
+const CRATES: [(&str, &[&str]); 43] = [
     ("actix-multipart", &["web"]),
     ("actix-web", &["web"]),
     ("anyhow", DOORS),
@@ -43,6 +43,7 @@ const CRATES: [(&str, &[&str]); 41] = [
     ("highs", &["solve"]),
     ("highs-sys", &["solve"]),
     ("indicatif", DOORS),
+    ("krilla", &["acts"]),
     ("libsqlite3-sys", &["store"]),
     ("rlimit", &["cli"]),
     ("rstar", &["atlas"]),
@@ -51,6 +52,7 @@ const CRATES: [(&str, &[&str]); 41] = [
     ("serde", NOT_IN_SOLVE),
     ("serde_json", JSON),
     ("sha2", &["planning", "store", "acts"]),
+    ("skrifa", &["acts"]),
     ("thiserror", EVERYWHERE),
     ("toml", &["config", "policy", "acts"]),
     ("totp-rs", &["acts"]),

@@ -1,10 +1,11 @@
-//! Conditional code: only where a room chooses its engine or its database.
+//! Conditional code: only where a room chooses its engine, its database or its press.
 
 use super::finding::{Finding, assert_none};
 use super::source::{Source, rust};
 
 /// Files that may ask which features are on.
-const CHOOSERS: [&str; 6] = [
+const CHOOSERS: [&str; 7] = [
+    "src/acts/papers/press.rs",
     "src/solve/mod.rs",
     "src/solve/engine.rs",
     "src/store/mod.rs",
@@ -25,7 +26,8 @@ fn breaches(source: &Source) -> Vec<Finding> {
     lines
         .filter(|(_, line)| asks(line))
         .map(|(n, _)| {
-            let say = "only the file that chooses an engine or a database asks for features";
+            let say =
+                "only the file that chooses an engine, a database or a press asks for features";
             Finding::new(&source.path, n, say)
         })
         .collect()

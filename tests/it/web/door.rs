@@ -109,6 +109,15 @@ impl House {
         }
     }
 
+    /// The same house under further names.
+    pub fn named(self, names: &[&str]) -> House {
+        let names = names.iter().map(|n| (*n).to_owned()).collect();
+        House {
+            state: self.state.with_frame(names, Default::default()),
+            ..self
+        }
+    }
+
     pub async fn post(&self, path: &str, body: Value) -> Answer {
         let request = TestRequest::post().uri(path).set_json(body);
         self.ask(request.insert_header(("sec-fetch-site", "same-origin")))

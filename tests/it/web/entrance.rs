@@ -116,6 +116,57 @@ async fn a_browser_that_says_nothing_proves_itself_by_the_token_of_the_form() {
 }
 
 #[actix_web::test]
+async fn a_demonstration_is_not_opened_under_a_foreign_name() {
+    use zhuchao::web::hosts::FOREIGN_HOST;
+    let house = houses(true).remove(0);
+    demo::make(&house.town.desk, &house.tools).expect("demo accounts");
+    let body = "login=demo-planner";
+    let named = |name: &str| [ours(), ("host", name.to_owned())];
+    for name in [
+        "evil.example:8080",
+        "127.0.0.1.evil.example",
+        "localhost.evil:80",
+        "10.0.0.7",
+    ] {
+        let refused = form(&house, "/demo/enter", &named(name), body).await;
+        assert_eq!(
+            (refused.status, refused.cookie.as_str()),
+            (403, ""),
+            "{name}"
+        );
+        let read = TestRequest::get()
+            .uri("/api/v1/me")
+            .insert_header(("host", name));
+        assert_eq!(house.ask(read).await.code(), FOREIGN_HOST.0, "{name}");
+    }
+    for name in [
+        "127.0.0.1:8080",
+        "LOCALHOST:9",
+        "localhost",
+        "[::1]:8080",
+        "[::1]",
+    ] {
+        let entered = form(&house, "/demo/enter", &named(name), body).await;
+        assert_eq!(entered.status, 303, "{name}");
+    }
+    let listed = house.named(&["demo.example", "other.example:9"]);
+    for (name, status) in [
+        ("demo.example:80", 303),
+        ("other.example:9", 303),
+        ("other.example", 403),
+    ] {
+        let entered = form(&listed, "/demo/enter", &named(name), body).await;
+        assert_eq!(entered.status, status, "{name}");
+    }
+    // Elsewhere nobody is let in without a password, and a proxy names the host.
+    let serious = houses(false).remove(0);
+    let page = TestRequest::get()
+        .uri("/api/v1/me")
+        .insert_header(("host", "zhuchao.example"));
+    assert_eq!(serious.ask(page).await.status, 200);
+}
+
+#[actix_web::test]
 async fn the_open_door_is_that_of_a_demonstration_alone() {
     for house in houses(false) {
         let refused = form(&house, "/demo/enter", &[ours()], "login=demo-planner").await;

@@ -1,5 +1,7 @@
 //! The manual: every page that people work with has its chapter, in both languages, and leads to it.
 
+use std::collections::BTreeSet;
+
 use zhuchao::acts::words::Lang;
 use zhuchao::domain::people::Role;
 use zhuchao::web::words::Words;
@@ -51,6 +53,87 @@ async fn each_entry_of_the_navigation_has_a_chapter_that_its_page_leads_to() {
         }
     }
     assert!(seen > 60, "{seen}");
+}
+
+#[test]
+fn every_page_has_a_chapter_in_its_own_words() {
+    use zhuchao::web::portal::chapters;
+    use zhuchao::web::routes::all;
+    let words = Words::new();
+    let (mut used, mut texts) = (BTreeSet::new(), BTreeSet::new());
+    let files = [
+        "/files/",
+        "/assets/",
+        "/api/v1/",
+        "/healthz",
+        "/vacancies/map",
+        "/vacancies/ground",
+        "/plans/compare/map",
+    ];
+    let pages = all().filter(|r| !r.is_act() && r.doc.is_none());
+    for route in pages.filter(|r| !files.iter().any(|f| r.path.starts_with(f))) {
+        let ends = [
+            "/docx",
+            "/map",
+            "/sheet.csv",
+            "/files/{digest}",
+            "/marked",
+            "/places",
+        ];
+        if ends.iter().any(|e| route.path.ends_with(e)) {
+            continue;
+        }
+        let path = route.path.replace(":.*", "");
+        let key = chapters::of(&path).unwrap_or_else(|| panic!("{path} has no chapter"));
+        used.insert(key);
+        for lang in [Lang::Zh, Lang::En] {
+            let text = words
+                .find(&format!("manual.{key}"), lang)
+                .unwrap_or_default();
+            assert!(text.chars().count() > 20, "{path}: {key} says {text:?}");
+            texts.insert((key, text.to_owned()));
+        }
+    }
+    let distinct: BTreeSet<&String> = texts.iter().map(|(_, text)| text).collect();
+    assert_eq!(distinct.len(), texts.len(), "two chapters say the same");
+    for (key, _, _) in chapters::OWN {
+        assert!(used.contains(key), "no page leads to the chapter {key}");
+        for lang in [Lang::Zh, Lang::En] {
+            assert!(
+                words.find(&format!("chapter.{key}"), lang).is_some(),
+                "{key} has no title"
+            );
+        }
+    }
+}
+
+#[actix_web::test]
+async fn pages_within_lead_to_their_own_chapter() {
+    let town = here().remove(0);
+    for (who, path, key) in [
+        ("", "/sign-in", "sign_in"),
+        ("", "/register?lang=en", "register"),
+        ("", "/vacancies/site/S1", "site"),
+        ("firm_preparer.F1", "/cases/new", "wizard"),
+        ("bureau_planner", "/rounds/R1/guide", "guide"),
+        ("bureau_planner", "/tables/sites", "import"),
+        (
+            "district_reviewer.440305",
+            "/quotas/propose",
+            "quota_change",
+        ),
+    ] {
+        let page = get(&town, who, path).await;
+        assert_eq!(page.status, 200, "{path}: {}", page.text);
+        let link = format!("class=\"help\" href=\"/manual/{key}");
+        assert!(page.text.contains(&link), "{path}: {}", page.text);
+        let chapter = get(&town, "", &format!("/manual/{key}")).await;
+        assert_eq!(
+            (chapter.status, bare_keys(&chapter.text)),
+            (200, Vec::new()),
+            "{key}"
+        );
+    }
 }
 
 #[actix_web::test]

@@ -5,13 +5,12 @@ use actix_web::http::Method;
 use zhuchao::acts::cases::draft;
 use zhuchao::acts::powers::Reach;
 use zhuchao::acts::refuse as shared;
-use zhuchao::domain::case::Case;
 use zhuchao::domain::people::Role;
 use zhuchao::web::routes::{Who, all};
 use zhuchao::web::sheet::form::BAD_FIELD;
 
 use super::walking::{bare_keys, form, get, tag_of};
-use crate::acts::cases::{drafted, here, prepared, rows, submitted};
+use crate::acts::cases::{drafted, here, rows, submitted};
 use crate::support::client::Ask;
 
 fn person(role: Role) -> String {
@@ -255,29 +254,6 @@ async fn evidence_is_filed_by_a_form_and_answered_as_an_attachment() {
 }
 
 #[actix_web::test]
-async fn many_applications_are_judged_at_once_each_by_itself() {
-    let town = here().remove(0);
-    let ready: Case = submitted(&town, "F1");
-    let draft: Case = prepared(&town, "F1");
-    let who = format!("district_reviewer.{}", ready.district);
-    let body = format!("act=accept&key={}&key={}", ready.id, draft.id);
-    let mixed = form(&town, &who, "/review", &body).await;
-    assert_eq!(
-        mixed.status, 403,
-        "the draft is the firm's own: {}",
-        mixed.text
-    );
-    let page = get(&town, &who, &format!("/cases/{}", ready.id)).await;
-    assert!(
-        page.text.contains("已受理"),
-        "the one that could be done is done"
-    );
-    let none = form(&town, &who, "/review", "act=accept").await;
-    assert_eq!(none.status, 422);
-    assert!(none.text.contains("表单中有一项"));
-}
-
-#[actix_web::test]
 async fn a_refused_page_says_why_and_the_sign_in_comes_back() {
     let town = here().remove(0);
     let page = get(&town, "", "/cases?stage=draft&lang=en").await;
@@ -292,6 +268,40 @@ async fn a_refused_page_says_why_and_the_sign_in_comes_back() {
     assert!(page.text.contains("该角色无此权限"));
     let absent = get(&town, "bureau_planner", "/cases/A-none").await;
     assert_eq!(absent.status, 404);
+}
+
+#[actix_web::test]
+async fn a_form_of_a_lost_session_leads_back_to_its_page() {
+    let town = here().remove(0);
+    let sent = |from: &'static str| {
+        let ask = Ask::get("/tables/sites/take")
+            .by(Method::POST)
+            .sending(b"of=take");
+        ask.header("content-type", "application/x-www-form-urlencoded")
+            .header("host", "a.example")
+            .header("referer", from)
+    };
+    let page = sent("http://a.example/tables/sites?lang=en")
+        .of(&town)
+        .await;
+    assert_eq!(page.status, 401);
+    assert!(
+        page.text.contains("next=%2Ftables%2Fsites%3Flang%3Den"),
+        "{}",
+        page.text
+    );
+    for from in [
+        "http://b.example/tables/x",
+        "http://a.example//b.example/x",
+        "nonsense",
+    ] {
+        let page = sent(from).of(&town).await;
+        assert!(
+            page.text.contains("next=%2Ftables%2Fsites%2Ftake"),
+            "{from}: {}",
+            page.text
+        );
+    }
 }
 
 #[actix_web::test]

@@ -114,7 +114,7 @@ async fn what_cannot_be_tried_says_why_and_changes_nothing() {
         )
         .await;
         assert_eq!(odd.status, 422, "{}", odd.text);
-        let none = scenarios::list(&town.planner(), &crate::acts::tasks::round(), None, 10);
+        let none = scenarios::list(&town.planner(), &crate::acts::tasks::round(), (None, 10));
         assert!(none.expect("a list").is_empty());
     }
 }

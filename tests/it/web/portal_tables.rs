@@ -144,3 +144,54 @@ async fn tables_come_in_by_the_planner_alone_and_a_tried_file_is_its_senders() {
     assert_eq!(lost.status, 422, "{}", lost.text);
     assert!(lost.text.contains(FILE_GONE.0));
 }
+
+#[actix_web::test]
+async fn a_tried_file_is_shown_on_the_map_by_shape_and_in_words_before_it_is_taken() {
+    let town = here().remove(0);
+    let state = process(&town);
+    let before = table(&town, Kind::Sites);
+    let row = before
+        .lines()
+        .find(|l| l.contains("S1,"))
+        .expect("the site S1");
+    let new = row.replacen("S1,", "S77,", 1);
+    let bytes = format!("{}\n{new}\n", before.trim_end());
+    let tried = send(&state, PLANNER, "/tables/sites", bytes.as_bytes()).await;
+    assert_eq!(tried.status, 200, "{}", tried.text);
+    for words in [
+        "class=\"spot new\"",
+        "class=\"spot kept\"",
+        "新增（▲）",
+        "id=\"places\"",
+        "<noscript><svg",
+        "不删除任何行",
+    ] {
+        assert!(tried.text.contains(words), "{words}: {}", tried.text);
+    }
+    assert!(!tried.text.contains("class=\"spot gone\""));
+    let key = hidden(&tried.text, "key");
+    let path = format!("/tables/sites/map?key={key}");
+    let map = Ask::get(&path).as_(PLANNER).within(&state).await;
+    assert_eq!(map.status, 200, "{}", map.text);
+    let value: serde_json::Value = serde_json::from_str(&map.text).expect("GeoJSON");
+    let marks: Vec<&str> = (value["features"].as_array().into_iter().flatten())
+        .filter_map(|f| f["properties"]["mark"].as_str())
+        .collect();
+    assert_eq!(
+        marks.iter().filter(|m| **m == "new").count(),
+        1,
+        "{marks:?}"
+    );
+    let other = Ask::get(&path).as_("operator").within(&state).await;
+    assert_eq!(other.status, 422, "it is its sender's: {}", other.text);
+    let units = table(&town, Kind::Units).replace(",500,", ",510,");
+    let tried = send(&state, PLANNER, "/tables/units", units.as_bytes()).await;
+    assert_eq!(tried.status, 200, "{}", tried.text);
+    assert!(
+        tried.text.contains("class=\"spot changed\""),
+        "{}",
+        tried.text
+    );
+    let same = send(&state, PLANNER, "/tables/sites", before.as_bytes()).await;
+    assert!(!same.text.contains("id=\"map\""), "nothing differs");
+}

@@ -177,7 +177,7 @@ fn objections(tx: &mut Reading<'_>, before: DateTime<Utc>) -> Result<Vec<Item>, 
                 let value = serde_json::json!({ "objector": { "name": name, "contact": contact } });
                 masking::masked(&value) != value
             }
-            Objector::Firm { .. } => false,
+            Objector::Firm { .. } | Objector::Anonymous {} => false,
         };
         person && o.replied.as_ref().is_some_and(|r| r.at < before)
     };

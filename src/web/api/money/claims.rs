@@ -11,15 +11,15 @@ use crate::acts::act::tag;
 use crate::acts::money::{claims, commit, entitle, evidence, publicity, review, stop};
 use crate::acts::powers::money as power;
 use crate::domain::claim::{Claim, ClaimStage, Stated};
+use crate::domain::commitment::Commitment;
 use crate::domain::fault::Faults;
 use crate::domain::ids::{ClaimId, ContractId, FirmId};
 use crate::domain::money::Fen;
 use crate::web::api::case_files::attached;
-use crate::web::api::stated::{
-    Asked, CONTRACT, OF_CONTRACT, OfContract, OfOneContract, Why, key, stage, whole,
-};
+use crate::web::api::stated::{Listed, Why, key, stage, whole};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -110,8 +110,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&power::SEE_CLAIM),
         "what contracts bind of quotas, by budget year",
         Doc::gives::<MoneyPage>("money")
-            .query(CONTRACT)
-            .paged()
+            .lists::<Commitment>()
             .table(&tables::COMMITMENTS),
         |r| r.to(commitments),
     ),
@@ -120,8 +119,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&power::SEE_CLAIM),
         "claims that the caller may see",
         Doc::gives::<MoneyPage>("money")
-            .query(OF_CONTRACT)
-            .paged()
+            .lists::<Claim>()
             .table(&tables::CLAIMS),
         |r| r.to(list),
     ),
@@ -233,35 +231,35 @@ async fn prepare(
     caller
         .ask(move |desk| {
             let claim = claims::prepare(desk, &path, body.year, &facts)?;
-            let place = format!("/api/v1/claims/{}", claim.id);
+            let place = path_to("/api/v1/claims/{}", &[&claim.id]);
             Ok(Reply::created(&ClaimShown::from(&claim), place)?.tagged(tag(&claim)?))
         })
         .await
 }
 
-async fn commitments(caller: Caller, rows: Asked<OfOneContract>) -> HttpResponse {
+async fn commitments(caller: Caller, mut rows: Listed<Commitment>) -> HttpResponse {
     caller
         .ask(move |desk| {
+            let contract = key(rows.word("contract").as_ref())?;
             let bounds = rows.bounds();
-            let limit = bounds.1;
-            let contract = key(rows.filter.contract.as_ref())?;
+            let limit = bounds.limit;
             let all = commit::list(desk, contract.as_ref(), bounds)?;
             page(&all, crate::domain::commitment::Commitment::key, limit)
         })
         .await
 }
 
-async fn list(caller: Caller, rows: Asked<OfContract>) -> HttpResponse {
+async fn list(caller: Caller, mut rows: Listed<Claim>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let bounds = rows.bounds();
-            let limit = bounds.1;
             let stage = stage(
-                rows.filter.stage.as_ref(),
+                rows.word("stage").as_ref(),
                 &ClaimStage::ALL,
                 ClaimStage::name,
             )?;
-            let contract = key(rows.filter.contract.as_ref())?;
+            let contract = key(rows.word("contract").as_ref())?;
+            let bounds = rows.bounds();
+            let limit = bounds.limit;
             let all = claims::list(desk, stage, contract.as_ref(), bounds)?;
             let all: Vec<ClaimShown> = all.iter().map(ClaimShown::from).collect();
             page(&all, |c| c.id.clone(), limit)

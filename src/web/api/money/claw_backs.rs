@@ -15,9 +15,10 @@ use crate::domain::claw_back::{ClawBack, ClawBackStage, Receipt};
 use crate::domain::fault::Faults;
 use crate::domain::ids::{ClawBackId, ContractId};
 use crate::domain::money::Fen;
-use crate::web::api::stated::{Asked, OF_CONTRACT, OfContract, Signed, Why, key, stage};
+use crate::web::api::stated::{Listed, Signed, Why, key, stage};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -142,8 +143,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&power::SEE_CLAW_BACK),
         "claw-backs that the caller may see",
         Doc::gives::<MoneyPage>("money")
-            .query(OF_CONTRACT)
-            .paged()
+            .lists::<ClawBack>()
             .table(&tables::CLAW_BACKS),
         |r| r.to(list),
     ),
@@ -204,7 +204,7 @@ async fn order(
                 deadline: body.deadline,
             };
             let orders = claw_back::order(desk, &path, &new)?;
-            let place = format!("/api/v1/claw-backs?contract={}", path.as_str());
+            let place = path_to("/api/v1/claw-backs?contract={}", &[&path.as_str()]);
             let shown = orders.iter().map(|o| ClawBackShown::of(desk, o));
             let orders = shown.collect();
             Reply::created(&OrdersMade { orders }, place)
@@ -212,17 +212,17 @@ async fn order(
         .await
 }
 
-async fn list(caller: Caller, rows: Asked<OfContract>) -> HttpResponse {
+async fn list(caller: Caller, mut rows: Listed<ClawBack>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let bounds = rows.bounds();
-            let limit = bounds.1;
             let stage = stage(
-                rows.filter.stage.as_ref(),
+                rows.word("stage").as_ref(),
                 &ClawBackStage::ALL,
                 ClawBackStage::name,
             )?;
-            let contract = key(rows.filter.contract.as_ref())?;
+            let contract = key(rows.word("contract").as_ref())?;
+            let bounds = rows.bounds();
+            let limit = bounds.limit;
             let all = claw_back::list(desk, stage, contract.as_ref(), bounds)?;
             let all: Vec<ClawBackShown> = all.iter().map(|o| ClawBackShown::of(desk, o)).collect();
             page(&all, |o| o.id.clone(), limit)

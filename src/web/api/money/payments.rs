@@ -16,9 +16,10 @@ use crate::acts::refuse::unfit;
 use crate::domain::fault::Faults;
 use crate::domain::ids::{ClaimId, FirmId, PaymentId};
 use crate::domain::payment::{BatchStage, MaskedAccount, Payment, PaymentBatch};
-use crate::web::api::stated::{AT_STAGE, Asked, AtStage, Signed, Why, stage};
+use crate::web::api::stated::{Listed, Signed, Why, stage};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -186,8 +187,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&power::SEE_BATCH),
         "payment batches that the caller may see",
         Doc::gives::<MoneyPage>("money")
-            .query(AT_STAGE)
-            .paged()
+            .lists::<PaymentBatch>()
             .table(&tables::BATCHES),
         |r| r.to(list),
     ),
@@ -261,22 +261,22 @@ async fn make(
             let claims = body.claims.iter().map(|c| c.parse::<ClaimId>());
             let claims = claims.collect::<Result<Vec<_>, _>>()?;
             let batch = payments::make(desk, &path.key()?, &claims)?;
-            let place = format!("/api/v1/payment-batches/{}", batch.id);
+            let place = path_to("/api/v1/payment-batches/{}", &[&batch.id]);
             Ok(Reply::created(&BatchShown::from(&batch), place)?.tagged(tag(&batch)?))
         })
         .await
 }
 
-async fn list(caller: Caller, rows: Asked<AtStage>) -> HttpResponse {
+async fn list(caller: Caller, mut rows: Listed<PaymentBatch>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let bounds = rows.bounds();
-            let limit = bounds.1;
             let stage = stage(
-                rows.filter.stage.as_ref(),
+                rows.word("stage").as_ref(),
                 &BatchStage::ALL,
                 BatchStage::name,
             )?;
+            let bounds = rows.bounds();
+            let limit = bounds.limit;
             let all = payments::list(desk, stage, bounds)?;
             let all: Vec<BatchShown> = all.iter().map(BatchShown::from).collect();
             page(&all, |b| b.id.clone(), limit)

@@ -13,12 +13,13 @@ use crate::domain::evidence::Provenance;
 use crate::domain::ids::QuotaChangeId;
 use crate::domain::ledger::{Balance, QuotaKey};
 use crate::domain::money::Fen;
-use crate::domain::quota::QuotaMode;
+use crate::domain::quota::{Quota, QuotaMode};
 use crate::domain::quota_change::QuotaChange;
 use crate::domain::year_end::YearEnd;
-use crate::web::api::stated::{Asked, Every, Signed, Why};
+use crate::web::api::stated::{Asked, Every, Listed, Signed, Why};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -217,7 +218,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&power::SEE_QUOTA),
         "released quotas with what stands in their accounts",
         Doc::gives::<MoneyPage>("money")
-            .paged()
+            .lists::<Quota>()
             .table(&tables::QUOTAS),
         |r| r.to(list),
     ),
@@ -283,11 +284,11 @@ pub const ROUTES: &[Route] = &[
     ),
 ];
 
-async fn list(caller: Caller, rows: Asked<Every>) -> HttpResponse {
+async fn list(caller: Caller, rows: Listed<Quota>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let bounds = rows.bounds();
-            let limit = bounds.1;
+            let limit = bounds.limit;
             let all = quotas::list(desk, bounds)?;
             let all: Vec<QuotaShown> = all.iter().map(QuotaShown::from).collect();
             page(&all, |q| q.id.clone(), limit)
@@ -315,7 +316,10 @@ async fn propose(
         .ask(move |desk| {
             let key = path.key()?;
             let change = quotas::propose(desk, &key, &new)?;
-            let place = format!("/api/v1/quotas/{key}/changes");
+            let place = path_to(
+                "/api/v1/quotas/{}/{}/{}/changes",
+                &[&key.district, &key.year, &key.item.name()],
+            );
             made(&QuotaChangeShown::from(&change), place)
         })
         .await

@@ -13,9 +13,10 @@ use crate::domain::fault::Faults;
 use crate::domain::ids::SettlementId;
 use crate::domain::money::Fen;
 use crate::domain::settlement::{Settlement, Sheet, SheetRow};
-use crate::web::api::stated::{Asked, Every, Signed, Why};
+use crate::web::api::stated::{Listed, Signed, Why};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -196,7 +197,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&power::SEE_SETTLEMENT),
         "settlements that the caller may see",
         Doc::gives::<MoneyPage>("money")
-            .paged()
+            .lists::<Settlement>()
             .table(&tables::SETTLEMENTS),
         |r| r.to(list),
     ),
@@ -242,7 +243,7 @@ async fn propose(
     caller
         .ask(move |desk| {
             let new = settle::propose(desk, &path.key()?, body.whole_year, &body.reason)?;
-            let place = format!("/api/v1/settlements/{}", new.id);
+            let place = path_to("/api/v1/settlements/{}", &[&new.id]);
             Ok(Reply::created(&SettlementShown::from(&new), place)?.tagged(tag(&new)?))
         })
         .await
@@ -268,11 +269,11 @@ async fn asked(
         .await
 }
 
-async fn list(caller: Caller, rows: Asked<Every>) -> HttpResponse {
+async fn list(caller: Caller, rows: Listed<Settlement>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let bounds = rows.bounds();
-            let limit = bounds.1;
+            let limit = bounds.limit;
             let all = settle::list(desk, bounds)?;
             let all: Vec<SettlementShown> = all.iter().map(SettlementShown::from).collect();
             page(&all, |s| s.id.clone(), limit)

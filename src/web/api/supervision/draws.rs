@@ -12,9 +12,10 @@ use crate::acts::supervision::published::{self, Published};
 use crate::domain::draw::{Draw, Entry, Pick, Risk};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::DrawId;
-use crate::web::api::stated::{Asked, Every, Signed, next};
+use crate::web::api::stated::{Listed, Signed, next};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -205,7 +206,7 @@ pub const ROUTES: &[Route] = &[
         Who::Public,
         "draws of spot checks, without their lists",
         Doc::gives::<DrawPage>("draws")
-            .paged()
+            .lists::<Draw>()
             .table(&tables::DRAWS),
         |r| r.to(list),
     ),
@@ -251,11 +252,11 @@ fn shown(draw: &Draw) -> Result<Reply, Faults> {
     Ok(Reply::ok(&shown)?.tagged(tag(draw)?))
 }
 
-async fn list(caller: Caller, page: Asked<Every>) -> HttpResponse {
+async fn list(caller: Caller, page: Listed<Draw>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let bounds = page.bounds();
-            let limit = bounds.1;
+            let limit = bounds.limit;
             let all = published::list(desk, bounds)?;
             let keys: Vec<String> = all.iter().map(|d| d.id.to_string()).collect();
             Reply::ok(&DrawPage {
@@ -285,7 +286,7 @@ async fn announce(caller: Caller, body: web::Json<Announce>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let draw = draws::announce(desk, &body.asked()?)?;
-            let place = format!("/api/v1/draws/{}", draw.id);
+            let place = path_to("/api/v1/draws/{}", &[&draw.id]);
             let shown = PublishedDraw::from(&Published::of(&draw));
             Ok(Reply::created(&shown, place)?.tagged(tag(&draw)?))
         })

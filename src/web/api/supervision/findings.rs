@@ -11,7 +11,7 @@ use crate::acts::supervision::{findings, measures};
 use crate::domain::fault::Faults;
 use crate::domain::finding::{Finding, FindingStage, Measure};
 use crate::domain::ids::{ContractId, FindingId};
-use crate::web::api::stated::{Asked, OF_CONTRACT, OfContract, Signed, key, next, stage};
+use crate::web::api::stated::{Listed, Signed, key, next, stage};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
@@ -174,8 +174,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&power::SEE_VISIT),
         "findings that the caller may see",
         Doc::gives::<FindingPage>("findings")
-            .query(OF_CONTRACT)
-            .paged()
+            .lists::<Finding>()
             .table(&tables::FINDINGS),
         |r| r.to(list),
     ),
@@ -220,17 +219,17 @@ fn shown(finding: &Finding) -> Result<Reply, Faults> {
     Ok(Reply::ok(&FindingShown::from(finding))?.tagged(tag(finding)?))
 }
 
-async fn list(caller: Caller, rows: Asked<OfContract>) -> HttpResponse {
+async fn list(caller: Caller, mut rows: Listed<Finding>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let stage = stage(
-                rows.filter.stage.as_ref(),
+                rows.word("stage").as_ref(),
                 &FindingStage::ALL,
                 FindingStage::name,
             )?;
-            let contract: Option<ContractId> = key(rows.filter.contract.as_ref())?;
+            let contract: Option<ContractId> = key(rows.word("contract").as_ref())?;
             let bounds = rows.bounds();
-            let limit = bounds.1;
+            let limit = bounds.limit;
             let all = findings::list(desk, contract.as_ref(), stage, bounds)?;
             let keys: Vec<String> = all.iter().map(|f| f.id.to_string()).collect();
             Reply::ok(&FindingPage {

@@ -10,7 +10,7 @@ use crate::acts::powers::supervision as power;
 use crate::acts::supervision::sanctions;
 use crate::domain::ids::{BanId, ProposalId, SuspensionId};
 use crate::domain::sanction::{Ban, Proposal, ProposalStage, SanctionStage, Suspension};
-use crate::web::api::stated::{AT_STAGE, Asked, AtStage, Signed, Why, next, stage};
+use crate::web::api::stated::{Listed, Signed, Why, next, stage};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::reply::Reply;
@@ -155,8 +155,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&power::SEE_SANCTION),
         "bans that the caller may see",
         Doc::gives::<BanPage>("sanctions")
-            .query(AT_STAGE)
-            .paged()
+            .lists::<Ban>()
             .table(&tables::BANS),
         |r| r.to(bans),
     ),
@@ -172,8 +171,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&power::SEE_SANCTION),
         "suspensions of subsidy that the caller may see",
         Doc::gives::<SuspensionPage>("sanctions")
-            .query(AT_STAGE)
-            .paged()
+            .lists::<Suspension>()
             .table(&tables::SUSPENSIONS),
         |r| r.to(suspensions),
     ),
@@ -189,8 +187,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&power::SEE_SANCTION),
         "proposals to claw back that the caller may see",
         Doc::gives::<ProposalPage>("sanctions")
-            .query(AT_STAGE)
-            .paged()
+            .lists::<Proposal>()
             .table(&tables::PROPOSALS),
         |r| r.to(proposals),
     ),
@@ -203,12 +200,12 @@ pub const ROUTES: &[Route] = &[
     ),
 ];
 
-async fn bans(caller: Caller, page: Asked<AtStage>) -> HttpResponse {
+async fn bans(caller: Caller, mut page: Listed<Ban>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let stage = stage(page.filter.stage.as_ref(), &SANCTIONS, SanctionStage::name)?;
+            let stage = stage(page.word("stage").as_ref(), &SANCTIONS, SanctionStage::name)?;
             let bounds = page.bounds();
-            let limit = bounds.1;
+            let limit = bounds.limit;
             let all = sanctions::bans(desk, stage, bounds)?;
             let keys: Vec<String> = all.iter().map(|b| b.id.to_string()).collect();
             Reply::ok(&BanPage {
@@ -228,12 +225,12 @@ async fn lift_ban(caller: Caller, path: web::Path<BanId>, body: web::Json<Why>) 
         .await
 }
 
-async fn suspensions(caller: Caller, page: Asked<AtStage>) -> HttpResponse {
+async fn suspensions(caller: Caller, mut page: Listed<Suspension>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let stage = stage(page.filter.stage.as_ref(), &SANCTIONS, SanctionStage::name)?;
+            let stage = stage(page.word("stage").as_ref(), &SANCTIONS, SanctionStage::name)?;
             let bounds = page.bounds();
-            let limit = bounds.1;
+            let limit = bounds.limit;
             let all = sanctions::suspensions(desk, stage, bounds)?;
             let keys: Vec<String> = all.iter().map(|s| s.id.to_string()).collect();
             Reply::ok(&SuspensionPage {
@@ -257,16 +254,16 @@ async fn lift_suspension(
         .await
 }
 
-async fn proposals(caller: Caller, page: Asked<AtStage>) -> HttpResponse {
+async fn proposals(caller: Caller, mut page: Listed<Proposal>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let stage = stage(
-                page.filter.stage.as_ref(),
+                page.word("stage").as_ref(),
                 &ProposalStage::ALL,
                 ProposalStage::name,
             )?;
             let bounds = page.bounds();
-            let limit = bounds.1;
+            let limit = bounds.limit;
             let all = sanctions::proposals(desk, stage, bounds)?;
             let keys: Vec<String> = all.iter().map(|p| p.id.to_string()).collect();
             Reply::ok(&ProposalPage {

@@ -14,9 +14,10 @@ use crate::domain::area::Area;
 use crate::domain::ids::{ContractId, StatementId};
 use crate::domain::money::Fen;
 use crate::domain::statement::{Figures, Statement, StatementStage};
-use crate::web::api::stated::{Asked, OF_CONTRACT, OfContract, Signed, Why, key, next, stage};
+use crate::web::api::stated::{Asked, Listed, Signed, Why, cut, key, next, stage};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -95,6 +96,8 @@ pub struct OwedShown {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OwedList {
     items: Vec<OwedShown>,
+    /// Contract and quarter after which the next page begins.
+    next: Option<String>,
 }
 
 /// A performance term and how it comes out.
@@ -207,8 +210,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&power::SEE_STATEMENT),
         "quarterly statements that the caller may see",
         Doc::gives::<StatementPage>("statements")
-            .query(OF_CONTRACT)
-            .paged()
+            .lists::<Statement>()
             .table(&tables::STATEMENTS),
         |r| r.to(list),
     ),
@@ -218,6 +220,7 @@ pub const ROUTES: &[Route] = &[
         "statements that contracts in force owe and that are not confirmed",
         Doc::gives::<OwedList>("statements")
             .query(&[("overdue", "true = those overdue alone")])
+            .paged()
             .table(&tables::OWED),
         |r| r.to(owed),
     ),
@@ -269,7 +272,7 @@ fn shown(statement: &Statement) -> Result<Reply, crate::domain::fault::Faults> {
     Ok(Reply::ok(&StatementShown::from(statement))?.tagged(tag(statement)?))
 }
 
-async fn list(caller: Caller, rows: Asked<OfContract>) -> HttpResponse {
+async fn list(caller: Caller, mut rows: Listed<Statement>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let stages = [
@@ -278,10 +281,10 @@ async fn list(caller: Caller, rows: Asked<OfContract>) -> HttpResponse {
                 StatementStage::Returned,
                 StatementStage::Confirmed,
             ];
-            let stage = stage(rows.filter.stage.as_ref(), &stages, StatementStage::name)?;
-            let contract: Option<ContractId> = key(rows.filter.contract.as_ref())?;
+            let stage = stage(rows.word("stage").as_ref(), &stages, StatementStage::name)?;
+            let contract: Option<ContractId> = key(rows.word("contract").as_ref())?;
             let bounds = rows.bounds();
-            let limit = bounds.1;
+            let limit = bounds.limit;
             let all = statements::list(desk, contract.as_ref(), stage, bounds)?;
             let keys: Vec<String> = all.iter().map(|s| s.id.to_string()).collect();
             Reply::ok(&StatementPage {
@@ -292,12 +295,16 @@ async fn list(caller: Caller, rows: Asked<OfContract>) -> HttpResponse {
         .await
 }
 
-async fn owed(caller: Caller, which: web::Query<Which>) -> HttpResponse {
+async fn owed(caller: Caller, which: Asked<Which>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let all = due::list(desk, which.overdue.unwrap_or(false))?;
+            let all = due::list(desk, which.filter.overdue.unwrap_or(false))?;
+            let (all, next) = cut(all, &which.page, |o| {
+                format!("{}/{}", o.contract, o.quarter)
+            });
             Reply::ok(&OwedList {
                 items: all.iter().map(OwedShown::from).collect(),
+                next,
             })
         })
         .await
@@ -332,7 +339,7 @@ async fn prepare(
         .ask(move |desk| {
             let what = (&Figures::from(&body.figures), body.note.as_str());
             let made = statements::prepare(desk, &path, body.quarter.parse()?, what)?;
-            let place = format!("/api/v1/statements/{}", made.id);
+            let place = path_to("/api/v1/statements/{}", &[&made.id]);
             Ok(Reply::created(&StatementShown::from(&made), place)?.tagged(tag(&made)?))
         })
         .await

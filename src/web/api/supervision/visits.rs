@@ -11,9 +11,10 @@ use crate::domain::fault::Fault;
 use crate::domain::finding::FindingKind;
 use crate::domain::ids::{ContractId, VisitId};
 use crate::domain::visit::Visit;
-use crate::web::api::stated::{Asked, CONTRACT, OfOneContract, Signed, key, next};
+use crate::web::api::stated::{Listed, Signed, key, next};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
+use crate::web::links::path_to;
 use crate::web::reply::Reply;
 use crate::web::routes::{Route, Who};
 use crate::web::tables;
@@ -113,8 +114,7 @@ pub const ROUTES: &[Route] = &[
         Who::Power(&power::SEE_VISIT),
         "visits that the caller may see",
         Doc::gives::<VisitPage>("visits")
-            .query(CONTRACT)
-            .paged()
+            .lists::<Visit>()
             .table(&tables::VISITS),
         |r| r.to(list),
     ),
@@ -136,12 +136,12 @@ pub const ROUTES: &[Route] = &[
     ),
 ];
 
-async fn list(caller: Caller, rows: Asked<OfOneContract>) -> HttpResponse {
+async fn list(caller: Caller, mut rows: Listed<Visit>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let contract: Option<ContractId> = key(rows.filter.contract.as_ref())?;
+            let contract: Option<ContractId> = key(rows.word("contract").as_ref())?;
             let bounds = rows.bounds();
-            let limit = bounds.1;
+            let limit = bounds.limit;
             let all = visits::list(desk, contract.as_ref(), bounds)?;
             let keys: Vec<String> = all.iter().map(|v| v.id.to_string()).collect();
             Reply::ok(&VisitPage {
@@ -166,7 +166,7 @@ async fn enter(
     caller
         .ask(move |desk| {
             let (visit, _) = visits::enter(desk, &path, &body.asked()?)?;
-            let place = format!("/api/v1/visits/{}", visit.id);
+            let place = path_to("/api/v1/visits/{}", &[&visit.id]);
             Reply::created(&VisitShown::from(&visit), place)
         })
         .await

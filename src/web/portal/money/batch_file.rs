@@ -14,6 +14,7 @@ use crate::domain::fault::Faults;
 use crate::domain::ids::PaymentId;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::{form, of, page};
 use crate::web::routes::Route;
 use crate::web::screen::wishing;
@@ -47,7 +48,7 @@ async fn ask_file(ctx: Ctx, caller: Caller, id: web::Path<PaymentId>) -> HttpRes
 fn handing(desk: &Desk, ctx: &Ctx, id: &PaymentId) -> Result<Sheet, Faults> {
     let found = payments::one(desk, id)?;
     let districts = lookup::districts(desk)?;
-    let path = format!("/payment-batches/{id}");
+    let path = path_to("/payment-batches/{}", &[&id]);
     let kinds = ["csv", "xlsx"].map(|k| (k.to_owned(), k.to_uppercase()));
     let form = Form::new(
         "export",

@@ -16,6 +16,7 @@ use crate::domain::ids::PaymentId;
 use crate::domain::payment::{BatchStage, PaymentBatch};
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::verbs::{self, Keys, Stand, Verb, before, upon};
 use crate::web::portal::{of, page, say};
 use crate::web::routes::Route;
@@ -34,7 +35,7 @@ pub const MAKE: Verb = Verb {
     stands: making,
     act: |desk, keys, sent| {
         let batch = payments::make(desk, &quota(keys)?, &sent.list("claims")?)?;
-        Went::to(format!("/payment-batches/{}", batch.id), "batch_made")
+        Went::to(path_to("/payment-batches/{}", &[&batch.id]), "batch_made")
     },
 };
 
@@ -56,7 +57,7 @@ const CONFIRM: Verb = Verb {
             failed: failed.collect(),
         };
         confirm::confirm(desk, &id, &answer)?;
-        Went::to(format!("/payment-batches/{id}"), "batch_confirmed")
+        Went::to(path_to("/payment-batches/{}", &[&id]), "batch_confirmed")
     },
 };
 
@@ -72,7 +73,7 @@ const DROP: Verb = Verb {
     act: |desk, keys, sent| {
         let id: PaymentId = keys.read("id")?;
         confirm::drop_batch(desk, &id, sent.get("reason"))?;
-        Went::to(format!("/payment-batches/{id}"), "batch_dropped")
+        Went::to(path_to("/payment-batches/{}", &[&id]), "batch_dropped")
     },
 };
 
@@ -119,7 +120,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         key: b.id.to_string(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/payment-batches/{}", b.id)),
+                ctx.plain(&path_to("/payment-batches/{}", &[&b.id])),
                 title(ctx, &districts, b),
             ),
             say::state(ctx, "batch", b.stage.name()),
@@ -161,7 +162,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &PaymentId) -> Result<Sheet, Faults> {
         );
     let open = matches!(found.stage, BatchStage::Made | BatchStage::Exported);
     if open && ctx.can(&power::EXPORT_BATCH) {
-        let path = format!("/payment-batches/{id}/export");
+        let path = path_to("/payment-batches/{}/export", &[&id]);
         sheet = sheet.button(ctx.plain(&path), ctx.t("batch.export"), "primary");
     }
     let keys = verbs::keys(&[("id", id.as_str())]);
@@ -233,7 +234,7 @@ pub fn rows(desk: &Desk, ctx: &Ctx, found: &PaymentBatch) -> Table {
         key: p.claim.to_string(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/claims/{}", p.claim)),
+                ctx.plain(&path_to("/claims/{}", &[&p.claim])),
                 say::firm(ctx, &firms, p.firm.as_str()),
             ),
             Cell::money(p.amount),
@@ -289,7 +290,7 @@ fn stands(desk: &Desk, ctx: &Ctx, keys: &Keys) -> Result<Stand, Faults> {
         ctx.t("nav.payment_batches"),
     )
     .at(
-        format!("/payment-batches/{}", found.id),
+        path_to("/payment-batches/{}", &[&found.id]),
         title(ctx, &districts, &found),
     )
     .state(

@@ -12,6 +12,7 @@ use crate::domain::claim::{Claim, ClaimStage};
 use crate::domain::fault::Faults;
 use crate::domain::ids::ClaimId;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::verbs::{self, Keys, Verb, before, upon, verb};
 use crate::web::routes::Route;
 use crate::web::screen::Went;
@@ -44,7 +45,7 @@ pub const ROUTES: &[Route] = &[
 /// Goes back to a claim.
 fn gone<T>(done: Result<T, Faults>, id: &ClaimId, words: &'static str) -> Result<Went, Faults> {
     done?;
-    Went::to(format!("/claims/{id}"), words)
+    Went::to(path_to("/claims/{}", &[&id]), words)
 }
 
 /// A reason, and what is claimed beside it.

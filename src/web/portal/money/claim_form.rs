@@ -18,6 +18,7 @@ use crate::domain::fault::Faults;
 use crate::domain::ids::{ClaimId, ContractId};
 use crate::domain::offer::Contract;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::say;
 use crate::web::portal::verbs::{Keys, Stand, Verb};
 use crate::web::screen::Went;
@@ -36,7 +37,7 @@ pub const PREPARE: Verb = Verb {
     act: |desk, keys, sent| {
         let contract: ContractId = keys.read("id")?;
         let claim = claims::prepare(desk, &contract, sent.need("year")?, &stated(sent)?)?;
-        Went::to(format!("/claims/{}", claim.id), "claim_prepared")
+        Went::to(path_to("/claims/{}", &[&claim.id]), "claim_prepared")
     },
 };
 
@@ -55,7 +56,7 @@ pub const REVISE: Verb = Verb {
     act: |desk, keys, sent| {
         let id: ClaimId = keys.read("id")?;
         claims::revise(desk, &id, &stated(sent)?)?;
-        Went::to(format!("/claims/{id}"), "claim_prepared")
+        Went::to(path_to("/claims/{}", &[&id]), "claim_prepared")
     },
 };
 
@@ -69,7 +70,7 @@ pub const SUBMIT: Verb = Verb {
     act: |desk, keys, _| {
         let id: ClaimId = keys.read("id")?;
         claims::submit(desk, &id)?;
-        Went::to(format!("/claims/{id}"), "claim_submitted")
+        Went::to(path_to("/claims/{}", &[&id]), "claim_submitted")
     },
 };
 
@@ -83,7 +84,7 @@ pub const WITHDRAW: Verb = Verb {
     act: |desk, keys, _| {
         let id: ClaimId = keys.read("id")?;
         claims::withdraw(desk, &id)?;
-        Went::to(format!("/claims/{id}"), "claim_withdrawn")
+        Went::to(path_to("/claims/{}", &[&id]), "claim_withdrawn")
     },
 };
 
@@ -91,7 +92,7 @@ pub const WITHDRAW: Verb = Verb {
 pub fn of_claim(ctx: &Ctx, claim: &Claim) -> Result<Stand, Faults> {
     let title = format!("{} · {}", claim.firm, months_of(ctx, claim));
     Ok(Stand::under("claims", "/claims", ctx.t("nav.claims"))
-        .at(format!("/claims/{}", claim.id), title)
+        .at(path_to("/claims/{}", &[&claim.id]), title)
         .state(
             claim.stage.name(),
             say::word(ctx, "claim", claim.stage.name()),
@@ -136,7 +137,7 @@ fn preparing(desk: &Desk, ctx: &Ctx, keys: &Keys) -> Result<Stand, Faults> {
     fields.insert(0, head.value(year).needed());
     let stand = Stand::under("claims", "/claims", ctx.t("nav.claims"))
         .at(
-            format!("/contracts/{}", contract.id),
+            path_to("/contracts/{}", &[&contract.id]),
             contract.number.clone(),
         )
         .asks(fields);

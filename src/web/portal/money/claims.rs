@@ -14,6 +14,9 @@ use crate::domain::fault::Faults;
 use crate::domain::ids::ClaimId;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
+use crate::web::portal::many;
+use crate::web::portal::many_acts::{APPROVE_CLAIMS, PUBLICISE_CLAIMS, REVIEW_CLAIMS};
 use crate::web::portal::told::filter;
 use crate::web::portal::verbs;
 use crate::web::portal::{of, page, say};
@@ -31,6 +34,13 @@ pub const ROUTES: &[Route] = &[
     page("/claims/{id}", of(&SEE_CLAIM), "one claim", |r| r.to(one)),
 ];
 
+/// Stages from which officers go on with many claims at once.
+const OPEN: [ClaimStage; 3] = [
+    ClaimStage::Submitted,
+    ClaimStage::Settled,
+    ClaimStage::Publicised,
+];
+
 async fn list(ctx: Ctx, caller: Caller) -> HttpResponse {
     caller.see(ctx, all).await
 }
@@ -45,7 +55,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         key: c.id.to_string(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/claims/{}", c.id)),
+                ctx.plain(&path_to("/claims/{}", &[&c.id])),
                 say::firm(ctx, &firms, c.firm.as_str()),
             )
             .under(format!("{} · {}", c.year, c.stated.months.len())),
@@ -68,7 +78,10 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         ("paid", ctx.t("claim.paid_sum")),
         ("at", ctx.t("claim.at")),
     ];
-    let table = Table::of(ctx, ctx.t("nav.claims"), &heads, lines.collect());
+    let mut table = Table::of(ctx, ctx.t("nav.claims"), &heads, lines.collect());
+    let open = found.iter().filter(|c| OPEN.contains(&c.stage));
+    let acts = [&REVIEW_CLAIMS, &PUBLICISE_CLAIMS, &APPROVE_CLAIMS];
+    table.bulk = many::bulk(ctx, &acts, open.map(|c| c.id.to_string()));
     let states = ClaimStage::ALL.map(|s| (s.name().to_owned(), say::word(ctx, "claim", s.name())));
     let states = say::or_none(ctx, "all", states.to_vec());
     let fields = vec![Field::one("stage", ctx.t("state"), states)];
@@ -105,7 +118,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ClaimId) -> Result<Sheet, Faults> {
     let keys = verbs::keys(&[("id", claim.id.as_str())]);
     Ok(verbs::buttons(sheet, ctx, &keys, &open_verbs(&claim))
         .button(
-            ctx.plain(&format!("/contracts/{}", claim.contract)),
+            ctx.plain(&path_to("/contracts/{}", &[&claim.contract])),
             ctx.t("claim.contract"),
             "",
         )
@@ -135,14 +148,14 @@ fn due(ctx: &Ctx, claim: &Claim) -> Vec<(String, Cell)> {
     let officer = ctx.can(&power::SEE_SETTLEMENT);
     if let Some(id) = claim.settlement.as_ref().filter(|_| officer) {
         let link = Cell::link(
-            ctx.plain(&format!("/settlements/{id}")),
+            ctx.plain(&path_to("/settlements/{}", &[&id])),
             ctx.t("settlement.one"),
         );
         pairs.push((ctx.t("nav.settlements").to_owned(), link));
     }
     if let Some(id) = claim.batch.as_ref().filter(|_| officer) {
         let link = Cell::link(
-            ctx.plain(&format!("/payment-batches/{id}")),
+            ctx.plain(&path_to("/payment-batches/{}", &[&id])),
             ctx.t("batch.one"),
         );
         pairs.push((ctx.t("nav.payment_batches").to_owned(), link));

@@ -20,6 +20,7 @@ use crate::domain::money::Fen;
 use crate::domain::sanction::ProposalStage;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::told::filter;
 use crate::web::portal::verbs::{self, Keys, Stand, Verb, before, upon, verb};
 use crate::web::portal::{of, page, say};
@@ -141,7 +142,7 @@ pub const ROUTES: &[Route] = &[
 
 fn gone<T>(done: Result<T, Faults>, id: &ClawBackId, words: &'static str) -> Result<Went, Faults> {
     done?;
-    Went::to(format!("/claw-backs/{id}"), words)
+    Went::to(path_to("/claw-backs/{}", &[&id]), words)
 }
 
 async fn list(ctx: Ctx, caller: Caller) -> HttpResponse {
@@ -159,7 +160,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         key: c.id.to_string(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/claw-backs/{}", c.id)),
+                ctx.plain(&path_to("/claw-backs/{}", &[&c.id])),
                 say::firm(ctx, &firms, c.firm.as_str()),
             ),
             say::state(ctx, "claw_back", c.stage.name()),
@@ -263,14 +264,14 @@ fn facts(desk: &Desk, ctx: &Ctx, found: &ClawBack) -> Vec<(String, Cell)> {
         (
             ctx.t("claim.one").to_owned(),
             Cell::link(
-                ctx.plain(&format!("/claims/{}", found.claim)),
+                ctx.plain(&path_to("/claims/{}", &[&found.claim])),
                 found.year.to_string(),
             ),
         ),
         (
             ctx.t("claim.contract").to_owned(),
             Cell::link(
-                ctx.plain(&format!("/contracts/{}", found.contract)),
+                ctx.plain(&path_to("/contracts/{}", &[&found.contract])),
                 found.contract.to_string(),
             ),
         ),
@@ -287,7 +288,7 @@ fn stands(desk: &Desk, ctx: &Ctx, keys: &Keys) -> Result<Stand, Faults> {
     Ok(
         Stand::under("claw_backs", "/claw-backs", ctx.t("nav.claw_backs"))
             .at(
-                format!("/claw-backs/{}", found.id),
+                path_to("/claw-backs/{}", &[&found.id]),
                 say::firm(ctx, &firms, found.firm.as_str()),
             )
             .state(
@@ -346,7 +347,7 @@ fn ordering(desk: &Desk, ctx: &Ctx, keys: &Keys) -> Result<Stand, Faults> {
     fields.push(Field::day("deadline", ctx.t("claw_back.deadline")).needed());
     fields.push(Field::words("reason", ctx.t("reason")).needed());
     let stand = Stand::under("contracts", "/contracts", ctx.t("nav.contracts"))
-        .at(format!("/contracts/{}", contract.id), contract.number)
+        .at(path_to("/contracts/{}", &[&contract.id]), contract.number)
         .asks(fields);
     Ok(match paid.is_empty() {
         true => stand.about(

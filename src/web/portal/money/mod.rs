@@ -10,6 +10,7 @@ pub mod claim_form;
 pub mod claims;
 pub mod claw_backs;
 pub mod quota_form;
+pub mod quota_if;
 pub mod quota_tables;
 pub mod quotas;
 pub mod settlements;
@@ -22,6 +23,7 @@ use crate::domain::money::Fen;
 use crate::domain::people::Body;
 use crate::domain::place::DistrictCode;
 use crate::domain::quota::Item;
+use crate::web::links::path_to;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::field::Field;
 
@@ -47,7 +49,7 @@ pub fn own_district(desk: &Desk) -> Result<DistrictCode, Faults> {
 
 /// Where the page of a quota is.
 pub fn path_of(key: &QuotaKey) -> String {
-    format!("/quotas/{}/{}", key.district, key.year)
+    path_to("/quotas/{}/{}", &[&key.district, &key.year])
 }
 
 /// An amount in yuan that may not be known.

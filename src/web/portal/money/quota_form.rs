@@ -13,9 +13,11 @@ use crate::acts::{Desk, lookup, refuse, words};
 use crate::domain::fault::Faults;
 use crate::domain::ids::QuotaChangeId;
 use crate::domain::ledger::QuotaKey;
+use crate::domain::money::Fen;
 use crate::domain::quota::{Item, QuotaMode};
 use crate::domain::quota_change::QuotaChange;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::verbs::{Keys, Stand, Verb};
 use crate::web::portal::{choices, say};
 use crate::web::screen::Went;
@@ -105,7 +107,7 @@ pub const SETTLE: Verb = Verb {
         let key = quota(keys)?;
         let whole = sent.ticked("whole_year");
         let made = settle::propose(desk, &key, whole, sent.get("reason"))?;
-        Went::to(format!("/settlements/{}", made.id), "settlement_made")
+        Went::to(path_to("/settlements/{}", &[&made.id]), "settlement_made")
     },
 };
 
@@ -189,7 +191,10 @@ fn changing(desk: &Desk, ctx: &Ctx, keys: &Keys) -> Result<Stand, Faults> {
     let mut fields = asked(ctx);
     for field in &mut fields {
         match field.name.as_str() {
-            "amount" => field.value = now.amount.to_string(),
+            "amount" => {
+                let tried: Option<Fen> = ctx.value("amount").parse().ok();
+                field.value = tried.unwrap_or(now.amount).to_string();
+            }
             "mode" => field.value = choices::name(&now.mode),
             _ => {}
         }

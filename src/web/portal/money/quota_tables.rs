@@ -8,6 +8,7 @@ use crate::domain::fault::Faults;
 use crate::domain::ledger::QuotaKey;
 use crate::domain::quota_change::QuotaChange;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::say;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::table::{Line, Table};
@@ -60,7 +61,7 @@ pub fn entries(desk: &Desk, ctx: &Ctx, key: &QuotaKey) -> Result<Table, Faults> 
             )),
             Cell::money(e.amount),
             e.claim.as_ref().map_or_else(Cell::none, |c| {
-                Cell::link(ctx.plain(&format!("/claims/{c}")), ctx.t("claim.one"))
+                Cell::link(ctx.plain(&path_to("/claims/{}", &[&c])), ctx.t("claim.one"))
             }),
         ],
     });

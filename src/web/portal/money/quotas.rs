@@ -8,9 +8,10 @@ use chrono::Datelike;
 
 use super::batches;
 use super::quota_form::{CHANGE, CLOSE, NEW, REFUSE, RELEASE, SETTLE};
+use super::quota_if;
 use super::quota_tables::{entries, history};
+use crate::acts::money::burn_down;
 use crate::acts::money::quotas::{self, QuotaNow};
-use crate::acts::money::{burn_down, what_if};
 use crate::acts::powers::money::SEE_QUOTA;
 use crate::acts::{Desk, lookup, words};
 use crate::domain::fault::Faults;
@@ -20,13 +21,12 @@ use crate::domain::quota::Item;
 use crate::domain::quota_change::{ChangeStage, QuotaChange};
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
-use crate::web::portal::told::filter;
+use crate::web::links::path_to;
 use crate::web::portal::verbs::{self, Keys, Verb, before, upon};
 use crate::web::portal::{of, page, say};
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::chart::{Bar, Chart};
-use crate::web::sheet::field::Field;
 use crate::web::sheet::table::{Line, Table};
 use crate::web::sheet::{Button, Part, Sheet};
 
@@ -90,7 +90,10 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         key: format!("{}/{}", q.quota.district, q.quota.year),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/quotas/{}/{}", q.quota.district, q.quota.year)),
+                ctx.plain(&path_to(
+                    "/quotas/{}/{}",
+                    &[&q.quota.district, &q.quota.year],
+                )),
                 name(q),
             )
             .under(q.quota.year.to_string()),
@@ -191,15 +194,18 @@ fn sheet(desk: &Desk, ctx: &Ctx, (district, year): (&str, i32)) -> Result<Sheet,
     let (chart, months) = burn(desk, ctx, &key, &now)?;
     let changes = history(desk, ctx, &changes)?;
     let entries = entries(desk, ctx, &key)?;
-    let sheet = match chart.bars.is_empty() {
-        true => sheet,
-        false => sheet.half("burn", ctx.t("quota.burn"), Part::Chart(chart)),
+    let drawn = !chart.bars.is_empty();
+    let sheet = match drawn {
+        true => sheet.half("burn", ctx.t("quota.burn"), Part::Chart(chart)),
+        false => sheet,
     };
+    let (heading, months) = (ctx.t("quota.months"), Part::Table(months));
+    let sheet = match drawn {
+        true => sheet.half("months", heading, months),
+        false => sheet.with("months", heading, months),
+    };
+    let sheet = quota_if::with(desk, ctx, sheet, (&key, &now))?;
     Ok(sheet
-        .half("months", ctx.t("quota.months"), Part::Table(months))
-        .with("what", ctx.t("quota.what_if"), asks_more(ctx))
-        .with("steps", "", steps(ctx))
-        .with("if", "", more(desk, ctx, &key)?)
         .with("changes", ctx.t("quota.changes"), Part::Table(changes))
         .with("entries", ctx.t("quota.entries"), Part::Table(entries)))
 }
@@ -279,68 +285,4 @@ fn burn(desk: &Desk, ctx: &Ctx, key: &QuotaKey, now: &QuotaNow) -> Result<(Chart
     );
     let table = Table::plain(ctx, ctx.t("quota.months"), &heads(ctx), lines.collect());
     Ok((chart, table.empty(ctx.t("quota.none"))))
-}
-
-/// Amounts to try, in yuan.
-const STEPS: [i64; 4] = [1, 10_000, 100_000, 1_000_000];
-
-/// The amount to try, and of which money.
-fn asks_more(ctx: &Ctx) -> Part {
-    let field = Field::number("more", ctx.t("quota.more"));
-    let whole = Field::one(
-        "whole",
-        ctx.t("quota.pool"),
-        vec![
-            ("year".to_owned(), ctx.t("settlement.whole_year").to_owned()),
-            ("free".to_owned(), ctx.t("quota.free_only").to_owned()),
-        ],
-    );
-    match filter(ctx, vec![field, whole]) {
-        Part::Filter(mut form) => {
-            ctx.t("board.go").clone_into(&mut form.submit);
-            Part::Filter(form)
-        }
-        other => other,
-    }
-}
-
-/// Amounts at hand.
-fn steps(ctx: &Ctx) -> Part {
-    let step = |n: i64| Button {
-        href: format!("{}#if", ctx.with("more", &n.to_string())),
-        label: format!("+{}", ctx.yuan(&Fen(n * 100))),
-        kind: "",
-    };
-    Part::Buttons(STEPS.map(step).to_vec())
-}
-
-/// What another amount would change in the settlement of the year.
-fn more(desk: &Desk, ctx: &Ctx, key: &QuotaKey) -> Result<Part, Faults> {
-    let amount: Fen = ctx.value("more").parse().unwrap_or(Fen::ZERO);
-    let whole = ctx.value("whole") != "free";
-    let found = match what_if::what_if(desk, key, whole, amount) {
-        Ok(found) => found,
-        Err(faults) => return Ok(Part::Text(say::missing(ctx, &faults))),
-    };
-    let firms = lookup::firms(desk).unwrap_or_default();
-    let lines = found.shifts.iter().map(|s| Line {
-        key: s.claim.to_string(),
-        cells: vec![
-            Cell::link(
-                ctx.plain(&format!("/claims/{}", s.claim)),
-                say::firm(ctx, &firms, s.firm.as_str()),
-            ),
-            Cell::money(s.now),
-            Cell::money(s.then),
-            Cell::money(Fen(s.then.0.saturating_sub(s.now.0))),
-        ],
-    });
-    let heads = [
-        ("firm", ctx.t("firm")),
-        ("now", ctx.t("compare.before")),
-        ("then", ctx.t("compare.after")),
-        ("more", ctx.t("compare.more")),
-    ];
-    let table = Table::plain(ctx, ctx.t("quota.what_if"), &heads, lines.collect());
-    Ok(Part::Table(table.empty(ctx.t("quota.no_shift"))))
 }

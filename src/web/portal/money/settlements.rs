@@ -15,6 +15,7 @@ use crate::domain::ids::SettlementId;
 use crate::domain::settlement::{Settlement, SettlementStage};
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::verbs::{self, Keys, Stand, Verb, before, upon};
 use crate::web::portal::{of, page, say};
 use crate::web::routes::Route;
@@ -34,7 +35,7 @@ const APPROVE: Verb = Verb {
     act: |desk, keys, _| {
         let id: SettlementId = keys.read("id")?;
         settle::approve(desk, &id)?;
-        Went::to(format!("/settlements/{id}"), "settlement_approved")
+        Went::to(path_to("/settlements/{}", &[&id]), "settlement_approved")
     },
 };
 
@@ -50,7 +51,7 @@ const REFUSE: Verb = Verb {
     act: |desk, keys, sent| {
         let id: SettlementId = keys.read("id")?;
         settle::refuse(desk, &id, sent.get("reason"))?;
-        Went::to(format!("/settlements/{id}"), "settlement_refused")
+        Went::to(path_to("/settlements/{}", &[&id]), "settlement_refused")
     },
 };
 
@@ -102,7 +103,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         key: s.id.to_string(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/settlements/{}", s.id)),
+                ctx.plain(&path_to("/settlements/{}", &[&s.id])),
                 title(ctx, &districts, s),
             ),
             say::state(ctx, "settlement", s.stage.name()),
@@ -164,7 +165,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &SettlementId) -> Result<Sheet, Faults> {
     events.extend(decided.map(|s| say::event(ctx, word, s)));
     Ok(sheet
         .button(
-            ctx.plain(&format!("/settlements/{id}/sheet.csv")),
+            ctx.plain(&path_to("/settlements/{}/sheet.csv", &[&id])),
             ctx.t("settlement.file"),
             "",
         )
@@ -221,7 +222,7 @@ fn rows(desk: &Desk, ctx: &Ctx, found: &Settlement) -> Table {
         key: r.claim.to_string(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/claims/{}", r.claim)),
+                ctx.plain(&path_to("/claims/{}", &[&r.claim])),
                 say::firm(ctx, &firms, r.firm.as_str()),
             ),
             rank(r.rank),
@@ -266,7 +267,7 @@ fn cuts(desk: &Desk, ctx: &Ctx, found: &Settlement) -> Chart {
 fn stands(desk: &Desk, ctx: &Ctx, keys: &Keys) -> Result<Stand, Faults> {
     let found = settle::one(desk, &keys.read("id")?)?;
     let districts = lookup::districts(desk)?;
-    let path = format!("/settlements/{}", found.id);
+    let path = path_to("/settlements/{}", &[&found.id]);
     Ok(
         Stand::under("settlements", "/settlements", ctx.t("nav.settlements"))
             .at(path, title(ctx, &districts, &found))

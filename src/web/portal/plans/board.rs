@@ -13,6 +13,7 @@ use crate::acts::{Desk, lookup};
 use crate::domain::fault::Faults;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::told::filter;
 use crate::web::portal::{of, page, say};
 use crate::web::routes::Route;
@@ -47,7 +48,7 @@ fn chosen<'b>(ctx: &Ctx, board: &'b Board) -> Option<&'b House> {
 fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
     let board = allocation::board(desk, digest)?;
     let house = chosen(ctx, &board);
-    let round = format!("/rounds/{}", board.round);
+    let round = path_to("/rounds/{}", &[&board.round]);
     let mut sheet = Sheet::new("rounds", ctx.t("board.title"))
         .under(ctx.plain("/rounds"), ctx.t("nav.rounds"))
         .under(ctx.plain(&round), board.round.to_string())
@@ -58,12 +59,8 @@ fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
             ctx.points(&board.value),
             ctx.t("board.lead")
         ))
-        .button(
-            ctx.plain(&format!("/plans/{digest}/money")),
-            ctx.t("worth.title"),
-            "",
-        )
         .with("try", ctx.t("board.try"), form(ctx, &board, house));
+    sheet = super::doors(ctx, sheet, digest, "");
     if !ctx.value("application").is_empty() && !ctx.value("unit").is_empty() {
         sheet = answer(desk, ctx, sheet, digest)?;
     }
@@ -212,7 +209,7 @@ fn tray(ctx: &Ctx, digest: &str, waits: &[&Asking]) -> Vec<Chip> {
             ),
             href: format!("{}#try", ctx.with("application", &key)),
             more: (
-                ctx.plain(&format!("/plans/{digest}/why/{key}")),
+                ctx.plain(&path_to("/plans/{}/why/{}", &[&digest, &key])),
                 ctx.t("why.page").to_owned(),
             ),
             chosen: ctx.value("application") == key,

@@ -13,6 +13,7 @@ use crate::acts::scenarios::differ::{self, Difference, Differences, Held};
 use crate::domain::fault::Faults;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::{of, page, say};
 use crate::web::refusal;
 use crate::web::routes::Route;
@@ -36,7 +37,10 @@ pub fn told(desk: &Desk, ctx: &Ctx, sheet: Sheet, districts: &[Named]) -> Result
         let same = vec![ctx.t("compare.same").to_owned()];
         return Ok(sheet.with("who", ctx.t("compare.who"), Part::Text(same)));
     }
-    let src = ctx.bare(&format!("/plans/compare/map?before={before}&after={after}"));
+    let src = ctx.bare(&path_to(
+        "/plans/compare/map?before={}&after={}",
+        &[&before, &after],
+    ));
     let pattern = ctx.plain("/vacancies/site/KEY");
     Ok(sheet
         .half("map", ctx.t("compare.map"), Part::Map(src, pattern))

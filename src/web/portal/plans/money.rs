@@ -5,8 +5,10 @@
 
 use actix_web::{HttpResponse, web};
 
+use super::begun;
 use crate::acts::powers::reasons::QUESTION_PLAN;
 use crate::acts::reasons::questions::{self, Money};
+use crate::acts::reasons::told;
 use crate::acts::{Desk, lookup};
 use crate::domain::fault::Faults;
 use crate::domain::money::Fen;
@@ -54,22 +56,16 @@ fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
         }
         other => other,
     };
-    let sheet = Sheet::new("rounds", ctx.t("worth.title"))
-        .under(ctx.plain("/rounds"), ctx.t("nav.rounds"))
-        .under(
-            ctx.plain(&format!("/plans/{digest}/board")),
-            ctx.t("board.title"),
-        )
-        .lead(ctx.t("worth.lead"))
-        .with("ask", "", form);
+    let round = told::subjects(desk, digest)?.round;
+    let sheet = begun(ctx, (digest, &round), "worth").with("ask", "", form);
     // Every share and every district is a run of its own: it is made when it is asked for.
     match ctx.value("ask") {
         "front" => {
             let found = questions::money(desk, digest, (&SHARES, &[]), SECONDS)?;
             let (chart, table) = (front(ctx, &found), shares(ctx, &found));
             Ok(sheet
-                .half("front", ctx.t("worth.front"), Part::Chart(chart))
-                .half("shares", ctx.t("worth.shares"), Part::Table(table)))
+                .with("front", ctx.t("worth.front"), Part::Chart(chart))
+                .with("shares", ctx.t("worth.shares"), Part::Table(table)))
         }
         "next" => {
             let found = questions::money(desk, digest, (&[], &STEPS), SECONDS)?;

@@ -14,6 +14,7 @@ use crate::domain::scenario::Changes;
 use crate::domain::snapshot::Pin;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::of;
 use crate::web::routes::Route;
 use crate::web::screen::Went;
@@ -46,7 +47,7 @@ pub fn form(ctx: &Ctx, digest: &str, pinned: &[(&'static str, String)]) -> Form 
     let name = format!("{application} → {}", units.join(", "));
     let mut form = Form::new(
         "override",
-        ctx.plain(&format!("/plans/{digest}/override")),
+        ctx.plain(&path_to("/plans/{}/override", &[&digest])),
         ctx.t("override.make"),
     )
     .says(ctx.t("override.means"))
@@ -61,7 +62,7 @@ pub fn form(ctx: &Ctx, digest: &str, pinned: &[(&'static str, String)]) -> Form 
             Field::words("reason", ctx.t("reason")).needed(),
         ],
     )
-    .cancel(ctx.plain(&format!("/plans/{digest}/board")));
+    .cancel(ctx.plain(&path_to("/plans/{}/board", &[&digest])));
     for (name, value) in pinned {
         form = form.hidden(name, value);
     }
@@ -106,7 +107,7 @@ async fn make(ctx: Ctx, caller: Caller, digest: web::Path<String>, sent: Fields)
                     reason: sent.get("reason").to_owned(),
                 };
                 let made = scenarios::create(desk, &asked)?;
-                Went::to(format!("/scenarios/{}", made.id), "override_made")
+                Went::to(path_to("/scenarios/{}", &[&made.id]), "override_made")
             },
             move |desk, ctx| again(desk, ctx, (&his, &typed)),
         )
@@ -118,11 +119,11 @@ fn again(desk: &Desk, ctx: &Ctx, (digest, typed): (&str, &Fields)) -> Result<She
     let board = allocation::board(desk, digest)?;
     let mut pinned = vec![("application", typed.get("application").to_owned())];
     pinned.extend(typed.all("pin").into_iter().map(|v| ("pin", v)));
-    let path = format!("/plans/{digest}/board");
+    let path = path_to("/plans/{}/board", &[&digest]);
     Ok(Sheet::new("rounds", ctx.t("override.title"))
         .under(ctx.plain("/rounds"), ctx.t("nav.rounds"))
         .under(
-            ctx.plain(&format!("/rounds/{}", board.round)),
+            ctx.plain(&path_to("/rounds/{}", &[&board.round])),
             board.round.to_string(),
         )
         .under(ctx.plain(&path), ctx.t("board.title"))

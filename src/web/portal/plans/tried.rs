@@ -4,6 +4,7 @@
 
 use crate::acts::allocation::Tried;
 use crate::acts::lookup::Named;
+use crate::acts::words::Text;
 use crate::domain::points::Points;
 use crate::web::context::Ctx;
 use crate::web::portal::say;
@@ -68,17 +69,17 @@ pub fn told(sheet: Sheet, ctx: &Ctx, tried: &Tried, districts: &[Named]) -> Shee
 }
 
 fn moves(ctx: &Ctx, tried: &Tried) -> Table {
-    let space = |text: &str| match text {
+    let space = |text: &Text| match ctx.say(text) {
         "" => Cell::none(),
-        text => Cell::key(text.split('|').next().unwrap_or_default()),
+        words => Cell::long(words),
     };
     let lines = tried.moves.iter().map(|m| Line {
         key: m.application.to_string(),
         cells: vec![
             Cell::text(ctx.name(&m.firm)).under(m.application.to_string()),
             say::state(ctx, "move", &m.kind),
-            space(&m.before),
-            space(&m.after),
+            space(&m.named.0),
+            space(&m.named.1),
             Cell::figure(signed(ctx, m.points), m.points.0),
         ],
     });

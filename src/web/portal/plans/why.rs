@@ -17,6 +17,7 @@ use crate::domain::ids::ApplicationId;
 use crate::domain::reason::LeftOut;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::told::filter;
 use crate::web::portal::{of, page, say};
 use crate::web::routes::Route;
@@ -50,7 +51,7 @@ async fn of_plan(
     caller
         .see(ctx, move |desk, ctx| {
             let (digest, application) = &*path;
-            let back = format!("/plans/{digest}/board");
+            let back = path_to("/plans/{}/board", &[&digest]);
             let sheet = match ctx.can(&QUESTION_PLAN) {
                 true => Sheet::new("rounds", application.to_string())
                     .under(ctx.plain("/rounds"), ctx.t("nav.rounds"))
@@ -69,7 +70,10 @@ async fn of_case(ctx: Ctx, caller: Caller, id: web::Path<ApplicationId>) -> Http
             let seen = view::show(desk, &id)?;
             let sheet = Sheet::new("cases", ctx.t("why.page"))
                 .under(ctx.plain("/cases"), ctx.t("nav.cases"))
-                .under(ctx.plain(&format!("/cases/{id}")), seen.firm_name.clone());
+                .under(
+                    ctx.plain(&path_to("/cases/{}", &[&id])),
+                    seen.firm_name.clone(),
+                );
             match reasons::shown(desk, &seen.case.round)? {
                 Some(digest) => told(desk, ctx, sheet, (&digest, &id)),
                 None => {

@@ -11,6 +11,7 @@ use crate::domain::fault::Faults;
 use crate::domain::ids::DrawId;
 use crate::domain::people::Body;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::say;
 use crate::web::portal::verbs::{Keys, Stand, Verb, before, upon};
 use crate::web::routes::Route;
@@ -34,7 +35,7 @@ pub const ANNOUNCE: Verb = Verb {
             known_from: sent.need("known_from")?,
         };
         let draw = draws::announce(desk, &new)?;
-        Went::to(format!("/draws/{}", draw.id), "draw_announced")
+        Went::to(path_to("/draws/{}", &[&draw.id]), "draw_announced")
     },
 };
 
@@ -48,7 +49,7 @@ pub const FREEZE: Verb = Verb {
     act: |desk, keys, _| {
         let id: DrawId = keys.read("id")?;
         draws::freeze(desk, &id)?;
-        Went::to(format!("/draws/{id}"), "draw_frozen")
+        Went::to(path_to("/draws/{}", &[&id]), "draw_frozen")
     },
 };
 
@@ -68,7 +69,7 @@ pub const HOLD: Verb = Verb {
     act: |desk, keys, sent| {
         let id: DrawId = keys.read("id")?;
         draws::hold(desk, &id, sent.get("value"))?;
-        Went::to(format!("/draws/{id}"), "draw_held")
+        Went::to(path_to("/draws/{}", &[&id]), "draw_held")
     },
 };
 
@@ -140,7 +141,7 @@ fn seen(desk: &Desk, ctx: &Ctx, keys: &Keys) -> Result<Stand, Faults> {
         ));
     }
     Ok(Stand::under("draws", "/draws", ctx.t("nav.draws"))
-        .at(format!("/draws/{}", draw.id), draw.title.clone())
+        .at(path_to("/draws/{}", &[&draw.id]), draw.title.clone())
         .state(stage, say::word(ctx, "draw", stage))
         .tag(tag(&draw)?)
         .about("facts", ctx.t("facts"), Part::Pairs(pairs)))

@@ -16,6 +16,7 @@ use crate::domain::fault::Faults;
 use crate::domain::ids::DrawId;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::verbs::{self, Verb};
 use crate::web::portal::{page, say};
 use crate::web::routes::{Route, Who};
@@ -53,7 +54,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let lines = found.iter().map(|d| Line {
         key: d.id.to_string(),
         cells: vec![
-            Cell::link(ctx.plain(&format!("/draws/{}", d.id)), d.title.clone()),
+            Cell::link(ctx.plain(&path_to("/draws/{}", &[&d.id])), d.title.clone()),
             Cell::text(place(ctx, &districts, d.district.as_deref())),
             say::state(ctx, "draw", &d.stage),
             Cell::day(d.known_from),
@@ -101,7 +102,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &DrawId) -> Result<Sheet, Faults> {
     };
     sheet = verbs::buttons(sheet, ctx, &keys, mine)
         .button(
-            ctx.bare(&format!("/api/v1/draws/{id}")),
+            ctx.bare(&path_to("/api/v1/draws/{}", &[&id])),
             ctx.t("draw.file"),
             "",
         )
@@ -198,7 +199,7 @@ fn drawn(ctx: &Ctx, found: &Published) -> Part {
     let visits = ctx.can(&power::ENTER_VISIT);
     let lines = found.drawn.iter().enumerate().map(|(n, p)| {
         let officers: Vec<String> = p.officers.iter().map(|o| format!("#{o}")).collect();
-        let enter = format!("/contracts/{}/visit?draw={}", p.contract, found.id);
+        let enter = path_to("/contracts/{}/visit?draw={}", &[&p.contract, &found.id]);
         Line {
             key: p.contract.to_string(),
             cells: vec![

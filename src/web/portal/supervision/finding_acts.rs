@@ -10,6 +10,7 @@ use crate::domain::fault::Faults;
 use crate::domain::finding::{Finding, Measure};
 use crate::domain::ids::FindingId;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::say;
 use crate::web::portal::verbs::{Keys, Stand, Verb, before, upon, verb};
 use crate::web::routes::Route;
@@ -111,7 +112,7 @@ pub const ROUTES: &[Route] = &[
 ];
 
 fn gone(done: Result<Finding, Faults>, words: &'static str) -> Result<Went, Faults> {
-    Went::to(format!("/findings/{}", done?.id), words)
+    Went::to(path_to("/findings/{}", &[&done?.id]), words)
 }
 
 fn seen(desk: &Desk, ctx: &Ctx, keys: &Keys) -> Result<Stand, Faults> {
@@ -119,7 +120,7 @@ fn seen(desk: &Desk, ctx: &Ctx, keys: &Keys) -> Result<Stand, Faults> {
     let stage = found.stage.name();
     let stand = Stand::under("findings", "/findings", ctx.t("nav.findings"))
         .at(
-            format!("/findings/{}", found.id),
+            path_to("/findings/{}", &[&found.id]),
             say::word(ctx, "finding_kind", found.kind.name()),
         )
         .state(stage, say::word(ctx, "finding", stage))

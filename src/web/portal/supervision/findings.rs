@@ -14,6 +14,7 @@ use crate::domain::finding::{Finding, FindingStage, Measure};
 use crate::domain::ids::FindingId;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::told::filter;
 use crate::web::portal::verbs::{self, Verb};
 use crate::web::portal::{of, page, say};
@@ -62,7 +63,7 @@ pub fn table(desk: &Desk, ctx: &Ctx, found: &[Finding]) -> Table {
         key: f.id.to_string(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/findings/{}", f.id)),
+                ctx.plain(&path_to("/findings/{}", &[&f.id])),
                 say::word(ctx, "finding_kind", f.kind.name()),
             )
             .under(f.clause.clone()),
@@ -146,7 +147,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &FindingId) -> Result<Sheet, Faults> {
 
 /// What is wrong, by when to reply, what was decided.
 pub fn facts(ctx: &Ctx, found: &Finding) -> Vec<(String, Cell)> {
-    let visit = format!("/visits/{}", found.visit);
+    let visit = path_to("/visits/{}", &[&found.visit]);
     vec![
         (
             ctx.t("finding.text").to_owned(),

@@ -14,6 +14,7 @@ pub mod visits;
 use crate::acts::{Desk, lookup};
 use crate::domain::signature::Signature;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::say;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::steps::Event;
@@ -28,7 +29,7 @@ pub fn firm(desk: &Desk, ctx: &Ctx, key: &str) -> String {
 
 /// A link to a contract.
 pub fn contract(ctx: &Ctx, key: &str) -> Cell {
-    Cell::link(ctx.plain(&format!("/contracts/{key}")), key)
+    Cell::link(ctx.plain(&path_to("/contracts/{}", &[&key])), key)
 }
 
 /// Signatures as events, those that are there.

@@ -15,6 +15,7 @@ use crate::domain::ids::{BanId, ProposalId, SuspensionId};
 use crate::domain::sanction::{Ban, Proposal, ProposalStage, SanctionStage, Suspension};
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::verbs::{self, Stand, Verb, before, upon};
 use crate::web::portal::{of, page, say};
 use crate::web::routes::Route;
@@ -239,5 +240,8 @@ fn proposals(desk: &Desk, ctx: &Ctx, firm: Firm<'_>) -> Result<Table, Faults> {
 }
 
 fn finding(ctx: &Ctx, id: &str) -> Cell {
-    Cell::link(ctx.plain(&format!("/findings/{id}")), ctx.t("finding.see"))
+    Cell::link(
+        ctx.plain(&path_to("/findings/{}", &[&id])),
+        ctx.t("finding.see"),
+    )
 }

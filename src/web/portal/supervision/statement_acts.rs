@@ -11,6 +11,7 @@ use crate::domain::ids::{ContractId, StatementId};
 use crate::domain::quarter::Quarter;
 use crate::domain::statement::{Figures, Statement};
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::say;
 use crate::web::portal::verbs::{Keys, Stand, Verb, before, upon};
 use crate::web::routes::Route;
@@ -30,7 +31,7 @@ pub const PREPARE: Verb = Verb {
         let contract: ContractId = keys.read("id")?;
         let what = (&figures_of(sent)?, sent.get("note"));
         let made = statements::prepare(desk, &contract, keys.read("quarter")?, what)?;
-        Went::to(format!("/statements/{}", made.id), "statement_prepared")
+        Went::to(path_to("/statements/{}", &[&made.id]), "statement_prepared")
     },
 };
 
@@ -44,7 +45,7 @@ pub const FILE: Verb = Verb {
     act: |desk, keys, _| {
         let id: StatementId = keys.read("id")?;
         statements::file(desk, &id)?;
-        Went::to(format!("/statements/{id}"), "statement_filed")
+        Went::to(path_to("/statements/{}", &[&id]), "statement_filed")
     },
 };
 
@@ -61,7 +62,7 @@ pub const CONFIRM: Verb = Verb {
     act: |desk, keys, sent| {
         let id: StatementId = keys.read("id")?;
         statements::confirm(desk, &id, sent.get("note"))?;
-        Went::to(format!("/statements/{id}"), "statement_confirmed")
+        Went::to(path_to("/statements/{}", &[&id]), "statement_confirmed")
     },
 };
 
@@ -78,7 +79,7 @@ pub const RETURN: Verb = Verb {
     act: |desk, keys, sent| {
         let id: StatementId = keys.read("id")?;
         statements::send_back(desk, &id, sent.get("reason"))?;
-        Went::to(format!("/statements/{id}"), "statement_returned")
+        Went::to(path_to("/statements/{}", &[&id]), "statement_returned")
     },
 };
 
@@ -103,7 +104,7 @@ fn seen(desk: &Desk, ctx: &Ctx, keys: &Keys) -> Result<Stand, Faults> {
     Ok(
         Stand::under("statements", "/statements", ctx.t("nav.statements"))
             .at(
-                format!("/statements/{}", found.id),
+                path_to("/statements/{}", &[&found.id]),
                 title(desk, ctx, &found),
             )
             .state(stage, say::word(ctx, "statement", stage))
@@ -144,7 +145,7 @@ fn preparing(desk: &Desk, ctx: &Ctx, keys: &Keys) -> Result<Stand, Faults> {
         Field::words("note", ctx.t("statement.note")).maybe(note),
     ];
     let stand = Stand::under("statements", "/statements", ctx.t("nav.statements"))
-        .at(format!("/contracts/{id}"), found.number)
+        .at(path_to("/contracts/{}", &[&id]), found.number)
         .state("draft", quarter.to_string())
         .group(
             ctx.t("statement.figures"),

@@ -16,6 +16,9 @@ use crate::domain::ids::{ContractId, StatementId};
 use crate::domain::statement::{Statement, StatementStage};
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
+use crate::web::portal::many;
+use crate::web::portal::many_acts::CONFIRM_STATEMENTS;
 use crate::web::portal::told::filter;
 use crate::web::portal::verbs::{self, Verb};
 use crate::web::portal::{of, page, say};
@@ -96,11 +99,11 @@ fn quarter(ctx: &Ctx, owed: &Owed, writes: bool) -> Cell {
         owed.stage,
         Some(StatementStage::Filed | StatementStage::Confirmed)
     );
-    let path = format!("/contracts/{}/statements/{text}", owed.contract);
+    let path = path_to("/contracts/{}/statements/{}", &[&owed.contract, &text]);
     match (writes && open, owed.stage) {
         (true, _) => Cell::link(ctx.plain(&path), text).under(ctx.t("statement.prepare")),
         (false, Some(_)) => {
-            let path = format!("/statements/{}:{text}", owed.contract);
+            let path = path_to("/statements/{}:{}", &[&owed.contract, &text]);
             Cell::link(ctx.plain(&path), text)
         }
         (false, None) => Cell::text(text),
@@ -123,7 +126,7 @@ fn filed(desk: &Desk, ctx: &Ctx) -> Result<Table, Faults> {
         key: s.id.to_string(),
         cells: vec![
             Cell::link(
-                ctx.plain(&format!("/statements/{}", s.id)),
+                ctx.plain(&path_to("/statements/{}", &[&s.id])),
                 s.quarter.to_string(),
             ),
             Cell::text(say::firm(ctx, &firms, s.firm.as_str())),
@@ -141,7 +144,13 @@ fn filed(desk: &Desk, ctx: &Ctx) -> Result<Table, Faults> {
         ("revenue", ctx.t("figure.revenue")),
         ("area", ctx.t("figure.area_in_use")),
     ];
-    let table = Table::plain(ctx, ctx.t("statement.filed_list"), &heads, lines.collect());
+    let mut table = Table::plain(ctx, ctx.t("statement.filed_list"), &heads, lines.collect());
+    let open = found
+        .iter()
+        .take(200)
+        .filter(|s| s.stage == StatementStage::Filed);
+    let open = open.map(|s| s.id.to_string());
+    table.bulk = many::bulk(ctx, &[&CONFIRM_STATEMENTS], open);
     Ok(table.empty(ctx.t("statement.none")))
 }
 

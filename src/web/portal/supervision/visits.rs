@@ -15,6 +15,7 @@ use crate::domain::finding::FindingKind;
 use crate::domain::ids::{ContractId, VisitId};
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::verbs::{Keys, Stand, Verb, before, upon};
 use crate::web::portal::{choices, of, page, say};
 use crate::web::routes::Route;
@@ -45,7 +46,7 @@ pub const ENTER: Verb = Verb {
             findings: found(sent)?,
         };
         let (visit, _) = visits::enter(desk, &contract, &new)?;
-        Went::to(format!("/visits/{}", visit.id), "visit_entered")
+        Went::to(path_to("/visits/{}", &[&visit.id]), "visit_entered")
     },
 };
 
@@ -73,13 +74,17 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     let lines = found.iter().map(|v| Line {
         key: v.id.to_string(),
         cells: vec![
-            Cell::link(ctx.plain(&format!("/visits/{}", v.id)), v.on.to_string()),
+            Cell::link(
+                ctx.plain(&path_to("/visits/{}", &[&v.id])),
+                v.on.to_string(),
+            ),
             Cell::text(say::firm(ctx, &firms, v.firm.as_str())),
             contract(ctx, v.contract.as_str()),
             match &v.draw {
-                Some(draw) => {
-                    Cell::link(ctx.plain(&format!("/draws/{draw}")), ctx.t("visit.by_draw"))
-                }
+                Some(draw) => Cell::link(
+                    ctx.plain(&path_to("/draws/{}", &[&draw])),
+                    ctx.t("visit.by_draw"),
+                ),
                 None => Cell::text(ctx.t("visit.by_cause")),
             },
             Cell::count(i64::from(v.findings)),
@@ -155,7 +160,7 @@ fn entering(desk: &Desk, ctx: &Ctx, keys: &Keys) -> Result<Stand, Faults> {
     let colleagues = officers::colleagues(desk)?;
     let mut stand = Stand::under("visits", "/visits", ctx.t("nav.visits"))
         .at(
-            format!("/contracts/{}", contract.id),
+            path_to("/contracts/{}", &[&contract.id]),
             contract.number.clone(),
         )
         .asks(vec![

@@ -138,6 +138,7 @@ pub fn contract(firm: &str, district: &str, rent: i64, awarded: i64) -> Contract
         monthly_rent: yuan(rent),
         free_months: 1,
         kpis: Vec::new(),
+        decision: None,
         agreement: Agreement::default(),
         stage: ContractStage::InForce,
         holds: lease,

@@ -39,6 +39,7 @@ fn budget(year: i32) -> QuotaKey {
 
 fn terms(number: &str) -> Terms {
     Terms {
+        decision: String::new(),
         number: number.to_owned(),
         kpis: vec![Kpi {
             name: "headcount".to_owned(),

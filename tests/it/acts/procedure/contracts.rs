@@ -28,6 +28,7 @@ pub fn terms(number: &str) -> Terms {
             reported: None,
         }],
         clauses: vec!["self-use, no sub-letting".to_owned()],
+        decision: String::new(),
     }
 }
 

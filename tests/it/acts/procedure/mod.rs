@@ -6,6 +6,7 @@ mod contracts;
 mod letting;
 mod objections;
 mod offers;
+mod rules;
 mod steps;
 mod succession;
 
@@ -75,6 +76,7 @@ pub fn the_guide() -> NewGuide {
         opens_at: moment("2026-01-05T09:00:00+08:00"),
         closes_at: moment("2026-01-15T18:00:00+08:00"),
         policy: "test".to_owned(),
+        short_window: String::new(),
     }
 }
 

@@ -69,6 +69,7 @@ pub fn replier(town: &Town) -> zhuchao::acts::Desk {
 
 fn terms() -> contracts::Terms {
     contracts::Terms {
+        decision: String::new(),
         number: "HT-1".to_owned(),
         kpis: vec![Kpi {
             name: "headcount".to_owned(),

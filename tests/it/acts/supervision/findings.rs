@@ -339,6 +339,7 @@ fn a_barred_firm_is_told_so_and_its_case_is_not_accepted_until_the_ban_is_lifted
         let ask = Renewal {
             months: 12,
             terms: Terms {
+                decision: String::new(),
                 number: "HT-2".to_owned(),
                 kpis: vec![Kpi {
                     name: "headcount".to_owned(),

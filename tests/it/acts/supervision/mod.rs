@@ -127,6 +127,7 @@ pub fn contract(id: &str, firm: &str, district: &str) -> Contract {
             term("revenue", 1_000_000),
             term("patents", 3),
         ],
+        decision: None,
         agreement: Agreement::default(),
         stage: ContractStage::InForce,
         holds: lease,

@@ -6,6 +6,7 @@ use zhuchao::planning::ask::footing::Footing;
 use zhuchao::planning::conflict::find;
 use zhuchao::planning::conflict::piece::Board;
 use zhuchao::planning::disrupt::{Event, frontier};
+use zhuchao::planning::fair::report::report;
 use zhuchao::planning::fair::table::table;
 use zhuchao::planning::foil::{self, Demand};
 use zhuchao::planning::front::{front, next_yuan};
@@ -178,6 +179,11 @@ impl<'a> Pad<'a> {
 
     fn figures(&mut self) {
         let planned = self.planned;
+        let envy = report(&self.footing).expect("a report");
+        self.say(
+            "who could complain",
+            words::envy::report(&self.names(), &envy, 2),
+        );
         let rows = table(&planned.snapshot, &planned.built, &effort(), &go()).expect("a table");
         self.say("fairness", words::fair::table(&rows));
         let steps = front(&self.footing, &[0, 5_000, 10_000, 15_000], &effort(), &go());
