@@ -104,6 +104,7 @@ pub(super) struct Ascent {
     /// How often blocks took an agent twice lately, and in how many replies.
     twice: BTreeMap<(u32, u32), u32>,
     looked: u32,
+    replies: u32,
     /// Nothing more is to be had from here.
     pub(super) ended: bool,
 }
@@ -126,6 +127,7 @@ impl Ascent {
             unit: space.unit,
             twice: BTreeMap::new(),
             looked: 0,
+            replies: 0,
             ended: false,
         }
     }
@@ -146,7 +148,10 @@ impl Ascent {
             }
             pricer.reply(&self.trial, &mut self.reply);
             self.walker.learn(&space, &self.trial, &self.reply);
-            self.watch(pricer);
+            self.replies = self.replies.saturating_add(1);
+            if self.replies > PLATEAU {
+                self.watch(pricer);
+            }
         }
         self.unit = space.unit;
     }
@@ -168,7 +173,7 @@ impl Ascent {
         if self.looked >= WINDOW {
             let often = std::mem::take(&mut self.twice).into_iter();
             for ((block, agent), _) in often.filter(|t| t.1 * OFTEN >= WINDOW) {
-                pricer.hold(at(block), agent);
+                pricer.hold(at(block), agent, FEW);
             }
             self.looked = 0;
         }
@@ -185,9 +190,12 @@ impl Ascent {
     }
 }
 
-/// Replies of which one in [`OFTEN`] has to take an agent twice for it to be held.
+/// Replies of which one in [`OFTEN`] has to take an agent twice for it to be held; not before so many
+/// replies, and few in a block: pricing gets slower with every agent that is held.
 const WINDOW: u32 = 40;
-const OFTEN: u32 = 4;
+const OFTEN: u32 = 2;
+const PLATEAU: u32 = 600;
+const FEW: usize = 4;
 
 struct Walker {
     centre: Prices,

@@ -109,10 +109,10 @@ impl<'p> Pricer<'p> {
     }
 
     /// Holds an agent to one option in a block; false if it is held already, or too many are.
-    pub(super) fn hold(&mut self, block: usize, agent: u32) -> bool {
+    pub(super) fn hold(&mut self, block: usize, agent: u32, most: usize) -> bool {
         let held = &mut self.held[block];
         match held.binary_search(&agent) {
-            Err(place) if held.len() < once::HELD => {
+            Err(place) if held.len() < most.min(once::HELD) => {
                 held.insert(place, agent);
                 true
             }

@@ -288,7 +288,7 @@ impl<'p> Master<'p> {
             .filter(|p| *p.1 > 1e-3)
         {
             for agent in pattern.twice(self.problem) {
-                new += usize::from(pricer.hold(at(pattern.block), agent));
+                new += usize::from(pricer.hold(at(pattern.block), agent, usize::MAX));
             }
         }
         let held = |p: &Pattern| {

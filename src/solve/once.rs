@@ -14,8 +14,8 @@ use super::shape::{Block, Multi};
 /// Most agents that are held in one block.
 pub(super) const HELD: usize = 24;
 /// Most states between two floors, and most fillings of a floor.
-const STATES: usize = 1_500;
-const FILLINGS: usize = 240;
+const STATES: usize = 400;
+const FILLINGS: usize = 120;
 const ROOT: u32 = u32::MAX;
 
 #[derive(Clone, Copy)]
