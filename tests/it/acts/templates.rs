@@ -115,7 +115,7 @@ fn marks_that_were_cut_into_pieces_are_filled_and_rows_and_paragraphs_repeated()
     }
     assert!(!text.contains("{{"), "{text}");
     assert_eq!(text.matches("<w:tr>").count(), 3, "heads and two awards");
-    assert_eq!(text.matches("<w:p>").count(), 10, "{text}");
+    assert_eq!(text.matches("<w:p>").count(), 11, "{text}");
     assert!(part(&bytes, "word/header1.xml").contains(">公示<"));
     let bare = Notice {
         rows: Vec::new(),

@@ -184,7 +184,7 @@ async fn a_tried_file_is_shown_on_the_map_by_shape_and_in_words_before_it_is_tak
     );
     let other = Ask::get(&path).as_("operator").within(&state).await;
     assert_eq!(other.status, 422, "it is its sender's: {}", other.text);
-    let units = table(&town, Kind::Units).replace(",500,", ",510,");
+    let units = table(&town, Kind::Units).replacen(",500", ",510", 1);
     let tried = send(&state, PLANNER, "/tables/units", units.as_bytes()).await;
     assert_eq!(tried.status, 200, "{}", tried.text);
     assert!(
