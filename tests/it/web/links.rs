@@ -8,7 +8,7 @@ use zhuchao::store::{self, StoreError};
 use zhuchao::web::format::encoded;
 use zhuchao::web::links::{decoded, path_to};
 
-use super::walking::{bare_keys, form, get, tag_of};
+use super::walking::{form, get, tag_of};
 use crate::acts::cases::world;
 use crate::acts::procedure::go;
 use crate::support::town::{Town, towns};
@@ -104,7 +104,6 @@ async fn crawled(town: &Town, who: &str, from: &[String]) -> (BTreeSet<String>, 
             dead.push(format!("{link} from {by}: {}", page.status));
         }
         if page.header("content-type").starts_with("text/html") {
-            assert_eq!(bare_keys(&page.text), Vec::<&str>::new(), "{link}");
             waiting.extend(links(&page.text).iter().map(|l| (plain(l), link.clone())));
         }
     }
@@ -204,7 +203,11 @@ async fn acts_are_done_on_things_with_such_keys() {
         200
     );
     let unit = get(&town, "", &path_to("/vacancies/site/{}", &[&SITE])).await;
-    assert!(unit.text.contains(UNIT), "{}", unit.text);
+    assert!(
+        unit.text.contains("甲栋") && unit.text.contains("350 m²"),
+        "{}",
+        unit.text
+    );
 }
 
 /// A path that is put together by hand, so that a key in it is not encoded.

@@ -140,10 +140,11 @@ fn every_key_used_is_in_the_table_and_every_line_is_whole() {
 }
 
 /// Beginnings of keys that are put together from names of the trade.
-const MADE: [&str; 70] = [
+const MADE: [&str; 71] = [
     "kind.",
     "manual.",
     "chapter.",
+    "effect.",
     "doors.",
     "claim.",
     "phase.",
