@@ -154,7 +154,7 @@ fn take(states: &mut Vec<State>, group: &[Several], bit: u64, work: &mut Work) {
 }
 
 /// What is left of the resource is worth its knapsack.
-fn close(states: &mut Vec<State>, place: usize, part: &Part, work: &mut Work) {
+fn close(states: &mut [State], place: usize, part: &Part, work: &mut Work) {
     let mut asked: Vec<i64> = states.iter().map(|s| s.left[place]).collect();
     asked.sort_unstable();
     asked.dedup();

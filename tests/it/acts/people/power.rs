@@ -95,7 +95,7 @@ fn lists_show_what_is_within_reach_and_pages_are_whole() {
             firm2,
             "not the district's officers"
         );
-        assert_eq!(logins(&admin, &all).len(), 14);
+        assert_eq!(logins(&admin, &all).len(), 18);
         let two = Wanted {
             limit: 2,
             ..Wanted::default()
