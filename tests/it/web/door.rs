@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use zhuchao::acts::boards::Boards;
 use zhuchao::acts::people::hash::Cost;
 use zhuchao::acts::people::{Keeper, Tools, Ways, refuse, setup, totp};
-use zhuchao::config::Limits;
+use zhuchao::config::{Footer, Limits};
 use zhuchao::domain::credential::PasswordPolicy;
 use zhuchao::web::caller::Office;
 use zhuchao::web::limits::Gate;
@@ -73,7 +73,12 @@ fn house(town: Town, demo: bool) -> House {
         keeper: Arc::new(Keeper::new(town.desk.clone())),
         tools: Some(Arc::clone(&tools)),
     };
-    let state = State::new(Arc::new(Boards::new(town.desk.clone())), "").with_office(office);
+    let boards = Arc::new(Boards::new(town.desk.clone()));
+    // The name under which the proxy of the tests is reached.
+    let hosts = vec!["zhuchao.example".to_owned()];
+    let state = State::new(boards, "")
+        .with_office(office)
+        .with_frame(hosts, Footer::default());
     House {
         town,
         tools,

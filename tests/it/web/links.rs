@@ -11,6 +11,7 @@ use zhuchao::web::links::{decoded, path_to};
 use super::walking::{form, get, tag_of};
 use crate::acts::cases::world;
 use crate::acts::procedure::go;
+use crate::support::client::Answer;
 use crate::support::town::{Town, towns};
 use crate::support::world::key;
 
@@ -90,6 +91,15 @@ fn plain(link: &str) -> String {
     }
 }
 
+/// True for an address that leads nowhere: no such page, no such thing, a key that cannot be read, an answer that failed.
+/// That something asks for a sign-in, or has no plan to show yet, is an answer.
+fn is_dead(page: &Answer, link: &str) -> bool {
+    let of_a_plan = ["/files/", "/api/"].iter().any(|p| link.starts_with(p));
+    let lost = ["WB101", "WB105", "AC013", "DM101"];
+    let lost = lost.iter().any(|code| page.text.contains(code));
+    page.status >= 500 || (page.status >= 400 && lost && !of_a_plan)
+}
+
 /// Asks every page that links lead to from some pages; gives how many, and those that did not answer.
 async fn crawled(town: &Town, who: &str, from: &[String]) -> (BTreeSet<String>, Vec<String>) {
     let mut waiting: VecDeque<(String, String)> =
@@ -100,7 +110,7 @@ async fn crawled(town: &Town, who: &str, from: &[String]) -> (BTreeSet<String>, 
             continue;
         }
         let page = get(town, who, &link).await;
-        if page.status != 200 {
+        if is_dead(&page, &link) {
             dead.push(format!("{link} from {by}: {}", page.status));
         }
         if page.header("content-type").starts_with("text/html") {
