@@ -30,7 +30,7 @@ pub const NO_APPLICATION: Code = Code("AC111");
 /// The round does not exist.
 pub const NO_ROUND: Code = Code("AC112");
 /// Units name a rule of rent that the policy has not.
-pub const NO_RENT_RULE: Code = Code("AC113");
+pub const STRANGE_RENT: Code = Code("AC113");
 
 /// A frozen round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -120,7 +120,7 @@ fn rents_known(policy: &str, inventory: &Inventory) -> Result<(), Faults> {
         );
         let action =
             "correct rent_area and rent_grade of the units, or add them to [rent] of the policy";
-        Fault::new(NO_RENT_RULE, cause, action).at(Place::subject(format!("unit {unit}")))
+        Fault::new(STRANGE_RENT, cause, action).at(Place::subject(format!("unit {unit}")))
     });
     Faults(faults.collect()).or(())
 }

@@ -127,7 +127,7 @@ pub fn good(kind: Kind) -> Vec<(&'static str, &'static str)> {
             "site_id=S001|kind=space|name_zh=软件大厦|name_en=Software Building|district_code=440305|address=高新中一道9号|lon=113.940444|lat=22.550032|datum=wgs84|position_precision=station|position_accuracy_m=1000|evidence=published|source=x|note=|assumed=lon;lat"
         }
         Kind::Units => {
-            "unit_id=U1|site_id=S001|building=主楼|floor=6|room=615|use=rd_office|area_m2=313.43|divisible=false|smallest_lot_m2=|group_id=|one_tenant_per_floor=false|raised_by=unknown|fitout=simple|rent_yuan_m2_month=60.00|rent_evidence=published|floor_load_kg_m2=250|clear_height_m=3.6|power_a=63|gas=否|clean_water=是|hazard_class=none|lease_term_months=60|rent_free_months=1|available_from=2026-01-01|available_until=|evidence=published|source=x|note=|assumed=building"
+            "unit_id=U1|site_id=S001|building=主楼|floor=6|room=615|use=rd_office|area_m2=313.43|divisible=false|smallest_lot_m2=|group_id=|one_tenant_per_floor=false|raised_by=unknown|fitout=simple|rent_yuan_m2_month=60.00|rent_evidence=published|rent_area=|rent_grade=|floor_load_kg_m2=250|clear_height_m=3.6|power_a=63|gas=否|clean_water=是|hazard_class=none|lease_term_months=60|rent_free_months=1|available_from=2026-01-01|available_until=|evidence=published|source=x|note=|assumed=building"
         }
         Kind::Apartments => {
             "project_id=P001|project_name_zh=安居百泉阁|site_id=H001|park_site_id=S001|apartment_type_id=P001-T1|layout=one_bed|area_m2=45.00|count=14|rent_yuan_m2_month=45.00|available_from=2026-01-01|evidence=secondary|count_evidence=assumption|source=x|note=|assumed=count;site_id"

@@ -256,7 +256,7 @@ fn a_rent_rule_that_the_policy_has_not_is_told_at_the_freeze() {
         assert_eq!(refused.0.len(), 1, "once for both units: {refused:?}");
         assert_eq!(
             refused.0[0].code,
-            zhuchao::acts::freeze::NO_RENT_RULE,
+            zhuchao::acts::freeze::STRANGE_RENT,
             "{}",
             town.name
         );
