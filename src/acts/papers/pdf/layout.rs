@@ -64,7 +64,6 @@ pub struct Page {
 enum Set {
     Left,
     Middle,
-    Right,
 }
 
 struct Desk<'a> {
@@ -150,7 +149,6 @@ impl Desk<'_> {
                 Set::Left if n == 0 => indent,
                 Set::Left => 0.0,
                 Set::Middle => (ROOM - wide) / 2.0,
-                Set::Right => ROOM - wide,
             };
             let base = self.down + step - (step - size) / 2.0 - size * 0.12;
             self.write(line, size, (LEFT + left, base), false);
