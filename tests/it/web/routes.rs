@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use zhuchao::web::guard::POLICY;
-use zhuchao::web::routes::ROUTES;
+use zhuchao::web::routes::{ROUTES, all};
 use zhuchao::web::{assets, refusal};
 
 use super::{ask_of, fixture, get};
@@ -126,6 +126,10 @@ async fn every_route_answers_head_and_nothing_else() {
             status,
             "HEAD {path}"
         );
+        // What an act shares its address with is asked where the acts are.
+        if all().any(|r| r.path == path && r.method != Method::GET) {
+            continue;
+        }
         for method in [Method::POST, Method::PUT, Method::DELETE] {
             let request = TestRequest::default().method(method).uri(&path);
             let answer = ask_of(fixture::source(), "", request).await;

@@ -80,7 +80,7 @@ async fn a_statement_goes_from_the_firm_to_its_district() {
         let made = post(&town, "firm_preparer.F1", path, &body).await;
         assert_eq!(
             (made.status, made.header("location")),
-            (201, "/api/v1/statements/C-1:2026Q1"),
+            (201, "/api/v1/statements/C-1%3A2026Q1"),
             "{}",
             made.text
         );
