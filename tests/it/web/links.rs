@@ -139,10 +139,7 @@ async fn every_link_leads_somewhere_whatever_the_keys_are() {
         (
             "bureau_planner",
             from(&[round.clone(), "/tables".to_owned()]),
-            vec![
-                round.clone(),
-                format!("{round}/guide"),
-            ],
+            vec![round.clone(), format!("{round}/guide")],
         ),
         (
             "district_reviewer.440305",
