@@ -65,6 +65,7 @@ pub struct Chosen {
     q: Option<String>,
     sort: Option<String>,
     lang: Option<String>,
+    round: Option<String>,
 }
 
 /// Parameters of the published rows.
@@ -129,6 +130,7 @@ pub async fn openapi() -> HttpResponse {
 #[expect(dead_code, reason = "it is named here so that others are refused")]
 pub struct Unfiltered {
     lang: Option<String>,
+    round: Option<String>,
 }
 
 /// Parameters of the published rounds and sites.
