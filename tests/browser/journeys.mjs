@@ -4,7 +4,6 @@
 
 import assert from "node:assert/strict";
 import { demonstration, enter, faults, open, program } from "./browser.mjs";
-import { mishaps, twoTabs } from "./mishaps.mjs";
 import { office } from "./office.mjs";
 
 const served = process.env.ZHUCHAO_ADDRESS ? { address: process.env.ZHUCHAO_ADDRESS, end: () => {} } : await demonstration(program());
@@ -37,9 +36,6 @@ async function send(page, form, button) {
   const scope = page.locator(`form:has(input[name="of"][value="${form}"])`);
   const one = button ? scope.locator(`button:has-text("${button}")`) : scope.locator("button[type=submit]").first();
   await Promise.all([page.waitForLoadState("load"), one.click()]);
-  // What cannot be undone is asked once more.
-  const sure = page.locator("dialog.sure[open] button.danger");
-  if ((await sure.count()) > 0) await sure.click();
   await page.waitForLoadState("networkidle");
 }
 
@@ -240,37 +236,6 @@ const JOURNEYS = {
     assert.match(v.page.url(), /next=%2Fcases/);
     await v.end();
   },
-  "the wizard and the review survive what goes wrong (zh)": async () => {
-    const firm = await visitor();
-    await firm.enter("demo-firm2-preparer");
-    await firm.go("/cases/new");
-    await send(firm.page, "new");
-    const id = /cases\/([^/]+)\/draft/.exec(firm.page.url())[1];
-    const fill = async (page) => {
-      await page.selectOption("#draft-use", "rd_office");
-      await page.fill("#draft-area_min", "240");
-      await page.fill("#draft-area_max", "480");
-      await page.fill("#draft-start_from", "2027-01-01");
-    };
-    const path = `/cases/${id}/draft?step=space`;
-    await mishaps(firm, { path, form: "draft", fill, kept: ["#draft-area_max", "480"], button: "仅保存", at });
-    await twoTabs(firm, { path, form: "draft", fill: (page) => page.fill("#draft-area_min", page === firm.page ? "250" : "260"), button: "仅保存", at });
-    await firm.go(`/cases/${id}/prepare`);
-    await send(firm.page, "prepare");
-    await told(firm.page);
-    await firm.enter("demo-firm2-approver");
-    await firm.go(`/cases/${id}/submit`);
-    await send(firm.page, "submit");
-    await told(firm.page);
-    const office = await visitor();
-    const district = (await firm.page.request.get(at(`/api/v1/cases/${id}`)).then((a) => a.json())).district;
-    await office.enter(`demo-reviewer-${district}`);
-    const note = { fill: (page) => page.fill("#accept-note", "材料齐全"), kept: ["#accept-note", "材料齐全"] };
-    await mishaps(office, { path: `/cases/${id}/accept`, form: "accept", ...note, at });
-    await twoTabs(office, { path: `/cases/${id}/return`, form: "return", fill: (page) => page.fill("#return-note", "请补充"), at });
-    await firm.end();
-    await office.end();
-  },
   "the district accepts and verifies it beside its evidence (en)": async () => {
     const v = await visitor({ lang: "en" });
     let seen = 0;
@@ -286,14 +251,8 @@ const JOURNEYS = {
     await v.go("/review");
     await v.fine("queue");
     await v.page.check(`input[name="key"][value="${application}"]`);
-    assert.match(await v.page.locator(".picked").innerText(), /1/);
-    await v.page.locator('button[formaction*="/many/cases/accept"]').click();
-    await v.page.waitForSelector("#those");
-    assert.match(await v.page.locator(".consequence").innerText(), /review begins/);
-    await v.fine("many");
-    await send(v.page, "act");
-    assert.match(await v.page.locator("#told").innerText(), /All done: 1/);
-    await v.fine("results");
+    await v.page.locator('button[value="accept"]').click();
+    assert.equal(await told(v.page), "The chosen applications are done.");
     // The demonstration's firm applied before: an officer looks at both and says why they may stand.
     await v.go(`/cases/${application}/clear-flag`);
     await v.page.fill("#clear-flag-note", "the older one is kept; both were shown to the firm");
@@ -421,9 +380,9 @@ const JOURNEYS = {
     assert.ok((await firm.page.locator("rect.chosen").count()) > 0, "its rooms stand out in the building");
     await firm.fine("offer");
     const path = new URL(firm.page.url()).pathname;
-    const login = (await firm.page.request.get(at("/api/v1/me")).then((a) => a.json())).login;
-    await mishaps(firm, { login, path: `${path}/accept`, form: "accept", fill: async () => {}, at });
-    assert.equal(await firm.page.locator(".head .state").innerText(), "已接受");
+    await firm.go(`${path}/accept`);
+    await send(firm.page, "accept");
+    await told(firm.page);
     await bureau.go(`${path}/sign`);
     await bureau.page.fill("#sign-number", "演示-2026-001");
     await bureau.page.fill("#sign-least", "20");
@@ -455,27 +414,7 @@ const JOURNEYS = {
     await send(v.page, "file");
     assert.match(await v.page.locator("#changes").innerText(), /软件大厦（一号）/);
     await v.fine("differences");
-    // The session is lost before it is confirmed: nothing is written, and the way leads back to the table.
-    const cookies = await v.page.context().cookies();
-    await v.page.context().clearCookies();
     await send(v.page, "take");
-    assert.match(await v.page.locator("h1").innerText(), /401/);
-    assert.match(await v.page.locator("main .button.primary").getAttribute("href"), /next=%2Ftables%2Fsites$/);
-    await v.page.context().addCookies(cookies);
-    await v.go("/tables/sites");
-    await v.page.setInputFiles("#file-file", file(csv.replace(name, "软件大厦（一号）")));
-    await send(v.page, "file");
-    // Pressed twice on a slow line, written once.
-    let sent = 0;
-    await v.page.route(/\/tables\/sites\//, async (route) => {
-      if (route.request().method() === "POST") sent += 1;
-      await new Promise((go) => setTimeout(go, 1500));
-      await route.continue();
-    });
-    const take = v.page.locator('form:has(input[name="of"][value="take"]) button[type=submit]').first();
-    await Promise.all([v.page.waitForNavigation(), take.dblclick({ noWaitAfter: true })]);
-    await v.page.unrouteAll({ behavior: "ignoreErrors" });
-    assert.equal(sent, 1, "pressed twice, sent once");
     await told(v.page);
     await v.fine("table");
     await v.page.fill("#undo-reason", "试用后恢复");
@@ -497,7 +436,7 @@ const JOURNEYS = {
     assert.match(await v.page.locator("#secret").innerText(), /New token/);
     await v.page.locator("details.who summary").click();
     await v.page.locator("details.who button").click();
-    await v.page.locator(".toast[data-done=left]").waitFor();
+    await v.page.waitForURL(/done=left/);
     await told(v.page);
     await v.go("/account");
     assert.match(await v.page.locator("h1").innerText(), /401/);
@@ -519,7 +458,7 @@ const JOURNEYS = {
   },
 };
 
-Object.assign(JOURNEYS, office({ visitor, send, told, round: ROUND, mishaps }));
+Object.assign(JOURNEYS, office({ visitor, send, told, round: ROUND }));
 
 let failed = 0;
 let passed = 0;
