@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { demonstration, enter, faults, open, program } from "./browser.mjs";
+import { mishaps, twoTabs } from "./mishaps.mjs";
 import { office } from "./office.mjs";
 
 const served = process.env.ZHUCHAO_ADDRESS ? { address: process.env.ZHUCHAO_ADDRESS, end: () => {} } : await demonstration(program());
@@ -36,6 +37,9 @@ async function send(page, form, button) {
   const scope = page.locator(`form:has(input[name="of"][value="${form}"])`);
   const one = button ? scope.locator(`button:has-text("${button}")`) : scope.locator("button[type=submit]").first();
   await Promise.all([page.waitForLoadState("load"), one.click()]);
+  // What cannot be undone is asked once more.
+  const sure = page.locator("dialog.sure[open] button.danger");
+  if ((await sure.count()) > 0) await sure.click();
   await page.waitForLoadState("networkidle");
 }
 
@@ -57,6 +61,17 @@ async function clock(days) {
   await send(v.page, "clock");
   await told(v.page);
   await v.end();
+}
+
+/** Files a document of each kind that the page of evidence asks for. */
+async function proved(page) {
+  const kinds = await page.locator("#file-kind option").evaluateAll((all) => all.map((o) => o.value));
+  for (const kind of kinds) {
+    await page.selectOption("#file-kind", kind);
+    await page.setInputFiles("#file-file", { name: `${kind}.pdf`, mimeType: "application/pdf", buffer: Buffer.from(`%PDF-1.4\n% ${kind}\n%%EOF\n`) });
+    await send(page, "file");
+    await told(page);
+  }
 }
 
 const JOURNEYS = {
@@ -155,13 +170,7 @@ const JOURNEYS = {
     await v.page.check("#draft-wants_subsidy");
     await send(v.page, "draft");
     await v.fine("files");
-    const kinds = await v.page.locator("#file-kind option").evaluateAll((all) => all.map((o) => o.value));
-    for (const kind of kinds) {
-      await v.page.selectOption("#file-kind", kind);
-      await v.page.setInputFiles("#file-file", { name: `${kind}.pdf`, mimeType: "application/pdf", buffer: Buffer.from(`%PDF-1.4\n% ${kind}\n%%EOF\n`) });
-      await send(v.page, "file");
-      await told(v.page);
-    }
+    await proved(v.page);
     await v.go(`/cases/${application}`);
     await v.fine("case");
     await v.go(`/cases/${application}/prepare`);
@@ -236,6 +245,39 @@ const JOURNEYS = {
     assert.match(v.page.url(), /next=%2Fcases/);
     await v.end();
   },
+  "the wizard and the review survive what goes wrong (zh)": async () => {
+    const firm = await visitor();
+    await firm.enter("demo-firm2-preparer");
+    await firm.go("/cases/new");
+    await send(firm.page, "new");
+    const id = /cases\/([^/]+)\/draft/.exec(firm.page.url())[1];
+    const fill = async (page) => {
+      await page.selectOption("#draft-use", "rd_office");
+      await page.fill("#draft-area_min", "240");
+      await page.fill("#draft-area_max", "480");
+      await page.fill("#draft-start_from", "2027-01-01");
+    };
+    const path = `/cases/${id}/draft?step=space`;
+    await mishaps(firm, { path, form: "draft", fill, kept: ["#draft-area_max", "480"], button: "仅保存", at });
+    await twoTabs(firm, { path, form: "draft", fill: (page) => page.fill("#draft-area_min", page === firm.page ? "250" : "260"), button: "仅保存", at });
+    await firm.go(`/cases/${id}/files`);
+    await proved(firm.page);
+    await firm.go(`/cases/${id}/prepare`);
+    await send(firm.page, "prepare");
+    await told(firm.page);
+    await firm.enter("demo-firm2-approver");
+    await firm.go(`/cases/${id}/submit`);
+    await send(firm.page, "submit");
+    await told(firm.page);
+    const office = await visitor();
+    const district = (await firm.page.request.get(at(`/api/v1/cases/${id}`)).then((a) => a.json())).case.district;
+    await office.enter(`demo-reviewer-${district}`);
+    const note = { fill: (page) => page.fill("#accept-note", "材料齐全"), kept: ["#accept-note", "材料齐全"] };
+    await mishaps(office, { path: `/cases/${id}/accept`, form: "accept", ...note, at });
+    await twoTabs(office, { path: `/cases/${id}/return`, form: "return", fill: (page) => page.fill("#return-note", "请补充"), at });
+    await firm.end();
+    await office.end();
+  },
   "the district accepts and verifies it beside its evidence (en)": async () => {
     const v = await visitor({ lang: "en" });
     let seen = 0;
@@ -251,8 +293,14 @@ const JOURNEYS = {
     await v.go("/review");
     await v.fine("queue");
     await v.page.check(`input[name="key"][value="${application}"]`);
-    await v.page.locator('button[value="accept"]').click();
-    assert.equal(await told(v.page), "The chosen applications are done.");
+    assert.match(await v.page.locator(".picked").innerText(), /1/);
+    await v.page.locator('button[formaction*="/many/cases/accept"]').click();
+    await v.page.waitForSelector("#those");
+    assert.match(await v.page.locator(".consequence").innerText(), /review begins/);
+    await v.fine("many");
+    await send(v.page, "act");
+    assert.match(await v.page.locator("#told").innerText(), /All done: 1/);
+    await v.fine("results");
     // The demonstration's firm applied before: an officer looks at both and says why they may stand.
     await v.go(`/cases/${application}/clear-flag`);
     await v.page.fill("#clear-flag-note", "the older one is kept; both were shown to the firm");
@@ -380,9 +428,9 @@ const JOURNEYS = {
     assert.ok((await firm.page.locator("rect.chosen").count()) > 0, "its rooms stand out in the building");
     await firm.fine("offer");
     const path = new URL(firm.page.url()).pathname;
-    await firm.go(`${path}/accept`);
-    await send(firm.page, "accept");
-    await told(firm.page);
+    const login = (await firm.page.request.get(at("/api/v1/me")).then((a) => a.json())).login;
+    await mishaps(firm, { login, path: `${path}/accept`, form: "accept", fill: async () => {}, at });
+    assert.equal(await firm.page.locator(".head .state").innerText(), "已接受");
     await bureau.go(`${path}/sign`);
     await bureau.page.fill("#sign-number", "演示-2026-001");
     await bureau.page.fill("#sign-least", "20");
@@ -414,7 +462,27 @@ const JOURNEYS = {
     await send(v.page, "file");
     assert.match(await v.page.locator("#changes").innerText(), /软件大厦（一号）/);
     await v.fine("differences");
+    // The session is lost before it is confirmed: nothing is written, and the way leads back to the table.
+    const cookies = await v.page.context().cookies();
+    await v.page.context().clearCookies();
     await send(v.page, "take");
+    assert.match(await v.page.locator("h1").innerText(), /401/);
+    assert.match(await v.page.locator("main .button.primary").getAttribute("href"), /next=%2Ftables%2Fsites$/);
+    await v.page.context().addCookies(cookies);
+    await v.go("/tables/sites");
+    await v.page.setInputFiles("#file-file", file(csv.replace(name, "软件大厦（一号）")));
+    await send(v.page, "file");
+    // Pressed twice on a slow line, written once.
+    let sent = 0;
+    await v.page.route(/\/tables\/sites\//, async (route) => {
+      if (route.request().method() === "POST") sent += 1;
+      await new Promise((go) => setTimeout(go, 1500));
+      await route.continue();
+    });
+    const take = v.page.locator('form:has(input[name="of"][value="take"]) button[type=submit]').first();
+    await Promise.all([v.page.waitForNavigation(), take.dblclick({ noWaitAfter: true })]);
+    await v.page.unrouteAll({ behavior: "ignoreErrors" });
+    assert.equal(sent, 1, "pressed twice, sent once");
     await told(v.page);
     await v.fine("table");
     await v.page.fill("#undo-reason", "试用后恢复");
@@ -436,7 +504,7 @@ const JOURNEYS = {
     assert.match(await v.page.locator("#secret").innerText(), /New token/);
     await v.page.locator("details.who summary").click();
     await v.page.locator("details.who button").click();
-    await v.page.waitForURL(/done=left/);
+    await v.page.locator(".toast[data-done=left]").waitFor();
     await told(v.page);
     await v.go("/account");
     assert.match(await v.page.locator("h1").innerText(), /401/);
@@ -458,7 +526,7 @@ const JOURNEYS = {
   },
 };
 
-Object.assign(JOURNEYS, office({ visitor, send, told, round: ROUND }));
+Object.assign(JOURNEYS, office({ visitor, send, told, round: ROUND, mishaps }));
 
 let failed = 0;
 let passed = 0;

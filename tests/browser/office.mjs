@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 /** The journeys, over the tools of `journeys.mjs`. */
-export function office({ visitor, send, told, round }) {
+export function office({ visitor, send, told, round, mishaps }) {
   return {
     "the planner puts a waiting firm on a unit, by dragging and by the keyboard (zh)": async () => {
       const v = await visitor();
@@ -60,6 +60,26 @@ export function office({ visitor, send, told, round }) {
       await one.fine("quotas");
       await one.end();
       await reviewer.end();
+    },
+    "the quota form survives what goes wrong (zh)": async () => {
+      const v = await visitor();
+      await v.enter("demo-reviewer-440307");
+      await v.go("/quotas");
+      await v.page.locator("tbody th a").first().click();
+      await v.page.locator("#filter-more").evaluate((range) => {
+        range.value = "200000";
+        range.dispatchEvent(new Event("input", { bubbles: true }));
+        range.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+      await v.page.waitForURL(/more=200000/);
+      assert.match(await v.page.locator("output").innerText(), /200,000/);
+      await v.page.waitForSelector('#steps a.primary');
+      await v.fine("what if");
+      const href = await v.page.locator("#steps a.primary").getAttribute("href");
+      const origin = v.page.url();
+      const fill = async (page) => page.fill("#act-basis", "预算〔2026〕12号");
+      await mishaps(v, { path: href, form: "act", fill, kept: ["#act-basis", "预算〔2026〕12号"], at: (path) => new URL(path, origin).href });
+      await v.end();
     },
     "a draw of spot checks is announced and anybody sees it (zh)": async () => {
       const v = await visitor();
