@@ -65,6 +65,7 @@ pub struct Done<T> {
     owner: Owner,
     before: Option<Value>,
     after: Option<Value>,
+    read: Option<String>,
 }
 
 impl<T> Done<T> {
@@ -76,7 +77,14 @@ impl<T> Done<T> {
             owner,
             before: None,
             after: None,
+            read: None,
         }
+    }
+
+    /// The tag under which it was read, where that is not the tag of the noun as it was.
+    pub fn read_as(mut self, tag: String) -> Done<T> {
+        self.read = Some(tag);
+        self
     }
 
     /// The noun as it was.
@@ -232,8 +240,9 @@ impl Desk {
             .before
             .as_ref()
             .map(|v| records::digest(&v.to_string()));
+        let held = done.read.as_ref().or(before.as_ref());
         if let Some(wanted) = &self.wish().unchanged
-            && before.as_ref() != Some(wanted)
+            && held != Some(wanted)
         {
             return Err(refuse::changed(&done.subject).into());
         }

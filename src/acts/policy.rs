@@ -67,6 +67,20 @@ pub fn lint(document: &Document) -> Vec<Finding> {
     policy::lint::lint(document)
 }
 
+/// What is odd about a document: every finding of the lint, and of one that is not published yet that it
+/// would reach back.
+pub fn odd(desk: &Desk, document: &Document) -> Result<Vec<Finding>, Faults> {
+    let mut all = lint(document);
+    let version = &document.policy.meta.version;
+    let published = desk.store().read(|tx| policies::get(tx, version))?;
+    if published.is_none() {
+        let today = day_in_shenzhen(desk.now());
+        all.extend(policy::lint::retroactive(document, today));
+        all.sort_by_key(|f| f.severity);
+    }
+    Ok(all)
+}
+
 /// True when a finding bars publication.
 pub fn bars(findings: &[Finding]) -> bool {
     policy::lint::bars(findings)
@@ -96,7 +110,7 @@ pub fn simulate(
 /// A dry run meets the same refusals and leaves nothing behind.
 pub fn publish(desk: &Desk, bytes: &[u8], dry_run: bool) -> Result<Published, Faults> {
     let document = fit(desk, bytes)?;
-    let findings = lint(&document);
+    let findings = odd(desk, &document)?;
     let meta = &document.policy.meta;
     let text = text(bytes)?;
     let new = if dry_run {

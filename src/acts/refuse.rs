@@ -25,6 +25,8 @@ pub const KEY_REUSED: Code = Code("AC016");
 pub const SAME_PERSON: Code = Code("AC017");
 /// A value asked for is not acceptable.
 pub const UNFIT: Code = Code("AC018");
+/// It is not said which version of a noun was read.
+pub const NOT_READ: Code = Code("AC240");
 /// The token does not reach so far, though the role does.
 pub const BEYOND_TOKEN: Code = Code("AC217");
 /// The act was done under this key, and its answer held a secret that is not kept.
@@ -54,7 +56,7 @@ pub fn beyond_token(act: &str) -> Fault {
 pub fn not_yours(act: &str) -> Fault {
     Fault::new(
         NOT_YOURS,
-        format!("this belongs to another firm or district; you may not {act} it"),
+        format!("this belongs to another firm or district: not yours to {act}"),
         "choose one of your own",
     )
 }
@@ -94,6 +96,15 @@ pub fn same_person(what: &str) -> Fault {
         SAME_PERSON,
         format!("you {what} yourself; another person must check it"),
         "ask a second officer",
+    )
+}
+
+/// AC240.
+pub fn not_read() -> Fault {
+    Fault::new(
+        NOT_READ,
+        "it is not said which version was read",
+        "read it and send its ETag as If-Match",
     )
 }
 

@@ -53,9 +53,12 @@ struct List {
     /// Before this moment.
     #[arg(long)]
     until: Option<DateTime<Utc>>,
-    /// Only entries after this number.
+    /// Only entries after this number; before it with `--newest`.
     #[arg(long, default_value_t = 0)]
     after: i64,
+    /// The newest first.
+    #[arg(long)]
+    newest: bool,
     /// At most so many.
     #[arg(long, default_value_t = 200)]
     limit: u32,
@@ -134,6 +137,7 @@ impl Journal {
                     from: list.from,
                     until: list.until,
                     after: list.after,
+                    newest: list.newest,
                     limit: list.limit,
                 };
                 let all = journal::list(&desk, &wanted)?;

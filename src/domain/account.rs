@@ -92,6 +92,13 @@ pub enum AccountState {
 }
 
 impl AccountState {
+    /// Every state.
+    pub const ALL: [AccountState; 3] = [
+        AccountState::Pending,
+        AccountState::Active,
+        AccountState::Disabled,
+    ];
+
     /// The name in tables.
     pub fn name(self) -> &'static str {
         match self {

@@ -24,6 +24,13 @@ pub enum CommitmentStage {
 }
 
 impl CommitmentStage {
+    /// Every stage.
+    pub const ALL: [CommitmentStage; 3] = [
+        CommitmentStage::Waiting,
+        CommitmentStage::Bound,
+        CommitmentStage::Closed,
+    ];
+
     /// The name in tables and files.
     pub fn name(self) -> &'static str {
         match self {

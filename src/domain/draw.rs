@@ -34,6 +34,9 @@ pub enum DrawStage {
 }
 
 impl DrawStage {
+    /// Every stage.
+    pub const ALL: [DrawStage; 3] = [DrawStage::Announced, DrawStage::Frozen, DrawStage::Drawn];
+
     /// The name in tables and files.
     pub fn name(self) -> &'static str {
         match self {

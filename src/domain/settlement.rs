@@ -25,6 +25,13 @@ pub enum SettlementStage {
 }
 
 impl SettlementStage {
+    /// Every stage.
+    pub const ALL: [SettlementStage; 3] = [
+        SettlementStage::Proposed,
+        SettlementStage::Approved,
+        SettlementStage::Refused,
+    ];
+
     /// The name in tables and files.
     pub fn name(self) -> &'static str {
         match self {

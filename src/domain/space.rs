@@ -88,6 +88,21 @@ pub enum Use {
     Factory,
 }
 
+impl Use {
+    /// Every use.
+    pub const ALL: [Use; 4] = [Use::RdOffice, Use::Office, Use::Laboratory, Use::Factory];
+
+    /// The name in tables and conditions.
+    pub fn name(self) -> &'static str {
+        match self {
+            Use::RdOffice => "rd_office",
+            Use::Office => "office",
+            Use::Laboratory => "laboratory",
+            Use::Factory => "factory",
+        }
+    }
+}
+
 /// How the space was raised (policy item 17).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

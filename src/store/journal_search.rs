@@ -24,8 +24,10 @@ pub struct Wanted {
     pub from: Option<DateTime<Utc>>,
     /// Before this moment.
     pub until: Option<DateTime<Utc>>,
-    /// Only numbers after this one.
+    /// Only numbers after this one, before it where the newest come first; 0 = from the first on.
     pub after: i64,
+    /// The newest first.
+    pub newest: bool,
     /// At most so many.
     pub limit: u32,
 }
@@ -73,7 +75,7 @@ impl From<Found> for Entered {
 /// The rows that are wanted, in order of their numbers.
 pub fn select(tx: &mut Reading<'_>, wanted: &Wanted) -> Result<Vec<Entered>, StoreError> {
     let (sql, texts) = wheres(wanted);
-    let mut query: Statement<'_> = statement(sql).bind::<BigInt, _>(wanted.after);
+    let mut query: Statement<'_> = statement(sql).bind::<BigInt, _>(begins(wanted));
     for text in texts {
         query = query.bind::<Text, _>(text);
     }
@@ -84,11 +86,25 @@ pub fn select(tx: &mut Reading<'_>, wanted: &Wanted) -> Result<Vec<Entered>, Sto
     Ok(rows.into_iter().map(Entered::from).collect())
 }
 
+/// The number beside which the rows begin.
+fn begins(wanted: &Wanted) -> i64 {
+    match (wanted.newest, wanted.after) {
+        (true, 0) => i64::MAX,
+        (_, after) => after,
+    }
+}
+
 /// The statement, and the texts of its parameters from the second on.
 fn wheres(wanted: &Wanted) -> (String, Vec<String>) {
-    let mut sql = "SELECT seq, at, actor, act, subject, before_digest, after_digest, prev_hash, \
-                   hash FROM journal WHERE seq > $1"
-        .to_owned();
+    let (than, way) = if wanted.newest {
+        ('<', " DESC")
+    } else {
+        ('>', "")
+    };
+    let mut sql = format!(
+        "SELECT seq, at, actor, act, subject, before_digest, after_digest, prev_hash, \
+         hash FROM journal WHERE seq {than} $1"
+    );
     let mut texts = Vec::new();
     let equal = [
         ("act", &wanted.act),
@@ -109,6 +125,6 @@ fn wheres(wanted: &Wanted) -> (String, Vec<String>) {
         }
     }
     // SQLite numbers parameters as they come: the limit, last in the text, is no parameter.
-    sql += &format!(" ORDER BY seq LIMIT {}", wanted.limit);
+    sql += &format!(" ORDER BY seq{way} LIMIT {}", wanted.limit);
     (sql, texts)
 }

@@ -130,6 +130,7 @@ pub async fn enter(
         return Ok(refused(request, &fault.into()));
     }
     let csrf = presented.session.as_deref().map(sessions::csrf);
+    let by_token = presented.token.is_some();
     let keeper = office.keeper.clone();
     let known = match presented.is_empty() {
         true => Ok(Entered::from(Actor::public())),
@@ -137,9 +138,10 @@ pub async fn enter(
             .await
             .unwrap_or_else(|_| Err(stopped().into())),
     };
-    // A page for all is shown to him whose sign-in is over, too.
+    // A page for all is shown to him whose sign-in is over, too; a token that is not good is told, or its
+    // program would take what the public sees for all there is.
     let known = match (known, route.who) {
-        (Err(_), Who::Public) => Ok(Actor::public().into()),
+        (Err(_), Who::Public) if !by_token => Ok(Actor::public().into()),
         (known, _) => known,
     };
     let entered = match known {

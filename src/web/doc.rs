@@ -56,6 +56,8 @@ pub struct Doc {
     pub paged: bool,
     /// The words by which the list is asked for some rows, in some order.
     pub words: Option<fn() -> Words>,
+    /// Members of what is shown by which the list can be put in order.
+    pub sorts: &'static [&'static str],
     /// The list as a table, when it can be had as a file.
     pub table: Option<&'static Table>,
 }
@@ -74,6 +76,7 @@ impl Doc {
             door: false,
             paged: false,
             words: None,
+            sorts: &[],
             table: None,
         }
     }
@@ -121,6 +124,13 @@ impl Doc {
         self
     }
 
+    /// The same list, put in order by some of its members.
+    #[must_use]
+    pub const fn sorts(mut self, sorts: &'static [&'static str]) -> Doc {
+        self.sorts = sorts;
+        self
+    }
+
     /// The same route with query parameters.
     #[must_use]
     pub const fn query(mut self, query: &'static [(&'static str, &'static str)]) -> Doc {
@@ -148,6 +158,7 @@ impl Doc {
             door: false,
             paged: false,
             words: None,
+            sorts: &[],
             table: None,
         }
     }

@@ -17,6 +17,7 @@ use actix_web::{HttpResponse, web};
 use serde_json::Value;
 
 use super::format::encoded;
+use super::queries;
 use super::refusal::stopped;
 use super::reply::problem;
 use super::routes::Route;
@@ -50,6 +51,9 @@ pub async fn enter(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let pairs = pairs(&request);
+    if let Err(fault) = queries::check(route, &pairs) {
+        return Ok(request.into_response(problem(&fault.into())));
+    }
     let wanted = match wanted(route, &request, &pairs) {
         Ok(wanted) => wanted,
         Err(fault) => return Ok(request.into_response(problem(&fault.into()))),

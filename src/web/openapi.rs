@@ -149,6 +149,9 @@ fn parameters(route: &Route, doc: &Doc) -> Vec<Value> {
         doc.words
             .map_or_else(Vec::new, |words| asked(doc, &words())),
     );
+    if !doc.sorts.is_empty() {
+        all.push(ordered(doc.sorts));
+    }
     if doc.table.is_some() {
         let words = "json (default), csv or xlsx; or say so with Accept. A file has all rows, up to 50,000.";
         all.push(json!({ "name": "format", "in": "query", "required": false, "description": words, "schema": { "type": "string", "enum": ["json", "csv", "xlsx"] } }));
@@ -173,13 +176,16 @@ fn asked(doc: &Doc, words: &Words) -> Vec<Value> {
     let only = words.only.iter().filter(|word| !told(word)).map(|word| {
         json!({ "name": word, "in": "query", "required": false, "description": format!("only rows of this {word}"), "schema": { "type": "string" } })
     });
+    only.chain([ordered(&words.sort)]).collect()
+}
+
+/// How a list is put in order.
+fn ordered(words: &[&str]) -> Value {
     let orders = words
-        .sort
         .iter()
         .flat_map(|w| [(*w).to_owned(), format!("-{w}")]);
     let orders: Vec<String> = orders.collect();
-    let sort = json!({ "name": "sort", "in": "query", "required": false, "description": "the order, `-` in front for the largest first; by key unless given", "schema": { "type": "string", "enum": orders } });
-    only.chain([sort]).collect()
+    json!({ "name": "sort", "in": "query", "required": false, "description": "the order, `-` in front for the largest first; by key unless given", "schema": { "type": "string", "enum": orders } })
 }
 
 fn answer(doc: &Doc) -> Value {

@@ -3,7 +3,8 @@
 //!
 //! Not here: which request is refused.
 
-use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde_json::json;
@@ -14,7 +15,7 @@ use crate::domain::fault::{Code, Fault, Faults};
 
 /// There is no such page, application, site or file.
 pub const NOT_FOUND: Code = Code("WB101");
-/// A method other than GET or HEAD was used.
+/// The address does not answer the method.
 pub const WRONG_METHOD: Code = Code("WB102");
 /// No plan is stored yet, so there is nothing to show.
 pub const NO_PLAN: Code = Code("WB103");
@@ -135,20 +136,30 @@ fn of(request: &HttpRequest, fault: &Fault) -> HttpResponse {
 
 /// The answer to a path that is not in the table.
 pub async fn unlisted(request: HttpRequest) -> HttpResponse {
-    of(&request, &missing("page at this address"))
+    let mut fault = missing("page at this address");
+    if Ctx::of(&request).is_some_and(|ctx| ctx.is_api()) {
+        fault = Fault::new(NOT_FOUND, "there is no such route", ROUTES);
+    }
+    of(&request, &fault)
 }
 
-/// The answer to a method that is not in the table.
-pub async fn wrong_method(request: HttpRequest) -> HttpResponse {
-    let fault = Fault::new(
-        WRONG_METHOD,
-        "this page can only be read",
-        "use GET or HEAD",
+/// Where the routes of the API are told.
+const ROUTES: &str = "see /api/v1/openapi.json for the routes";
+
+/// The answer to a method that is not in the table; `known` are those that are.
+pub async fn wrong_method(request: HttpRequest, known: &[Method]) -> HttpResponse {
+    let mut all: Vec<&str> = known.iter().map(Method::as_str).collect();
+    if known.contains(&Method::GET) {
+        all.push("HEAD");
+    }
+    let all = all.join(", ");
+    let cause = format!("this address answers {all} alone");
+    let mut answer = of(
+        &request,
+        &Fault::new(WRONG_METHOD, cause, "use one of these"),
     );
-    let mut answer = of(&request, &fault);
-    answer.headers_mut().insert(
-        actix_web::http::header::ALLOW,
-        actix_web::http::header::HeaderValue::from_static("GET, HEAD"),
-    );
+    if let Ok(value) = HeaderValue::from_str(&all) {
+        answer.headers_mut().insert(ALLOW, value);
+    }
     answer
 }

@@ -102,6 +102,7 @@ const fn published(
 ) -> Route {
     let doc = Doc::file("published", "application/json")
         .query(api::IN_PAGES)
+        .sorts(api::BY_NAME)
         .table(table);
     Route::get(path, Who::Public, shows, doc, handler)
 }
@@ -302,12 +303,17 @@ pub fn scope(base: &str) -> Scope {
 }
 
 fn resource(path: &str, routes: &[&'static Route]) -> Resource {
+    let known: Vec<Method> = routes.iter().map(|r| r.method.clone()).collect();
+    let other = move |request| {
+        let known = known.clone();
+        async move { refusal::wrong_method(request, &known).await }
+    };
     routes
         .iter()
         .fold(web::resource(path), |resource, route| {
             resource.route(answer(route))
         })
-        .default_service(web::to(refusal::wrong_method))
+        .default_service(web::to(other))
 }
 
 fn answer(route: &'static Route) -> Answer {

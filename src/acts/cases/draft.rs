@@ -5,12 +5,11 @@
 use serde_json::json;
 
 use super::{
-    NOT_READ, at, in_window, judged, led, moved, owner, short, sign, step, subject, take, today,
-    typed,
+    at, in_window, judged, led, moved, owner, short, sign, step, subject, take, today, typed,
 };
 use crate::acts::act::Done;
 use crate::acts::powers::cases::{PREPARE_CASE, SAVE_DRAFT, TAKE_BACK_CASE, WITHDRAW_CASE};
-use crate::acts::{Desk, rounds};
+use crate::acts::{Desk, refuse, rounds};
 use crate::domain::case::{Case, CaseStage, Draft, Remark};
 use crate::domain::case_proof::LIST_MAX;
 use crate::domain::fault::{Code, Fault, Faults};
@@ -31,7 +30,7 @@ pub fn save(desk: &Desk, id: &ApplicationId, draft: &Draft) -> Result<Case, Faul
     desk.act(&SAVE_DRAFT, &asked, |tx| {
         let before = take(desk, tx, &SAVE_DRAFT, id)?;
         if desk.wish().unchanged.is_none() {
-            return Err(not_read().into());
+            return Err(refuse::not_read().into());
         }
         editable(desk, tx, &before)?;
         bounded(draft)?;
@@ -140,14 +139,6 @@ pub(super) fn done(tx: &mut Writing<'_>, before: &Case, after: Case) -> Result<D
     Ok(done.before(before)?.after(&after)?)
 }
 
-fn not_read() -> Fault {
-    Fault::new(
-        NOT_READ,
-        "it is not said which version was read",
-        "read it and send its ETag as If-Match",
-    )
-}
-
 /// AC018 for lists that no application needs: a draft is kept as it is, so it must be bounded.
 fn bounded(draft: &Draft) -> Result<(), Faults> {
     let lists = [
@@ -157,8 +148,7 @@ fn bounded(draft: &Draft) -> Result<(), Faults> {
         ("households", draft.households.len()),
     ];
     let long = lists.into_iter().filter(|(_, n)| *n > LIST_MAX);
-    let faults = long.map(|(field, _)| {
-        crate::acts::refuse::unfit(field, "it lists too many", "keep the most important 50")
-    });
+    let faults = long
+        .map(|(field, _)| refuse::unfit(field, "it lists too many", "keep the most important 50"));
     Faults(faults.collect()).or(())
 }

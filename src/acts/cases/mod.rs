@@ -40,8 +40,6 @@ use crate::store::{self, Reading};
 pub use crate::policy::eligibility::{Outcome, Verdict};
 pub use crate::policy::process::RejectReason;
 
-/// A draft is saved without saying which version was read.
-pub const NOT_READ: Code = Code("AC240");
 /// The window of the round is not open.
 pub const NO_WINDOW: Code = Code("AC241");
 /// A paper case is the officers' to lead, a firm's own case the firm's.

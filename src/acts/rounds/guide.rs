@@ -6,14 +6,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{at, procedure, sign, subject, words};
+use super::{at, procedure, sign, subject, view, words};
 use crate::acts::act::{Done, Owner};
 use crate::acts::powers::rounds::PUBLISH_GUIDE;
 use crate::acts::{Desk, refuse};
 use crate::domain::fault::{Code, Fault, Faults, Place};
 use crate::domain::ids::RoundId;
 use crate::domain::procedure::{Guide, Procedure, Step};
-use crate::domain::round::day_in_shenzhen;
+use crate::domain::round::{Round, day_in_shenzhen};
 use crate::policy::{self, Policy};
 use crate::store::{self, Reading, policies};
 
@@ -56,7 +56,9 @@ pub fn publish(desk: &Desk, round: &RoundId, new: &NewGuide) -> Result<Procedure
             words("number", &new.number)?;
             words("text", &new.text)?;
             window(new, desk.now())?;
-            let short = short(&in_force(tx, new)?, new)?;
+            let policy = in_force(tx, new)?;
+            begun(new, before.guide.as_ref(), desk.now())?;
+            let short = short(&policy, new)?;
             let after = Procedure {
                 step: Step::Guided,
                 guide: Some(Guide {
@@ -71,24 +73,37 @@ pub fn publish(desk: &Desk, round: &RoundId, new: &NewGuide) -> Result<Procedure
                 ..before.clone()
             };
             store::upsert_many(tx, std::slice::from_ref(&after))?;
+            let known: Option<Round> = store::get(tx, round.as_str())?;
+            let known = known.ok_or_else(|| refuse::absent("round", round))?;
+            let read = view::tag_of(&known, &before)?;
             let done = Done::new(after.clone(), subject(round), Owner::city());
-            Ok(done.before(&before)?.after(&after)?)
+            Ok(done.read_as(read).before(&before)?.after(&after)?)
         },
     )
 }
 
+/// AC280 unless the window closes after it opens, and in the future.
 fn window(new: &NewGuide, now: DateTime<Utc>) -> Result<(), Fault> {
-    if new.opens_at < new.closes_at && now < new.closes_at {
-        return Ok(());
+    match new.opens_at < new.closes_at && now < new.closes_at {
+        true => Ok(()),
+        false => Err(bad_window(new, "is empty or over")),
     }
-    Err(Fault::new(
-        BAD_WINDOW,
-        format!(
-            "the window from {} until {} is empty or over",
-            new.opens_at, new.closes_at
-        ),
-        "let the window close after it opens, and in the future",
-    ))
+}
+
+/// AC280 when the window opens before today; that of a guide that is out goes on from when it opened.
+fn begun(new: &NewGuide, known: Option<&Guide>, now: DateTime<Utc>) -> Result<(), Fault> {
+    let open = known.is_some_and(|guide| guide.opens_at == new.opens_at);
+    match open || day_in_shenzhen(new.opens_at) >= day_in_shenzhen(now) {
+        true => Ok(()),
+        false => Err(bad_window(new, "begins in the past")),
+    }
+}
+
+fn bad_window(new: &NewGuide, is: &str) -> Fault {
+    let (opens, closes) = (new.opens_at, new.closes_at);
+    let cause = format!("the window from {opens} until {closes} {is}");
+    let action = "let the window open today or later, and close after that";
+    Fault::new(BAD_WINDOW, cause, action)
 }
 
 /// The reason of a window that touches fewer days than the policy asks; empty for one that does not. AC299.

@@ -6,7 +6,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{at, procedure, subject, today, words};
+use super::{at, procedure, subject, today, view, words};
 use crate::acts::act::{Done, Owner};
 use crate::acts::powers::rounds::{BEGIN_ROUND, CORRECT_ROUND};
 use crate::acts::{Desk, refuse};
@@ -58,10 +58,18 @@ pub fn begin(desk: &Desk, new: &NewRound) -> Result<Round, Faults> {
     })
 }
 
-/// Corrects a round that has no guide yet. AC013, AC014 once its guide is published, AC018 for a field.
+/// Corrects a round that has no guide yet.
+///
+/// # Errors
+/// AC240 when the wish does not say what was read, AC015 when it was changed since, AC013, AC014 once its
+/// guide is published, AC018 for a field.
 pub fn correct(desk: &Desk, new: &NewRound) -> Result<Round, Faults> {
     desk.act(&CORRECT_ROUND, new, |tx| {
-        at(&procedure(tx, &new.id)?, &[Step::Preparing])?;
+        let whole = procedure(tx, &new.id)?;
+        at(&whole, &[Step::Preparing])?;
+        if desk.wish().unchanged.is_none() {
+            return Err(refuse::not_read().into());
+        }
         let before: Option<Round> = store::get(tx, new.id.as_str())?;
         let before = before.ok_or_else(|| refuse::absent("round", &new.id))?;
         if before.state != RoundState::Open {
@@ -69,8 +77,9 @@ pub fn correct(desk: &Desk, new: &NewRound) -> Result<Round, Faults> {
         }
         let round = proved(desk, new)?;
         store::upsert_many(tx, std::slice::from_ref(&round))?;
+        let read = view::tag_of(&before, &whole)?;
         let done = Done::new(round.clone(), subject(&new.id), Owner::city());
-        Ok(done.before(&before)?.after(&round)?)
+        Ok(done.read_as(read).before(&before)?.after(&round)?)
     })
 }
 

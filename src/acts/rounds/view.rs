@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{is_inside, moves, procedure, subject};
 use crate::acts::act::tag;
 use crate::acts::{Desk, refuse};
-use crate::domain::fault::Faults;
+use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::RoundId;
 use crate::domain::objection::Objection;
 use crate::domain::offer::Offer;
@@ -79,8 +79,8 @@ pub fn show(desk: &Desk, id: &RoundId) -> Result<Seen, Faults> {
             verb: m.verb,
         });
         Ok(Seen {
+            tag: tag_of(&round, &whole)?,
             round,
-            tag: tag(&whole)?,
             next: next.collect(),
             history: history(desk, tx, id)?,
             offers: counted(offers.iter().map(|o| o.stage.name())),
@@ -88,6 +88,14 @@ pub fn show(desk: &Desk, id: &RoundId) -> Result<Seen, Faults> {
             procedure: shown(desk, whole),
         })
     })
+}
+
+/// The tag of a round: of its procedure, and of what it says of itself while that may be corrected.
+pub(super) fn tag_of(round: &Round, procedure: &Procedure) -> Result<String, Fault> {
+    match procedure.step {
+        Step::Preparing => tag(&(round, procedure)),
+        _ => tag(procedure),
+    }
 }
 
 fn counted(names: impl Iterator<Item = &'static str>) -> BTreeMap<&'static str, u64> {

@@ -9,7 +9,6 @@ use chrono::{Datelike, NaiveDate};
 use super::{Number, Source, Text};
 use crate::domain::application::Application;
 use crate::domain::firm::{Credential, Firm};
-use crate::domain::space::Use;
 
 /// A firm, perhaps its application, and the day on which the facts count.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +50,7 @@ impl Source for Facts<'_> {
         match attribute {
             Text::Industry => Some(self.firm.industry.as_str()),
             Text::Seat => Some(self.firm.district.as_str()),
-            Text::Use => self.application.map(|a| use_name(a.use_)),
+            Text::Use => self.application.map(|a| a.use_.name()),
         }
     }
 
@@ -65,15 +64,6 @@ impl Source for Facts<'_> {
 
     fn wants_subsidy(&self) -> Option<bool> {
         self.application.map(|a| a.wants_subsidy)
-    }
-}
-
-fn use_name(use_: Use) -> &'static str {
-    match use_ {
-        Use::RdOffice => "rd_office",
-        Use::Office => "office",
-        Use::Laboratory => "laboratory",
-        Use::Factory => "factory",
     }
 }
 

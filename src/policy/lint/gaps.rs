@@ -12,6 +12,7 @@ pub(super) fn findings(policy: &Policy) -> Vec<Finding> {
     let mut all = Vec::new();
     if let Some(process) = &policy.process {
         all.extend(routes(&process.routes));
+        all.extend(never_first(&process.routes));
     }
     for rule in &policy.subsidy {
         all.extend(cohorts(rule));
@@ -43,6 +44,30 @@ fn routes(routes: &[Route]) -> Vec<Finding> {
         all.push(gap(format!("process.route {}", last.id), end, None));
     }
     all
+}
+
+/// Routes of whose areas another that is written earlier holds every one.
+fn never_first(routes: &[Route]) -> Vec<Finding> {
+    let holds = |outer: &Route, inner: &Route| {
+        let ends = match (outer.area_below, inner.area_below) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(outer), Some(inner)) => inner <= outer,
+        };
+        outer.area_from <= inner.area_from && ends
+    };
+    let earlier = |n: usize, route: &Route| {
+        let before = routes.get(..n).unwrap_or_default();
+        before.iter().any(|r| holds(r, route))
+    };
+    let hidden = routes.iter().enumerate().filter(|(n, r)| earlier(*n, r));
+    let found = |(_, route): (usize, &Route)| {
+        let name = format!("process.route {}", route.id);
+        let zh = "面积范围全部由前面的部门审批，永远轮不到";
+        let en = "an earlier one decides all its areas";
+        Finding::new(Severity::Warning, Kind::Unreachable, name, zh, en)
+    };
+    hidden.map(found).collect()
 }
 
 fn gap(rule: String, from: Area, to: Option<Area>) -> Finding {

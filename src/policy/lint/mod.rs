@@ -15,7 +15,9 @@ mod logic;
 mod probe;
 mod reach;
 mod shadow;
+mod words;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::document::Document;
@@ -61,6 +63,8 @@ pub enum Kind {
     ExpiredBasis,
     /// The policy has no end.
     NoTerm,
+    /// The policy begins before the day on which it is looked at.
+    Retroactive,
     /// Values that no source prints.
     Assumed,
 }
@@ -90,8 +94,23 @@ pub fn lint(document: &Document) -> Vec<Finding> {
     all.extend(gaps::findings(policy));
     all.extend(logic::findings(policy));
     all.extend(reach::findings(policy));
+    all.extend(words::findings(policy));
     all.sort_by(|a, b| (a.severity, a.kind, &a.rules).cmp(&(b.severity, b.kind, &b.rules)));
     all
+}
+
+/// That a document which is not in force yet would begin before a day: what was decided since then keeps
+/// the rules of its round, claims of that time are measured anew.
+pub fn retroactive(document: &Document, today: NaiveDate) -> Option<Finding> {
+    let meta = &document.policy.meta;
+    (meta.effective_from < today).then(|| {
+        let first = meta.effective_from;
+        let zh = format!("自{first}起施行，早于今天（{today}）：新规定会溯及既往，请确认确有依据");
+        let en = format!(
+            "in force from {first}, before today ({today}): it reaches back; make sure that its basis allows it"
+        );
+        Finding::new(Severity::Warning, Kind::Retroactive, "meta", &zh, &en)
+    })
 }
 
 /// True when a finding bars publication.

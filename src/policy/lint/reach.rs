@@ -5,7 +5,8 @@
 
 use super::{Finding, Kind, Severity};
 use crate::policy::Policy;
-use crate::policy::condition::{Condition, Expr, implies};
+use crate::policy::condition::{Condition, Expr, Verdict, decide, implies};
+use crate::policy::score_card::Criterion;
 
 /// A list: name of each member and its condition, `None` = all.
 type List<'a> = Vec<(String, Option<&'a Condition>)>;
@@ -31,6 +32,7 @@ pub(super) fn findings(policy: &Policy) -> Vec<Finding> {
             let steps = (1..).zip(&criterion.steps);
             let list: List<'_> = steps.map(|(n, s)| (name(n), Some(&s.condition))).collect();
             all.extend(hidden(&list));
+            all.extend(rising(criterion));
         }
         all.extend(minimum(card));
     }
@@ -60,10 +62,13 @@ fn hidden(list: &List<'_>) -> Vec<Finding> {
     for (n, (name, condition)) in list.iter().enumerate().skip(1) {
         let earlier = list.get(..n).unwrap_or_default();
         let premises: Vec<&Condition> = condition.iter().copied().collect();
-        let taken = match any(earlier) {
-            None => true,
-            Some(before) => implies(&premises, &before),
-        };
+        // Of a condition that nobody meets it is said already.
+        let never = condition.is_some_and(|c| decide(c) == Verdict::Never);
+        let taken = !never
+            && match any(earlier) {
+                None => true,
+                Some(before) => implies(&premises, &before),
+            };
         if taken {
             let (zh, en) = (
                 "前面的条款已全部涵盖，永远轮不到",
@@ -74,6 +79,22 @@ fn hidden(list: &List<'_>) -> Vec<Finding> {
         }
     }
     all
+}
+
+/// Steps that give more than an earlier one, though the best come first: whoever meets both gets the less.
+fn rising(criterion: &Criterion) -> Vec<Finding> {
+    let pairs = criterion.steps.windows(2);
+    let risen = (2..).zip(pairs).filter(|(_, pair)| match pair {
+        [before, after] => after.points > before.points,
+        _ => false,
+    });
+    let found = |(n, _): (usize, _)| {
+        let name = format!("score_card.criterion {} step {n}", criterion.id);
+        let zh = "比前一档得分更高：两档都符合的企业只得前一档的分";
+        let en = "gives more than the step before it: whoever meets both gets the less";
+        Finding::new(Severity::Warning, Kind::Overlap, name, zh, en)
+    };
+    risen.map(found).collect()
 }
 
 /// A list that does not take everybody.

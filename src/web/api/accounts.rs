@@ -9,14 +9,14 @@ use utoipa::ToSchema;
 
 use super::accounts_shown::{AccountShown, Accounts, SecretShown};
 use super::own::Sessions;
-use super::stated::Asked;
+use super::stated::{Asked, named};
 use crate::acts::Desk;
 use crate::acts::act::tag;
 use crate::acts::people::accounts::{self, NewAccount, Shown};
 use crate::acts::people::firms::{self, Registration};
 use crate::acts::people::power_over;
 use crate::acts::powers::people as powers;
-use crate::domain::account::{Account, FirmClaim};
+use crate::domain::account::{Account, AccountState, FirmClaim};
 use crate::domain::fault::Faults;
 use crate::domain::ids::AccountId;
 use crate::domain::people::Role;
@@ -93,6 +93,18 @@ struct Which {
 
 const TAG: &str = "people";
 
+const SORTS: &[&str] = &[
+    "id",
+    "login",
+    "name",
+    "role",
+    "firm",
+    "district",
+    "state",
+    "created_at",
+    "last_seen",
+];
+
 const fn over(
     path: &'static str,
     power: &'static crate::acts::powers::Power,
@@ -115,6 +127,7 @@ pub const ROUTES: &[Route] = &[
                 ("state", "only in this state"),
             ])
             .paged()
+            .sorts(SORTS)
             .table(&tables::ACCOUNTS),
         |r| r.to(list),
     ),
@@ -222,7 +235,16 @@ fn place(account: &Account) -> String {
 async fn list(caller: Caller, query: Asked<Which>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let (after, limit) = query.bounds();
+            let (role, state) = (&query.filter.role, &query.filter.state);
+            let role = role
+                .as_ref()
+                .map(|w| named("role", w, &Role::ALL, Role::name));
+            role.transpose()?;
+            let states = &AccountState::ALL;
+            let state = state.as_ref();
+            let state = state.map(|w| named("state", w, states, AccountState::name));
+            state.transpose()?;
+            let (after, limit) = query.page.fetched();
             let wanted = accounts::Wanted {
                 role: query.filter.role.clone(),
                 state: query.filter.state.clone(),
@@ -230,7 +252,9 @@ async fn list(caller: Caller, query: Asked<Which>) -> HttpResponse {
                 limit,
             };
             let all = accounts::list(desk, &wanted)?;
-            Reply::ok(&Accounts::new(&all, limit))
+            let all: Vec<AccountShown> = all.iter().map(AccountShown::from).collect();
+            let (items, next) = query.page.arranged(all, SORTS, |a| a.id.clone())?;
+            Reply::ok(&Accounts { items, next })
         })
         .await
 }

@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::stated::next;
 use crate::acts::people::accounts::{Shown, Standing};
 use crate::domain::account::Account;
 use crate::domain::people::Body;
@@ -14,7 +13,8 @@ use crate::domain::people::Body;
 /// An account.
 #[derive(Serialize, ToSchema)]
 pub struct AccountShown {
-    id: String,
+    /// Key.
+    pub id: String,
     login: String,
     name: String,
     /// None until it is given.
@@ -79,20 +79,10 @@ impl From<&(Account, Standing)> for AccountShown {
 /// A page of accounts.
 #[derive(Serialize, ToSchema)]
 pub struct Accounts {
-    items: Vec<AccountShown>,
+    /// The accounts.
+    pub items: Vec<AccountShown>,
     /// Key after which the next page begins.
-    next: Option<String>,
-}
-
-impl Accounts {
-    /// A page; the next one begins after the last key of a full page.
-    pub fn new(all: &[(Account, Standing)], limit: u32) -> Accounts {
-        let keys: Vec<String> = all.iter().map(|(a, _)| a.id.to_string()).collect();
-        Accounts {
-            items: all.iter().map(AccountShown::from).collect(),
-            next: next(&keys, limit),
-        }
-    }
+    pub next: Option<String>,
 }
 
 /// An account with a secret that is shown this once.

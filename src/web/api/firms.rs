@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::stated::{Asked, key, next, whole};
+use super::stated::{Asked, key, whole};
 use crate::acts::firms;
 use crate::acts::powers::firms::SEE_FIRM;
 use crate::domain::fault::Faults;
@@ -69,6 +69,15 @@ struct OfDistrict {
     district: Option<String>,
 }
 
+const SORTS: &[&str] = &[
+    "id",
+    "name_zh",
+    "name_en",
+    "district",
+    "industry",
+    "headcount",
+];
+
 /// The routes.
 pub const ROUTES: &[Route] = &[Route::get(
     "/api/v1/firms",
@@ -77,6 +86,7 @@ pub const ROUTES: &[Route] = &[Route::get(
     Doc::gives::<FirmPage>("firms")
         .query(&[("district", "only firms of this district")])
         .paged()
+        .sorts(SORTS)
         .table(&tables::FIRMS),
     |r| r.to(list),
 )];
@@ -84,14 +94,13 @@ pub const ROUTES: &[Route] = &[Route::get(
 async fn list(caller: Caller, query: Asked<OfDistrict>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let (after, limit) = query.bounds();
+            let bounds = query.page.fetched();
             let district = key(query.filter.district.as_ref())?;
-            let all = firms::list(desk, district.as_ref(), (after, limit))?;
-            let keys: Vec<String> = all.iter().map(|f| f.id.to_string()).collect();
-            Reply::ok(&FirmPage {
-                items: all.iter().map(FirmShown::of).collect::<Result<_, _>>()?,
-                next: next(&keys, limit),
-            })
+            let all = firms::list(desk, district.as_ref(), bounds)?;
+            let all = all.iter().map(FirmShown::of);
+            let all = all.collect::<Result<Vec<FirmShown>, _>>()?;
+            let (items, next) = query.page.arranged(all, SORTS, |f| f.id.clone())?;
+            Reply::ok(&FirmPage { items, next })
         })
         .await
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::stated::{Asked, Every, Signed, Why, next};
+use super::stated::{Asked, Every, Signed, Why};
 use crate::acts::imports::{self, ToldImport};
 use crate::acts::powers::tables::{SEE_TABLE, UNDO_IMPORT};
 use crate::web::caller::Caller;
@@ -56,6 +56,8 @@ impl From<&ToldImport> for ImportShown {
     }
 }
 
+const SORTS: &[&str] = &["id", "at", "kind", "by"];
+
 /// The routes.
 pub const ROUTES: &[Route] = &[
     Route::get(
@@ -64,6 +66,7 @@ pub const ROUTES: &[Route] = &[
         "imports that changed something, the latest first",
         Doc::gives::<ImportPage>("tables")
             .paged()
+            .sorts(SORTS)
             .table(&tables::IMPORTS),
         |r| r.to(list),
     ),
@@ -79,14 +82,10 @@ pub const ROUTES: &[Route] = &[
 async fn list(caller: Caller, page: Asked<Every>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let bounds = page.bounds();
-            let limit = bounds.1;
-            let all = imports::list(desk, bounds)?;
-            let keys: Vec<String> = all.iter().map(|i| i.id.clone()).collect();
-            Reply::ok(&ImportPage {
-                items: all.iter().map(ImportShown::from).collect(),
-                next: next(&keys, limit),
-            })
+            let all = imports::list(desk, page.page.fetched())?;
+            let all: Vec<ImportShown> = all.iter().map(ImportShown::from).collect();
+            let (items, next) = page.page.arranged(all, SORTS, |i| i.id.clone())?;
+            Reply::ok(&ImportPage { items, next })
         })
         .await
 }

@@ -52,20 +52,56 @@ use serde_json::{Value, json};
 use self::stated::{Asked, Page};
 use super::context::{Ctx, board as fetch};
 use super::list;
-use super::refusal::{missing, no_plan, refuse, stopped};
+use super::refusal::{self, missing, no_plan, stopped};
+use crate::acts::refuse;
 use crate::acts::view::board::{Board, Row};
+use crate::domain::fault::{Fault, Faults};
+use crate::domain::place::DistrictCode;
 
 /// Filters of the published rows, as on the page; [`list`] reads them from the address.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "they are named here so that others are refused")]
 pub struct Chosen {
     state: Option<String>,
-    district: Option<String>,
+    #[expect(
+        dead_code,
+        reason = "it is read here so that what is no district is refused"
+    )]
+    district: Option<DistrictCode>,
+    #[expect(dead_code, reason = "it is named here so that others are refused")]
     q: Option<String>,
-    sort: Option<String>,
+    #[expect(dead_code, reason = "it is named here so that others are refused")]
     lang: Option<String>,
+    #[expect(dead_code, reason = "it is named here so that others are refused")]
     round: Option<String>,
+}
+
+impl Asked<Chosen> {
+    /// AC018 for a state or an order that there is not.
+    fn check(&self) -> Result<(), Fault> {
+        let state = self.filter.state.as_deref();
+        if let Some(word) = state.filter(|word| !list::STATES.contains(word)) {
+            let word: String = word.chars().take(40).collect();
+            let action = format!("give one of: {}", list::STATES.join(", "));
+            return Err(refuse::unfit(
+                "state",
+                format!("{word:?} is no state"),
+                &action,
+            ));
+        }
+        let sort = self.page.sort.as_deref();
+        let bare = sort.map(|word| word.strip_prefix('-').unwrap_or(word));
+        if let Some(word) = bare.filter(|word| !list::SORTS.contains(word)) {
+            let word: String = word.chars().take(40).collect();
+            let action = format!("give one of: {}", list::SORTS.join(", "));
+            return Err(refuse::unfit(
+                "sort",
+                format!("{word:?} is no order"),
+                &action,
+            ));
+        }
+        Ok(())
+    }
 }
 
 /// Parameters of the published rows.
@@ -77,6 +113,7 @@ pub const CHOSEN: &[(&str, &str)] = &[
         "sort",
         "id, firm, site, area, rent, subsidy or points; `-` in front turns it round",
     ),
+    ("round", "the round; the first published one unless given"),
     ("limit", "at most so many, 1 to 200; left out: all"),
     ("after", "begin after the row of this application"),
 ];
@@ -135,28 +172,44 @@ pub struct Unfiltered {
 
 /// Parameters of the published rounds and sites.
 pub const IN_PAGES: &[(&str, &str)] = &[
+    ("round", "the round; the first published one unless given"),
     ("limit", "at most so many, 1 to 200; left out: all"),
     ("after", "begin after this key"),
 ];
 
-/// All rows, or with `limit` a page of them.
-fn some<R>(rows: Vec<R>, page: &Page, key: impl Fn(&R) -> String) -> (Vec<R>, Option<String>) {
-    match (page.limit, &page.after) {
-        (None, None) => (rows, None),
-        _ => stated::cut(rows, page, key),
+/// All rows, or with `limit` a page of them, in the order that is wanted.
+fn some<R: Serialize>(
+    rows: Vec<R>,
+    page: &Page,
+    key: impl Fn(&R) -> String,
+) -> Result<(Vec<R>, Option<String>), Faults> {
+    let whole = page.limit.is_none() && page.after.is_none();
+    let asked = Page {
+        limit: page.limit.or(whole.then_some(stated::LIMIT_MAX)),
+        ..page.clone()
+    };
+    match page.sort {
+        None if whole => Ok((rows, None)),
+        None => Ok(stated::cut(rows, page, key)),
+        Some(_) => asked.arranged(rows, BY_NAME, key),
     }
 }
+
+/// Orders of published rounds and sites.
+pub const BY_NAME: &[&str] = &["id", "name"];
 
 /// `GET /api/v1/rounds`: all, or with `limit` a page after a key.
 pub async fn rounds(ctx: Ctx, asked: Asked<Unfiltered>) -> HttpResponse {
     let source = ctx.source();
     let found = web::block(move || source.rounds()).await;
     match found.unwrap_or_else(|_| Err(stopped())) {
-        Ok(rounds) => {
-            let (rounds, next) = some(rounds, &asked.page, |r| r.id.to_string());
-            HttpResponse::Ok().json(json!({ "rounds": rounds, "next": next }))
-        }
-        Err(fault) => refuse(&ctx, &fault),
+        Ok(rounds) => match some(rounds, &asked.page, |r| r.id.to_string()) {
+            Ok((rounds, next)) => {
+                HttpResponse::Ok().json(json!({ "rounds": rounds, "next": next }))
+            }
+            Err(faults) => refusal::refused(&ctx, &faults),
+        },
+        Err(fault) => refusal::refuse(&ctx, &fault),
     }
 }
 
@@ -164,17 +217,20 @@ pub async fn rounds(ctx: Ctx, asked: Asked<Unfiltered>) -> HttpResponse {
 pub async fn board(ctx: Ctx, request: HttpRequest) -> HttpResponse {
     match fetch(&ctx).await {
         Ok(Some(board)) => send(&request, &board, board.as_ref()),
-        Ok(None) => refuse(&ctx, &no_plan()),
-        Err(fault) => refuse(&ctx, &fault),
+        Ok(None) => refusal::refuse(&ctx, &no_plan()),
+        Err(fault) => refusal::refuse(&ctx, &fault),
     }
 }
 
 /// `GET /api/v1/applications`: the filters of the page, all rows at once.
 pub async fn applications(ctx: Ctx, asked: Asked<Chosen>, request: HttpRequest) -> HttpResponse {
+    if let Err(fault) = asked.check() {
+        return refusal::refused(&ctx, &fault.into());
+    }
     match fetch(&ctx).await {
         Ok(Some(board)) => send(&request, &board, &rows(&ctx, &board, &asked.page)),
-        Ok(None) => refuse(&ctx, &no_plan()),
-        Err(fault) => refuse(&ctx, &fault),
+        Ok(None) => refusal::refuse(&ctx, &no_plan()),
+        Err(fault) => refusal::refuse(&ctx, &fault),
     }
 }
 
@@ -200,10 +256,10 @@ pub async fn application(ctx: Ctx, request: HttpRequest) -> HttpResponse {
     match fetch(&ctx).await {
         Ok(Some(board)) => match board.rows.iter().find(|row| row.application.as_str() == id) {
             Some(row) => send(&request, &board, row),
-            None => refuse(&ctx, &missing("such application")),
+            None => refusal::refuse(&ctx, &missing("such application")),
         },
-        Ok(None) => refuse(&ctx, &no_plan()),
-        Err(fault) => refuse(&ctx, &fault),
+        Ok(None) => refusal::refuse(&ctx, &no_plan()),
+        Err(fault) => refusal::refuse(&ctx, &fault),
     }
 }
 
@@ -212,11 +268,15 @@ pub async fn sites(ctx: Ctx, asked: Asked<Unfiltered>, request: HttpRequest) -> 
     match fetch(&ctx).await {
         Ok(Some(board)) => {
             let sites = board.sites.iter().collect();
-            let (sites, next) = some(sites, &asked.page, |s| s.id.to_string());
-            let value = json!({ "plan": board.proof.plan, "sites": sites, "next": next });
-            send(&request, &board, &value)
+            match some(sites, &asked.page, |s| s.id.to_string()) {
+                Ok((sites, next)) => {
+                    let value = json!({ "plan": board.proof.plan, "sites": sites, "next": next });
+                    send(&request, &board, &value)
+                }
+                Err(faults) => refusal::refused(&ctx, &faults),
+            }
         }
-        Ok(None) => refuse(&ctx, &no_plan()),
-        Err(fault) => refuse(&ctx, &fault),
+        Ok(None) => refusal::refuse(&ctx, &no_plan()),
+        Err(fault) => refusal::refuse(&ctx, &fault),
     }
 }

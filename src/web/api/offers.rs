@@ -251,6 +251,7 @@ pub const ROUTES: &[Route] = &[
         "places on the waiting list that the caller may see",
         Doc::gives::<WaitingList>("offers")
             .paged()
+            .sorts(SORTS)
             .table(&tables::WAITING),
         |r| r.to(list_waiting),
     ),
@@ -348,6 +349,9 @@ async fn offer_next(caller: Caller, path: web::Path<RoundId>) -> HttpResponse {
         .await
 }
 
+/// Orders of a waiting list besides that of its places.
+const SORTS: &[&str] = &["position", "application", "firm", "points"];
+
 async fn list_waiting(
     caller: Caller,
     path: web::Path<RoundId>,
@@ -356,11 +360,15 @@ async fn list_waiting(
     caller
         .ask(move |desk| {
             let places = waiting::list(desk, &path)?;
-            let (places, next) = cut(places, &rows.page, |p| p.waiter.application.to_string());
-            let items = places.iter().map(place).collect::<Result<_, Fault>>();
+            let places = places.iter().map(place).collect::<Result<_, Fault>>()?;
+            let key = |p: &PlaceShown| p.application.clone();
+            let (items, next) = match rows.page.sort {
+                None => cut(places, &rows.page, key),
+                Some(_) => rows.page.arranged(places, SORTS, key)?,
+            };
             let made = waiting::successions(desk, &path)?;
             Reply::ok(&WaitingList {
-                items: items?,
+                items,
                 next,
                 successions: made.iter().map(SuccessionShown::from).collect(),
             })

@@ -109,8 +109,9 @@ pub const ROUTES: &[Route] = &[
     },
 ];
 
-fn shown(desk: &Desk, id: &RoundId) -> Result<RoundShown, Faults> {
-    Ok(RoundShown::from(&view::show(desk, id)?))
+fn seen(desk: &Desk, id: &RoundId) -> Result<(RoundShown, String), Faults> {
+    let seen = view::show(desk, id)?;
+    Ok((RoundShown::from(&seen), seen.tag))
 }
 
 async fn begin(caller: Caller, body: web::Json<OpenRound>) -> HttpResponse {
@@ -118,7 +119,8 @@ async fn begin(caller: Caller, body: web::Json<OpenRound>) -> HttpResponse {
         .ask(move |desk| {
             let round = opening::begin(desk, &body.into_inner().into())?;
             let place = path_to("/api/v1/rounds/{}", &[&round.id]);
-            Reply::created(&shown(desk, &round.id)?, place)
+            let (shown, tag) = seen(desk, &round.id)?;
+            Ok(Reply::created(&shown, place)?.tagged(tag))
         })
         .await
 }
@@ -131,7 +133,8 @@ async fn correct(
     caller
         .ask(move |desk| {
             let round = opening::correct(desk, &body.into_inner().of(id.into_inner()))?;
-            Reply::ok(&shown(desk, &round.id)?)
+            let (shown, tag) = seen(desk, &round.id)?;
+            Ok(Reply::ok(&shown)?.tagged(tag))
         })
         .await
 }

@@ -160,7 +160,7 @@ fn found(desk: &Desk, document: &policy::Document) -> Result<Reply, Faults> {
     let replaces = policy::replaced(desk, document)?;
     Reply::ok(&FindingsShown::of(
         document,
-        &policy::lint(document),
+        &policy::odd(desk, document)?,
         replaces,
     ))
 }

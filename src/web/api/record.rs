@@ -73,6 +73,7 @@ pub const ROUTES: &[Route] = &[
         Doc::gives::<EntryPage>(TAG)
             .query(WANTED)
             .paged()
+            .sorts(NUMBER)
             .table(&tables::JOURNAL),
         |r| r.to(entries),
     ),
@@ -184,6 +185,7 @@ async fn entries(caller: Caller, query: Asked<WantedQuery>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let (after, limit) = query.bounds();
+            let newest = newest(query.page.sort.as_deref())?;
             let query = query.filter;
             let wanted = Wanted {
                 act: query.act,
@@ -192,11 +194,27 @@ async fn entries(caller: Caller, query: Asked<WantedQuery>) -> HttpResponse {
                 from: query.from,
                 until: query.until,
                 after: number(after)?,
+                newest,
                 limit,
             };
             Reply::ok(&EntryPage::new(&journal::list(desk, &wanted)?, limit))
         })
         .await
+}
+
+/// Entries come by their numbers alone.
+const NUMBER: &[&str] = &["id"];
+
+/// True when the newest come first. AC018 for another order.
+fn newest(sort: Option<&str>) -> Result<bool, Fault> {
+    match sort {
+        None | Some("id") => Ok(false),
+        Some("-id") => Ok(true),
+        Some(_) => {
+            let cause = "entries come by their numbers";
+            Err(refuse::unfit("sort", cause, "give id or -id"))
+        }
+    }
 }
 
 /// The number of an entry after which a page begins. AC018 for another word.

@@ -63,6 +63,18 @@ pub struct Page {
     pub after: Option<String>,
     /// At most so many, 1 to 200; a file 1 to 50,000.
     pub limit: Option<u32>,
+    /// In which order, by a list that has one besides its keys.
+    pub sort: Option<String>,
+}
+
+impl From<&Bounds> for Page {
+    fn from(bounds: &Bounds) -> Page {
+        Page {
+            after: bounds.after.clone(),
+            limit: Some(bounds.limit),
+            sort: bounds.sort.clone(),
+        }
+    }
 }
 
 impl Page {
@@ -101,11 +113,12 @@ impl<F: DeserializeOwned> FromRequest for Asked<F> {
 }
 
 fn asked<F: DeserializeOwned>(query: &str) -> Result<Asked<F>, String> {
-    let (mut taken, filter) = taken(query, &["after", "limit"])?;
+    let (mut taken, filter) = taken(query, &["after", "limit", "sort"])?;
     let limit = taken.remove("limit").map(|word| word.parse()).transpose();
     let page = Page {
         after: taken.remove("after"),
         limit: limit.map_err(|_| "limit is no number")?,
+        sort: taken.remove("sort"),
     };
     Ok(Asked { page, filter })
 }
@@ -125,6 +138,19 @@ impl<T, F> Listed<T, F> {
     pub fn word(&mut self, word: &str) -> Option<String> {
         let at = self.bounds.only.iter().position(|(w, _)| w == word)?;
         Some(self.bounds.only.swap_remove(at).1)
+    }
+
+    /// Refuses a value of a word that is none of these. AC018.
+    pub fn one_of<S: Copy>(
+        &self,
+        word: &'static str,
+        all: &[S],
+        name: fn(S) -> &'static str,
+    ) -> Result<(), Fault> {
+        let asked = self.bounds.only.iter().filter(|(w, _)| w == word);
+        asked
+            .map(|(_, value)| named(word, value, all, name).map(|_| ()))
+            .collect()
     }
 
     /// Where the page begins, how long it is, its order, and the words that are left.
@@ -151,9 +177,10 @@ fn listed<T: Listing, F: DeserializeOwned>(query: &str) -> Result<Listed<T, F>, 
     let page = Page {
         after: taken.remove("after"),
         limit: limit.map_err(|_| "limit is no number")?,
+        sort: taken.remove("sort"),
     };
     let bounds = Bounds {
-        sort: taken.remove("sort"),
+        sort: page.sort.clone(),
         only: taken.into_iter().collect(),
         ..Bounds::from(page.bounds())
     };
@@ -196,13 +223,24 @@ pub fn stage<S: Copy>(
     all: &[S],
     name: fn(S) -> &'static str,
 ) -> Result<Option<S>, Fault> {
-    let Some(wanted) = wanted else {
-        return Ok(None);
-    };
+    wanted
+        .map(|word| named("stage", word, all, name))
+        .transpose()
+}
+
+/// What a filter names, by what there is. AC018 for another word.
+pub fn named<S: Copy>(
+    what: &str,
+    wanted: &str,
+    all: &[S],
+    name: fn(S) -> &'static str,
+) -> Result<S, Fault> {
     let found = all.iter().copied().find(|s| name(*s) == wanted);
-    found.map(Some).ok_or_else(|| {
-        let cause = format!("{wanted:?} is no stage");
-        refuse::unfit("stage", cause, "leave it out, or name a stage")
+    found.ok_or_else(|| {
+        let wanted: String = wanted.chars().take(40).collect();
+        let names: Vec<&str> = all.iter().map(|s| name(*s)).collect();
+        let action = format!("leave it out, or give one of: {}", names.join(", "));
+        refuse::unfit(what, format!("{wanted:?} is no {what}"), &action)
     })
 }
 

@@ -49,8 +49,6 @@ pub struct UnitQuery {
     pub bbox: Option<String>,
     /// The day on which they must be vacant.
     pub vacant_on: Option<NaiveDate>,
-    /// The order of a list.
-    pub sort: Option<String>,
 }
 
 impl UnitQuery {
@@ -140,6 +138,22 @@ struct OnQuery {
 
 const ON: (&str, &str) = ("on", "the day; today unless given");
 
+/// Orders of buildings.
+const BY_BUILDING: &[&str] = &[
+    "id",
+    "site",
+    "district",
+    "units",
+    "area",
+    "vacant_units",
+    "vacant_area",
+];
+
+/// Orders of apartment types.
+const BY_TYPE: &[&str] = &[
+    "id", "project", "site", "district", "area", "count", "vacant", "rent",
+];
+
 const BUILDINGS: &[(&str, &str)] = &[UNITS[0], UNITS[1], ON];
 
 const APARTMENTS: &[(&str, &str)] = &[
@@ -181,6 +195,7 @@ pub const ROUTES: &[Route] = &[
         Doc::gives::<BuildingPage>(TAG)
             .query(BUILDINGS)
             .paged()
+            .sorts(BY_BUILDING)
             .table(&tables::BUILDINGS),
         |r| r.to(all_buildings),
     ),
@@ -191,6 +206,7 @@ pub const ROUTES: &[Route] = &[
         Doc::gives::<ApartmentsPage>(TAG)
             .query(APARTMENTS)
             .paged()
+            .sorts(BY_TYPE)
             .table(&tables::APARTMENTS),
         |r| r.to(all_apartments),
     ),
@@ -218,7 +234,7 @@ async fn units(caller: Caller, state: web::Data<State>, query: Asked<UnitQuery>)
     from_shelf(caller, &state, asked, move |shelf, day| {
         let (after, limit) = query.bounds();
         let wanted = query.filter.wanted()?;
-        let order = Order::named(query.filter.sort.as_deref())?;
+        let order = Order::named(query.page.sort.as_deref())?;
         let page = shelf.page(&wanted, day, order, (after.as_deref(), limit))?;
         let keys: Vec<String> = page.iter().map(|(p, _)| p.unit.id.to_string()).collect();
         let items = page.iter().map(|(p, on)| UnitShown::of(shelf, p, *on, day));
@@ -251,19 +267,14 @@ async fn all_buildings(
     query: Asked<BuildingQuery>,
 ) -> HttpResponse {
     from_shelf(caller, &state, query.filter.on, move |shelf, day| {
-        let (after, limit) = query.bounds();
+        let (after, limit) = query.page.fetched();
         let district = key(query.filter.district.as_ref())?;
         let site = key(query.filter.site.as_ref())?;
         let of = (district.as_ref(), site.as_ref());
-        let page = buildings::page(shelf, of, day, (after.as_deref(), limit));
-        let items: Vec<BuildingShown> = (page.iter())
-            .map(|now| BuildingShown::of(now, day))
-            .collect();
-        let keys: Vec<String> = items.iter().map(|b| b.id.clone()).collect();
-        Reply::ok(&BuildingPage {
-            items,
-            next: next(&keys, limit),
-        })
+        let all = buildings::page(shelf, of, day, (after.as_deref(), limit));
+        let all = all.iter().map(|now| BuildingShown::of(now, day)).collect();
+        let (items, next) = query.page.arranged(all, BY_BUILDING, |b| b.id.clone())?;
+        Reply::ok(&BuildingPage { items, next })
     })
     .await
 }
@@ -275,7 +286,7 @@ async fn all_apartments(
 ) -> HttpResponse {
     let asked = query.filter.vacant_on;
     from_shelf(caller, &state, asked, move |shelf, day| {
-        let (after, limit) = query.bounds();
+        let (after, limit) = query.page.fetched();
         let wanted = apartments::Wanted {
             district: key(query.filter.district.as_ref())?,
             site: key(query.filter.site.as_ref())?,
@@ -284,12 +295,9 @@ async fn all_apartments(
         };
         let page = apartments::page(shelf, &wanted, day, (after.as_deref(), limit));
         let items = page.iter().map(|now| ApartmentsShown::of(now, day));
-        let items: Vec<ApartmentsShown> = items.collect::<Result<_, _>>()?;
-        let keys: Vec<String> = items.iter().map(|a| a.id.clone()).collect();
-        Reply::ok(&ApartmentsPage {
-            items,
-            next: next(&keys, limit),
-        })
+        let all: Vec<ApartmentsShown> = items.collect::<Result<_, _>>()?;
+        let (items, next) = query.page.arranged(all, BY_TYPE, |a| a.id.clone())?;
+        Reply::ok(&ApartmentsPage { items, next })
     })
     .await
 }

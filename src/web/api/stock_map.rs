@@ -84,10 +84,9 @@ fn looked(query: &str) -> Result<Looked, String> {
     let (mut taken, filter) = taken::<UnitQuery>(query, &["zoom"])?;
     let zoom = taken.remove("zoom").ok_or("zoom is missing")?;
     let zoom = zoom.parse().map_err(|_| "zoom is no number")?;
-    match (&filter.bbox, &filter.sort) {
-        (None, _) => Err("bbox is missing".to_owned()),
-        (_, Some(_)) => Err("a map has no order".to_owned()),
-        (Some(_), None) => Ok(Looked { zoom, filter }),
+    match &filter.bbox {
+        None => Err("bbox is missing".to_owned()),
+        Some(_) => Ok(Looked { zoom, filter }),
     }
 }
 

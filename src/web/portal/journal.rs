@@ -45,6 +45,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
             subject: value("subject"),
             actor: value("actor"),
             after,
+            newest: true,
             limit: LIMIT_MAX,
             ..Wanted::default()
         },

@@ -135,7 +135,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, version: &str) -> Result<Sheet, Faults> {
         true => meta.name_zh.clone(),
         false => meta.name_en.clone(),
     };
-    let found = policy::lint(&document);
+    let found = policy::odd(desk, &document)?;
     let others = policy::versions(desk)?;
     let others = others.iter().filter(|v| v.version != version);
     let others = others.map(|v| (v.version.clone(), v.version.clone()));

@@ -108,6 +108,7 @@ pub const CORRECT: Verb = verb(
         let stand = Stand::under("rounds", "/rounds", ctx.t("nav.rounds"));
         Ok(stand
             .at(path_to("/rounds/{}", &[&id]), id.to_string())
+            .tag(seen.tag.clone())
             .asks(asked(desk, ctx, Some(&seen.round))))
     },
     |desk, keys, sent| {

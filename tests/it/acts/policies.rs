@@ -1,6 +1,7 @@
 //! Policies at a desk: published with one journal entry, refused with reasons, in force by their dates.
 
 use zhuchao::acts::{Desk, documents, policy, seed};
+use zhuchao::policy::lint::{Finding, Kind};
 use zhuchao::store::{self, journal, policies};
 
 use super::desks_at_noon;
@@ -54,6 +55,24 @@ fn a_published_version_is_stored_with_one_entry() {
         );
         let stored = desk.store().read(|tx| policies::get(tx, "2026.1"));
         assert_eq!(stored.expect("read").map(|p| p.text), Some(text), "{name}");
+    }
+}
+
+#[test]
+fn a_document_that_reaches_back_is_named_until_it_is_published() {
+    for (name, desk, _folder) in desks_at_noon() {
+        seed::ground(&desk).expect("the map");
+        let reaches = |found: &[Finding]| found.iter().any(|f| f.kind == Kind::Retroactive);
+        let back = version("back", "2026-01-01", Some("2026-12-31"));
+        let dry = publish(&desk, &back, true).expect("nothing bars it");
+        assert!(reaches(&dry.findings), "{name}");
+        let to_come = version("to-come", "2026-02-07", Some("2026-12-31"));
+        let dry = publish(&desk, &to_come, true).expect("nothing bars it");
+        assert!(!reaches(&dry.findings), "{name}");
+        publish(&desk, &back, false).expect("lawful");
+        let document = policy::stored(&desk, "back").expect("stored");
+        let later = policy::odd(&desk, &document).expect("findings");
+        assert!(!reaches(&later), "{name}: it is in force as it was decided");
     }
 }
 

@@ -3,7 +3,8 @@
 use zhuchao::acts::policy::{ALREADY_ENDED, LINT_BARS};
 use zhuchao::acts::rounds::guide::{self, NewGuide};
 use zhuchao::acts::rounds::opening::{self, NewRound, ROUND_TAKEN};
-use zhuchao::acts::{Desk, policy, policy_drafts, refuse};
+use zhuchao::acts::rounds::view;
+use zhuchao::acts::{Desk, Wish, policy, policy_drafts, refuse};
 use zhuchao::domain::people::{Actor, Role};
 use zhuchao::domain::policy_draft::DraftStage;
 use zhuchao::domain::procedure::Step;
@@ -121,6 +122,15 @@ fn a_proposed_policy_is_tried_on_a_frozen_round() {
     }
 }
 
+/// A desk that acts upon a round as it is now.
+fn having_read(desk: &Desk, round: &str) -> Desk {
+    let seen = view::show(desk, &key(round)).expect("the round");
+    desk.wishing(Wish {
+        unchanged: Some(seen.tag),
+        ..Wish::default()
+    })
+}
+
 fn next_round() -> NewRound {
     NewRound {
         id: key("R2"),
@@ -170,7 +180,7 @@ fn a_planner_opens_a_round_corrects_it_and_publishes_its_guide() {
             },
         ] {
             let refused = match bad.id.as_str() {
-                "R2" => opening::correct(&planner, &bad),
+                "R2" => opening::correct(&having_read(&planner, "R2"), &bad),
                 _ => opening::begin(&planner, &bad),
             };
             assert_eq!(code(refused), refuse::UNFIT);
@@ -180,7 +190,10 @@ fn a_planner_opens_a_round_corrects_it_and_publishes_its_guide() {
             seed: Some(7),
             ..next_round()
         };
-        let round = opening::correct(&planner, &later).expect("corrected");
+        assert_eq!(code(opening::correct(&planner, &later)), refuse::NOT_READ);
+        let read = having_read(&planner, "R2");
+        let round = opening::correct(&read, &later).expect("corrected");
+        assert_eq!(code(opening::correct(&read, &later)), refuse::CHANGED);
         assert_eq!((round.start, round.seed), (day(2026, 10, 1), 7));
         let guide = NewGuide { ..the_guide() };
         guide::publish(&planner, &key("R2"), &guide).expect("its guide");

@@ -180,6 +180,48 @@ fn a_rule_is_shadowed_only_while_the_other_gives_no_less() {
 }
 
 #[test]
+fn words_that_nothing_can_have_are_named() {
+    let never = |text: &str| -> Vec<String> {
+        let all = found(text);
+        let never = of(&all, Kind::Never);
+        never.iter().map(|f| f.text.en.clone()).collect()
+    };
+    assert!(never(DOCUMENT).is_empty());
+    let with = |condition: &str| {
+        changed(
+            "condition = 'use in [\"rd_office\", \"office\", \"laboratory\", \"factory\"]'",
+            &format!("condition = '{condition}'"),
+        )
+    };
+    let zoo = never(&with("use in [\"zoo\", \"office\"]"));
+    assert_eq!(zoo, ["there is no use \"zoo\""]);
+    let far = never(&with("seat in [\"110101\", \"440305\"]"));
+    assert_eq!(far, ["Shenzhen has no district \"110101\""]);
+    let odd = never(&with("industry starts_with [\"M73\", \"7\"]"));
+    assert_eq!(odd, ["there is no industry code \"M73\""]);
+    assert!(never(&with("seat starts_with [\"44030\", \"4403X1\"]")).is_empty());
+}
+
+#[test]
+fn routes_behind_others_and_steps_that_rise_are_named() {
+    let behind = DOCUMENT.replacen(
+        "area_from_m2 = \"5000.01\"",
+        "area_from_m2 = 100\narea_below_m2 = 200",
+        1,
+    );
+    let all = found(&behind);
+    let hidden = of(&all, Kind::Unreachable);
+    assert_eq!(hidden[0].rules, ["process.route department"]);
+    let plain = found(DOCUMENT);
+    let rises = |f: &&Finding| f.text.en.contains("gets the less");
+    assert_eq!(plain.iter().filter(rises).count(), 0);
+    let step = "{ condition = \"rd_share >= 1500\", points = 30000 }";
+    let less = "{ condition = \"rd_share >= 1500\", points = 20000 }";
+    let risen = found(&DOCUMENT.replacen(step, less, 1));
+    assert_eq!(risen.iter().filter(rises).count(), 1);
+}
+
+#[test]
 fn an_ended_basis_is_an_error_before_the_policy_and_a_warning_within() {
     let all = found(ODD);
     let severities: BTreeSet<(Severity, &str)> = of(&all, Kind::ExpiredBasis)

@@ -97,6 +97,125 @@ async fn every_word_of_every_list_is_answered() {
 }
 
 #[actix_web::test]
+async fn no_route_takes_a_parameter_that_its_document_does_not_tell() {
+    let town = towns(&world()).remove(0);
+    let mut asked = 0;
+    for route in all().filter(|r| r.doc.is_some()) {
+        let path = route.path.replace(":.*}", "}").replace("{id}", "R1");
+        let path = format!("{path}?colour=red&lang=en");
+        let ask = Ask::get(&path).by(route.method.clone());
+        let answer = ask.as_("bureau_planner").of(&town).await;
+        assert_eq!(answer.status, 400, "{path}: {}", answer.text);
+        assert!(answer.text.contains("colour"), "{path}: {}", answer.text);
+        asked += 1;
+    }
+    assert!(asked > 200, "{asked}");
+}
+
+#[actix_web::test]
+async fn lists_are_put_in_order_by_what_they_show() {
+    for town in towns(&world()) {
+        go(&town, Step::Publicised);
+        for route in all() {
+            let Some(doc) = route.doc.filter(|d| !d.sorts.is_empty()) else {
+                continue;
+            };
+            let path = route.path.replace("{id}", "R1");
+            for word in doc.sorts {
+                let mut orders = Vec::new();
+                for sort in [(*word).to_owned(), format!("-{word}")] {
+                    let (ask, who) = (format!("{path}?sort={sort}&limit=100"), "audit_admin");
+                    let answer = Ask::get(&ask).as_(who).of(&town).await;
+                    let answer = match answer.status {
+                        403 => get(&town, &ask).await,
+                        _ => answer,
+                    };
+                    assert_eq!(answer.status, 200, "{ask}: {}", answer.text);
+                    orders.push(shown(&answer, word));
+                }
+                let texts: Vec<&str> = orders[0].iter().filter_map(Value::as_str).collect();
+                let numbers: Vec<i64> = orders[0].iter().filter_map(Value::as_i64).collect();
+                let sorted = texts.is_sorted() && numbers.is_sorted();
+                assert!(sorted, "{path} by {word}: {:?}", orders[0]);
+                orders[1].reverse();
+                let known = |all: &[Value]| -> Vec<Value> {
+                    all.iter().filter(|v| !v.is_null()).cloned().collect()
+                };
+                assert_eq!(known(&orders[0]), known(&orders[1]), "{path} by -{word}");
+            }
+            let odd = format!("{path}?sort=colour");
+            let odd = Ask::get(&odd).as_("audit_admin").of(&town).await;
+            assert!([403, 422].contains(&odd.status), "{path}: {}", odd.text);
+        }
+        let page = get(&town, "/api/v1/firms?sort=-id&limit=1").await;
+        let next = page.json["next"].as_str().expect("there are more firms");
+        let after = get(
+            &town,
+            &format!("/api/v1/firms?sort=-id&limit=1&after={next}"),
+        )
+        .await;
+        let key = |a: &Answer| a.json["items"][0]["id"].as_str().map(str::to_owned);
+        assert!(key(&after) < key(&page), "{} {}", page.text, after.text);
+    }
+}
+
+/// A member of every row of a list.
+fn shown(answer: &Answer, word: &str) -> Vec<Value> {
+    let lists = ["items", "rounds", "sites"].map(|name| &answer.json[name]);
+    let rows = lists.into_iter().find_map(Value::as_array);
+    let rows = rows.into_iter().flatten();
+    rows.map(|row| row[word].clone()).collect()
+}
+
+#[actix_web::test]
+async fn words_of_filters_that_nothing_has_are_refused() {
+    let town = towns(&world()).remove(0);
+    go(&town, Step::Publicised);
+    for path in [
+        "/api/v1/applications?state=blue",
+        "/api/v1/applications?sort=colour",
+        "/api/v1/commitments?stage=blue",
+        "/api/v1/settlements?stage=blue",
+        "/api/v1/draws?stage=blue",
+    ] {
+        let refused = get(&town, path).await;
+        assert_eq!(refused.status, 422, "{path}: {}", refused.text);
+    }
+    for path in ["/api/v1/accounts?role=blue", "/api/v1/accounts?state=blue"] {
+        let refused = Ask::get(path).as_("security_admin").of(&town).await;
+        assert_eq!(refused.status, 422, "{path}: {}", refused.text);
+    }
+    let this = get(&town, "/api/v1/quotas?year=2026").await;
+    let all = get(&town, "/api/v1/quotas").await;
+    assert_eq!(this.json["items"], all.json["items"], "{}", this.text);
+    let other = get(&town, "/api/v1/quotas?year=2031").await;
+    assert_eq!(other.json["items"], json!([]), "{}", other.text);
+}
+
+#[actix_web::test]
+async fn a_token_that_is_not_good_is_told_where_anybody_may_ask() {
+    let town = towns(&world()).remove(0);
+    let nobody = Ask::get("/api/v1/units").of(&town).await;
+    assert_eq!(nobody.status, 200, "{}", nobody.text);
+    let wrong = Ask::get("/api/v1/units")
+        .as_("nobody_at_all")
+        .of(&town)
+        .await;
+    assert_eq!(wrong.status, 401, "{}", wrong.text);
+}
+
+#[actix_web::test]
+async fn an_address_says_which_methods_it_answers() {
+    let town = towns(&world()).remove(0);
+    let wrong = Ask::get("/api/v1/rounds/R1").by(actix_web::http::Method::DELETE);
+    let wrong = wrong.as_("bureau_planner").of(&town).await;
+    assert_eq!(wrong.status, 405, "{}", wrong.text);
+    assert_eq!(wrong.header("allow"), "PUT, GET, HEAD");
+    let nowhere = get(&town, "/api/v1/nowhere").await;
+    assert!(nowhere.text.contains("openapi"), "{}", nowhere.text);
+}
+
+#[actix_web::test]
 async fn waiting_lists_and_what_is_owed_come_in_pages() {
     let town = towns(&world()).remove(0);
     go(&town, Step::Confirmed);

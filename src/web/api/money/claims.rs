@@ -11,7 +11,7 @@ use crate::acts::act::tag;
 use crate::acts::money::{claims, commit, entitle, evidence, publicity, review, stop};
 use crate::acts::powers::money as power;
 use crate::domain::claim::{Claim, ClaimStage, Stated};
-use crate::domain::commitment::Commitment;
+use crate::domain::commitment::{Commitment, CommitmentStage};
 use crate::domain::fault::Faults;
 use crate::domain::ids::{ClaimId, ContractId, FirmId};
 use crate::domain::money::Fen;
@@ -240,6 +240,7 @@ async fn prepare(
 async fn commitments(caller: Caller, mut rows: Listed<Commitment>) -> HttpResponse {
     caller
         .ask(move |desk| {
+            rows.one_of("stage", &CommitmentStage::ALL, CommitmentStage::name)?;
             let contract = key(rows.word("contract").as_ref())?;
             let bounds = rows.bounds();
             let limit = bounds.limit;

@@ -41,11 +41,16 @@ pub fn page<T: Serialize>(
     limit: u32,
 ) -> Result<Reply, Faults> {
     let keys: Vec<String> = all.iter().map(key).collect();
-    let items = all.iter().map(serde_json::to_value);
+    some_of(all, next(&keys, limit))
+}
+
+/// A page whose end is known.
+pub fn some_of<T: Serialize>(some: &[T], next: Option<String>) -> Result<Reply, Faults> {
+    let items = some.iter().map(serde_json::to_value);
     let items = items.collect::<Result<Vec<Value>, _>>();
     Reply::ok(&MoneyPage {
         items: items.map_err(|_| stopped())?,
-        next: next(&keys, limit),
+        next,
     })
 }
 

@@ -4,7 +4,8 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{MoneyPage, QuotaPath, made, page, shown};
+use super::{MoneyPage, QuotaPath, made, page, shown, some_of};
+use crate::acts::Bounds;
 use crate::acts::money::burn_down::{self, MonthEnd};
 use crate::acts::money::quotas::{self, Proposal, QuotaNow};
 use crate::acts::money::year_end;
@@ -16,7 +17,7 @@ use crate::domain::money::Fen;
 use crate::domain::quota::{Quota, QuotaMode};
 use crate::domain::quota_change::QuotaChange;
 use crate::domain::year_end::YearEnd;
-use crate::web::api::stated::{Asked, Every, Listed, Signed, Why};
+use crate::web::api::stated::{Asked, Every, Listed, Page, Signed, Why, cut};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
 use crate::web::links::path_to;
@@ -211,6 +212,12 @@ impl From<&YearEnd> for YearEndShown {
     }
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfYear {
+    year: Option<i32>,
+}
+
 /// The routes.
 pub const ROUTES: &[Route] = &[
     Route::get(
@@ -219,6 +226,7 @@ pub const ROUTES: &[Route] = &[
         "released quotas with what stands in their accounts",
         Doc::gives::<MoneyPage>("money")
             .lists::<Quota>()
+            .query(&[("year", "only quotas of this budget year")])
             .table(&tables::QUOTAS),
         |r| r.to(list),
     ),
@@ -284,14 +292,27 @@ pub const ROUTES: &[Route] = &[
     ),
 ];
 
-async fn list(caller: Caller, rows: Listed<Quota>) -> HttpResponse {
+async fn list(caller: Caller, rows: Listed<Quota, OfYear>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let bounds = rows.bounds();
             let limit = bounds.limit;
-            let all = quotas::list(desk, bounds)?;
-            let all: Vec<QuotaShown> = all.iter().map(QuotaShown::from).collect();
-            page(&all, |q| q.id.clone(), limit)
+            let Some(year) = rows.filter.year else {
+                let all = quotas::list(desk, bounds)?;
+                let all: Vec<QuotaShown> = all.iter().map(QuotaShown::from).collect();
+                return page(&all, |q| q.id.clone(), limit);
+            };
+            let asked = Page::from(&bounds);
+            let whole = Bounds {
+                after: None,
+                limit: 0,
+                ..bounds
+            };
+            let mut all = quotas::list(desk, whole)?;
+            all.retain(|now| now.quota.year == year);
+            let all = all.iter().map(QuotaShown::from).collect();
+            let (some, next) = cut(all, &asked, |q: &QuotaShown| q.id.clone());
+            some_of(&some, next)
         })
         .await
 }

@@ -12,7 +12,7 @@ use crate::acts::powers::money as power;
 use crate::domain::fault::Faults;
 use crate::domain::ids::SettlementId;
 use crate::domain::money::Fen;
-use crate::domain::settlement::{Settlement, Sheet, SheetRow};
+use crate::domain::settlement::{Settlement, SettlementStage, Sheet, SheetRow};
 use crate::web::api::stated::{Listed, Signed, Why};
 use crate::web::caller::Caller;
 use crate::web::doc::Doc;
@@ -272,6 +272,7 @@ async fn asked(
 async fn list(caller: Caller, rows: Listed<Settlement>) -> HttpResponse {
     caller
         .ask(move |desk| {
+            rows.one_of("stage", &SettlementStage::ALL, SettlementStage::name)?;
             let bounds = rows.bounds();
             let limit = bounds.limit;
             let all = settle::list(desk, bounds)?;

@@ -9,7 +9,7 @@ use crate::acts::act::tag;
 use crate::acts::powers::supervision as power;
 use crate::acts::supervision::draws::{self, NewDraw};
 use crate::acts::supervision::published::{self, Published};
-use crate::domain::draw::{Draw, Entry, Pick, Risk};
+use crate::domain::draw::{Draw, DrawStage, Entry, Pick, Risk};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::DrawId;
 use crate::web::api::stated::{Listed, Signed, next};
@@ -255,6 +255,7 @@ fn shown(draw: &Draw) -> Result<Reply, Faults> {
 async fn list(caller: Caller, page: Listed<Draw>) -> HttpResponse {
     caller
         .ask(move |desk| {
+            page.one_of("stage", &DrawStage::ALL, DrawStage::name)?;
             let bounds = page.bounds();
             let limit = bounds.limit;
             let all = published::list(desk, bounds)?;

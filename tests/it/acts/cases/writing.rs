@@ -61,7 +61,7 @@ fn two_who_write_at_once_do_not_overwrite_each_other() {
         let case = begin::begin(&mine, &key("R1")).expect("a case");
         assert_eq!(
             code(draft::save(&mine, &case.id, &full())),
-            cases::NOT_READ,
+            refuse::NOT_READ,
             "a draft is saved upon what was read"
         );
         let less = Draft {

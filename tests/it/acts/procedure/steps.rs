@@ -163,7 +163,12 @@ fn a_window_must_be_open_for_a_while_and_over_before_the_freeze() {
             refuse::UNFIT,
             "the policy is not in force"
         );
-        publish(&the_guide()).expect("a guide");
+        town.at("2026-01-06T00:00:00+08:00");
+        assert_eq!(code(publish(&the_guide())), guide::BAD_WINDOW, "yesterday");
+        town.at("2026-01-05T23:00:00+08:00");
+        publish(&the_guide()).expect("a guide, today");
+        town.at("2026-01-08T09:00:00+08:00");
+        publish(&the_guide()).expect("corrected, it opened when it did");
         town.at("2026-01-15T17:59:59+08:00");
         assert_eq!(
             code(freezing::freeze(&planner, &round)),
