@@ -13,10 +13,12 @@ use super::solve::Limits;
 use super::{Common, Serve, Stop, demo_people, files, interrupt, plan, serve, setup, show};
 use crate::acts::people::{again, demo};
 use crate::acts::plan::Made;
+use crate::acts::rounds::view;
 use crate::acts::{Desk, care, city, embedded, freeze, seed};
 use crate::config::{Config, Layer};
 use crate::domain::fault::{Code, Fault};
 use crate::domain::ids::RoundId;
+use crate::domain::procedure::Step;
 
 /// The demonstration never writes into a database that somebody else named.
 pub const OWN_DATABASE: Code = Code("CL140");
@@ -142,7 +144,7 @@ impl Demo {
         Ok(desk)
     }
 
-    /// The real data, with the round solved.
+    /// The real data, with the round solved; a round that went on since is not planned again.
     fn real(
         &self,
         common: &Common,
@@ -151,6 +153,14 @@ impl Demo {
         stop: &interrupt::Interrupt,
     ) -> Result<(), Stop> {
         let round = seed::demo(desk)?;
+        let step = view::show(desk, &round)?.procedure.step;
+        if !matches!(step, Step::Preparing | Step::Frozen | Step::Chosen) {
+            let step = step.name();
+            show::say(&format!(
+                "round {round} stands at {step}: it is shown as it is"
+            ));
+            return self.label(common);
+        }
         let made = self.made(desk, &round, shown, stop)?;
         plan::write_files(&self.home, &made)?;
         self.label(common)?;

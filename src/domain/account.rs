@@ -26,8 +26,8 @@ pub const ADMINS_EXCLUDE: Code = Code("DM212");
 /// The three administrators (三员: 系统管理员, 安全管理员, 审计管理员).
 pub const ADMINS: [Role; 3] = [Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin];
 
-/// After so long without a sign-in an account is dormant and must be enabled again
-/// (等保, profile `mlps`).
+/// After so long without a sign-in an account of an officer is dormant and must be enabled again
+/// (等保, profile `mlps`). Firms come once a quarter at most, so theirs are not.
 pub const DORMANT_AFTER: TimeDelta = TimeDelta::days(90);
 
 /// The name with which somebody signs in.
@@ -199,6 +199,7 @@ impl Account {
     /// True when nobody signed in for so long that it must be enabled again.
     pub fn is_dormant(&self, seen: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
         let last = seen.map_or(self.enabled_at, |seen| seen.max(self.enabled_at));
-        now - last > DORMANT_AFTER
+        let officer = self.role.is_none_or(|role| !role.is_firm());
+        officer && now - last > DORMANT_AFTER
     }
 }

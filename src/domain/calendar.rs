@@ -1,7 +1,7 @@
 //! Working days (工作日): Monday to Friday, less public holidays, plus make-up working days (调休),
 //! as the yearly notice of the State Council says.
 //!
-//! A year without a notice is unknown: no end date may be counted through it.
+//! A year without a notice, or with a part of it, is unknown: no end date may be counted through it.
 //! Not here: the table of days (data/calendar_*.csv, store).
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,13 +43,29 @@ pub struct Calendar {
     years: BTreeSet<i32>,
 }
 
+/// Public holidays of a year, at the least (全国年节及纪念日放假办法; 13 since 2025, 11 before).
+const HOLIDAYS: usize = 11;
+
+/// True when the days of a year can be its whole notice: New Year, Labour Day and National Day are among them,
+/// and as many holidays as the law gives.
+fn is_whole(days: &BTreeMap<NaiveDate, DayKind>, year: i32) -> bool {
+    let off =
+        |(day, kind): &(&NaiveDate, &DayKind)| day.year() == year && **kind == DayKind::Holiday;
+    let holidays: BTreeSet<NaiveDate> = days.iter().filter(off).map(|(day, _)| *day).collect();
+    let fixed = [(1, 1), (5, 1), (10, 1)];
+    let fixed = fixed.map(|(month, day)| NaiveDate::from_ymd_opt(year, month, day));
+    let there = |day: &Option<NaiveDate>| day.is_some_and(|day| holidays.contains(&day));
+    holidays.len() >= HOLIDAYS && fixed.iter().all(there)
+}
+
 impl Calendar {
-    /// A calendar of exceptional days; a year is known when at least one of its days is given.
+    /// A calendar of exceptional days; a year is known when its notice is there and not some days of it alone.
     pub fn new(days: &[CalendarDay]) -> Calendar {
-        Calendar {
-            days: days.iter().map(|d| (d.date, d.kind)).collect(),
-            years: days.iter().map(|d| d.date.year()).collect(),
-        }
+        let days: BTreeMap<NaiveDate, DayKind> = days.iter().map(|d| (d.date, d.kind)).collect();
+        let years: BTreeSet<i32> = days.keys().map(Datelike::year).collect();
+        let whole = |year: &i32| is_whole(&days, *year);
+        let years = years.into_iter().filter(whole).collect();
+        Calendar { days, years }
     }
 
     /// True on a working day; DM200 in an unknown year.
@@ -57,8 +73,11 @@ impl Calendar {
         if !self.years.contains(&day.year()) {
             return Err(Fault::new(
                 UNKNOWN_YEAR,
-                format!("the public holidays of {} are not entered", day.year()),
-                "enter the notice of the State Council for the year, then ask again",
+                format!(
+                    "the public holidays of {} are not entered in full",
+                    day.year()
+                ),
+                "enter the whole notice of the State Council for the year, then ask again",
             ));
         }
         Ok(match self.days.get(&day) {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::evidence::Provenance;
-use super::fault::{Code, Fault};
+use super::fault::{Code, Fault, Place};
 use super::money::Fen;
 use super::place::DistrictCode;
 
@@ -69,16 +69,20 @@ pub const AMOUNT_MAX: Fen = Fen(100_000_000_000_000);
 impl Quota {
     /// The laws a quota must keep by itself.
     pub fn proved(self) -> Result<Quota, Fault> {
-        if !(Fen::ZERO..=AMOUNT_MAX).contains(&self.amount) || !(2000..=2200).contains(&self.year) {
-            return Err(Fault::new(
-                BAD_QUOTA,
-                format!(
-                    "quota of {} in {}: {} yuan",
-                    self.district, self.year, self.amount
-                ),
-                "give an amount from zero to a trillion yuan and a year from 2000 to 2200",
-            ));
+        let amount = (Fen::ZERO..=AMOUNT_MAX).contains(&self.amount);
+        if amount && (2000..=2200).contains(&self.year) {
+            return Ok(self);
         }
-        Ok(self)
+        let cause = format!(
+            "quota of {} in {}: {} yuan",
+            self.district, self.year, self.amount
+        );
+        let action = "give an amount from zero to a trillion yuan and a year from 2000 to 2200";
+        let column = if amount { "year" } else { "amount" };
+        let place = Place {
+            column: Some(column.to_owned()),
+            ..Place::default()
+        };
+        Err(Fault::new(BAD_QUOTA, cause, action).at(place))
     }
 }

@@ -40,6 +40,10 @@ pub enum To {
     Firms,
     /// Rounds.
     Rounds,
+    /// Areas of the reference rents of policies.
+    RentAreas,
+    /// Grades of the rents of policies.
+    RentGrades,
 }
 
 fn words<W: Word>() -> Shape {
@@ -62,6 +66,8 @@ fn reference(kind: Kind, column: &str) -> Option<To> {
         (Kind::Lines, "station_id") => Some(To::Stations),
         (Kind::Applications, "firm_id") => Some(To::Firms),
         (Kind::Applications, "round_id") => Some(To::Rounds),
+        (Kind::Units, "rent_area") => Some(To::RentAreas),
+        (Kind::Units, "rent_grade") => Some(To::RentGrades),
         _ => None,
     }
 }

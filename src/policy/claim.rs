@@ -37,6 +37,8 @@ pub struct Claim<'a> {
     pub entered: NaiveDate,
     /// Area of the whole tenancy.
     pub area: Area,
+    /// Area of the firm's other tenancies in the district that are aided before this one.
+    pub area_before: Area,
     /// Rent of one month.
     pub monthly_rent: Fen,
     /// Months now claimed: whole months used, without the landlord's rent-free months.
@@ -133,7 +135,8 @@ fn proved(claim: &Claim<'_>) -> Result<(), Fault> {
         claim.paid_in_all,
         claim.other_aid,
     ];
-    if claim.area > Area::ZERO && amounts.iter().all(|a| *a >= Fen::ZERO) {
+    let areas = claim.area > Area::ZERO && claim.area_before >= Area::ZERO;
+    if areas && amounts.iter().all(|a| *a >= Fen::ZERO) {
         return Ok(());
     }
     let cause = "a claim has no area, or a negative amount";
@@ -144,7 +147,13 @@ fn by_rule(rule: &SubsidyRule, claim: &Claim<'_>) -> Result<Entitled, Fault> {
     let left = rule.months.saturating_sub(claim.months_before);
     let months = claim.months.min(left);
     let rent = claim.monthly_rent;
-    let one = subsidy::monthly(rule, claim.firm, claim.entered, claim.area, rent)?;
+    let one = subsidy::monthly(
+        rule,
+        claim.firm,
+        claim.entered,
+        (claim.area_before, claim.area),
+        rent,
+    )?;
     let mut given = Entitled {
         rule: rule.id.clone(),
         months,

@@ -72,7 +72,7 @@ pub fn computed(
     let day = lease.from();
     for rule in (policy.subsidy.iter()).filter(|r| r.covers(firm, district, day)) {
         let months = months_in_year(lease, rent_free_months, rule.months, year);
-        let one = monthly(rule, firm, day, area, monthly_rent)?;
+        let one = monthly(rule, firm, day, (Area::ZERO, area), monthly_rent)?;
         let paid = one.times(i64::from(months))?;
         let caps = [rule.year_cap, rule.total_cap];
         let amount = caps.into_iter().flatten().fold(paid, Fen::min);
@@ -123,35 +123,39 @@ fn is_better(best: &Option<Computed>, amount: Fen, id: &str) -> bool {
         .is_none_or(|b| amount > b.amount || (amount == b.amount && id < b.rule.as_str()))
 }
 
-/// The aid of one full month by one rule, before the yearly and total caps. `area` is positive;
-/// `entry` is the first day of the lease: the cohort goes by its year, ages count on it.
+/// The aid of one full month by one rule, before the yearly and total caps. `entry` is the first day of the
+/// lease: the cohort goes by its year, ages count on it. `taken` is the area of the firm's other tenancies
+/// that the rule aids before this one: area caps and bands are those of a firm, not of a contract, so
+/// `area`, which is positive, counts from there on.
 pub fn monthly(
     rule: &SubsidyRule,
     firm: &Firm,
     entry: NaiveDate,
-    area: Area,
+    (taken, area): (Area, Area),
     rent: Fen,
 ) -> Result<Fen, Fault> {
     monthly_of(
         rule,
         &Facts::of_firm(firm, entry),
         entry.year(),
-        (area, rent),
+        (taken, area, rent),
     )
 }
 
-/// The same for whatever facts, by the year of entry, for a tenancy of area and monthly rent.
+/// The same for whatever facts, by the year of entry, for a tenancy of area and monthly rent beside what is
+/// taken.
 pub(super) fn monthly_of(
     rule: &SubsidyRule,
     facts: &impl Source,
     entered: i32,
-    (area, rent): (Area, Fen),
+    (taken, area, rent): (Area, Area, Fen),
 ) -> Result<Fen, Fault> {
-    if rule.area_min.is_some_and(|least| area < least) {
+    let whole = taken.plus(area)?;
+    if rule.area_min.is_some_and(|least| whole < least) {
         return Ok(Fen::ZERO);
     }
     let scale = rule.scale_of(entered);
-    let (once, base) = once(rule, scale, area, rent)?;
+    let (once, base) = once(rule, scale, (taken, area), rent)?;
     match rule.factor_of(facts) {
         10_000 => Ok(once),
         factor => Ok(once.ratio_floor(i64::from(factor), 10_000)?.min(base)),
@@ -159,8 +163,16 @@ pub(super) fn monthly_of(
 }
 
 /// The monthly aid before a multiplier, and the base that no multiplier exceeds.
-fn once(rule: &SubsidyRule, scale: &Scale, area: Area, rent: Fen) -> Result<(Fen, Fen), Fault> {
-    let eligible = rule.area_cap.map_or(area, |cap| cap.min(area));
+fn once(
+    rule: &SubsidyRule,
+    scale: &Scale,
+    (taken, area): (Area, Area),
+    rent: Fen,
+) -> Result<(Fen, Fen), Fault> {
+    let within = |all: Area| rule.area_cap.map_or(all, |cap| cap.min(all));
+    let (from, to) = (within(taken), within(taken.plus(area)?));
+    // Not negative: both are cut at the same cap.
+    let eligible = Area(to.0 - from.0);
     if eligible <= Area::ZERO {
         return Ok((Fen::ZERO, Fen::ZERO));
     }
@@ -172,7 +184,7 @@ fn once(rule: &SubsidyRule, scale: &Scale, area: Area, rent: Fen) -> Result<(Fen
             let flat = Fen(rate.fen()).ratio_floor(eligible.0, 100)?;
             flat.min(base)
         }
-        Scale::Bands(bands) => marginal(bands, eligible, base)?,
+        Scale::Bands(bands) => marginal(bands, (from, to), base)?,
     };
     Ok((once, base))
 }
@@ -188,14 +200,16 @@ fn base(guide: Option<Guide>, eligible: Area, area: Area, rent: Fen) -> Result<F
     Ok(own.min(quotient(&factors, 1_000_000)?))
 }
 
-/// `base x sum(part of the band x its share) / eligible`, rounded down once.
-fn marginal(bands: &[Band], eligible: Area, base: Fen) -> Result<Fen, Fault> {
+/// `base x sum(part of the band x its share) / eligible`, rounded down once; eligible is what lies between
+/// two areas.
+fn marginal(bands: &[Band], (from, to): (Area, Area), base: Fen) -> Result<Fen, Fault> {
+    let part = |band: &Band| band.part_of(to).0 - band.part_of(from).0;
     let weighted: i128 = bands
         .iter()
-        .map(|band| i128::from(band.part_of(eligible).0) * i128::from(band.share.bp()))
+        .map(|band| i128::from(part(band)) * i128::from(band.share.bp()))
         .sum();
     let weighted = i64::try_from(weighted).map_err(|_| overflow())?;
-    quotient(&[base.0, weighted], i128::from(eligible.0) * 10_000)
+    quotient(&[base.0, weighted], i128::from(to.0 - from.0) * 10_000)
 }
 
 /// Product of the factors over `den`, rounded down. All are non-negative, `den` is positive.

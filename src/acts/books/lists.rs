@@ -3,7 +3,7 @@
 //!
 //! Not here: the laws of intake, which are asked again when the file comes back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::acts::vacancy;
 use crate::domain::place::{District, Station};
@@ -11,7 +11,8 @@ use crate::domain::space::Site;
 use crate::intake::Kind;
 use crate::intake::choices::{self, Shape, To};
 use crate::intake::columns;
-use crate::store::{self, Reading, StoreError};
+use crate::policy::{self, rent::Rents};
+use crate::store::{self, Reading, StoreError, policies};
 
 /// Words by column.
 pub type Lists = BTreeMap<&'static str, Vec<String>>;
@@ -47,5 +48,23 @@ fn keys(tx: &mut Reading<'_>, to: To) -> Result<Vec<String>, StoreError> {
         To::Rounds => (vacancy::keys_of_rounds(tx)?.iter())
             .map(ToString::to_string)
             .collect(),
+        To::RentAreas => of_rents(tx, |rents| {
+            rents.references.iter().map(|r| r.id.clone()).collect()
+        })?,
+        To::RentGrades => of_rents(tx, |rents| {
+            rents.grades.iter().map(|g| g.id.clone()).collect()
+        })?,
     })
+}
+
+/// Keys of the rents of every published policy, each once; one that cannot be read has none.
+fn of_rents(
+    tx: &mut Reading<'_>,
+    keys: fn(&Rents) -> Vec<String>,
+) -> Result<Vec<String>, StoreError> {
+    let stored = policies::all(tx)?;
+    let read = stored.iter().filter_map(|p| policy::read(&p.text).ok());
+    let rents = read.filter_map(|policy| policy.rent);
+    let all: BTreeSet<String> = rents.flat_map(|rents| keys(&rents)).collect();
+    Ok(all.into_iter().collect())
 }

@@ -3,6 +3,8 @@
 //!
 //! Not here: putting batches together (`payments`).
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -138,8 +140,17 @@ fn proved(desk: &Desk, batch: &PaymentBatch, answer: &BankAnswer) -> Result<(), 
         let cause = "the bank had not been given the file on that day";
         return Err(refuse::unfit("paid_on", cause, "enter the day of payment"));
     }
+    let mut named = BTreeSet::new();
     for failed in &answer.failed {
         reason(&failed.reason)?;
+        if !named.insert(&failed.claim) {
+            let cause = format!("the claim {} is named twice", failed.claim);
+            return Err(refuse::unfit(
+                "failed",
+                cause,
+                "name each failed payment once",
+            ));
+        }
         if !batch.payments.iter().any(|p| p.claim == failed.claim) {
             let cause = format!("the claim {} is not in the batch", failed.claim);
             return Err(refuse::unfit("failed", cause, "name claims of the batch"));

@@ -1,7 +1,8 @@
 //! What a claim is entitled to before the quota, step by step, and what caps and months leave a firm.
 //!
 //! Caps and months count per firm and paying district: all its contracts together; a calendar month that
-//! was aided under one contract is not counted again for another.
+//! was aided under one contract is not counted again for another. Caps of area and bands go over the contracts in
+//! the order in which they were signed.
 //!
 //! Not here: the rules (`policy::claim`), the cut under a quota (`settle`).
 
@@ -17,11 +18,12 @@ use crate::acts::powers::money::SEE_ALLOWANCE;
 use crate::acts::rounds::today;
 use crate::domain::area::Area;
 use crate::domain::claim::{CalcStep, Calculation, Claim, Stated};
-use crate::domain::fault::Faults;
+use crate::domain::fault::{Fault, Faults};
 use crate::domain::firm::Firm;
 use crate::domain::ids::{ClaimId, ContractId, FirmId};
 use crate::domain::money::Fen;
 use crate::domain::offer::Contract;
+use crate::domain::period::Period;
 use crate::domain::place::DistrictCode;
 use crate::policy::claim::{self, Entitled, Limit};
 use crate::store::{self, Reading};
@@ -30,6 +32,8 @@ use crate::store::{self, Reading};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Before {
     entered: NaiveDate,
+    /// Area of contracts signed before this one, in force in the same months.
+    area: Area,
     months: u32,
     this_year: Fen,
     in_all: Fen,
@@ -142,6 +146,13 @@ fn steps(
             format!("x {} months", asked.months),
         ),
     ];
+    if before.area > Area::ZERO {
+        let note = format!(
+            "{} m2 of earlier contracts come first in caps and bands",
+            before.area
+        );
+        all.push(step("area_before", Fen::ZERO, note));
+    }
     for limit in &given.limits {
         all.push(match limit {
             Limit::Months => step(
@@ -174,7 +185,8 @@ fn nothing_yet<'a>(
         firm,
         district: &contract.district,
         entered: before.entered,
-        area: Area::sum(contract.award.units.iter().map(|grant| grant.area))?,
+        area: area(contract)?,
+        area_before: before.area,
         monthly_rent: contract.monthly_rent,
         months: 0,
         rent_paid: Fen::ZERO,
@@ -197,6 +209,7 @@ fn before(
     let mut aided: BTreeSet<(i32, u32)> = BTreeSet::new();
     let mut sum = Before {
         entered: commit::entry(tx, contract)?.0,
+        area: beside(tx, contract, (year, months))?,
         ..Before::default()
     };
     let counts = |c: &&Claim| c.id != *own && c.stage.counts() && c.district == contract.district;
@@ -210,6 +223,32 @@ fn before(
     let new: BTreeSet<(i32, u32)> = months.iter().map(|m| (year, *m)).collect();
     sum.months = u32::try_from(aided.difference(&new).count()).unwrap_or(u32::MAX);
     Ok(sum)
+}
+
+fn area(contract: &Contract) -> Result<Area, Fault> {
+    Area::sum(contract.award.units.iter().map(|grant| grant.area))
+}
+
+/// The area of the firm's other contracts with subsidy in the district that were signed before this one and
+/// are in force in some of the months: caps of area and bands are those of a firm.
+fn beside(
+    tx: &mut Reading<'_>,
+    contract: &Contract,
+    (year, months): (i32, &[u32]),
+) -> Result<Area, Faults> {
+    let spans: Vec<Period> = (months.iter())
+        .filter_map(|m| NaiveDate::from_ymd_opt(year, *m, 1))
+        .map(|first| Period::months(first, 1))
+        .collect::<Result<_, _>>()?;
+    let signed = |c: &Contract| (c.signed.at, c.id.clone());
+    let all: Vec<Contract> = store::having(tx, "firm_id", contract.firm.as_str())?;
+    let counts = |c: &&Contract| {
+        let aided = c.award.subsidy.is_some() && c.district == contract.district;
+        aided && signed(c) < signed(contract) && spans.iter().any(|s| c.holds.overlaps(s))
+    };
+    let areas = all.iter().filter(counts).map(area);
+    let areas: Vec<Area> = areas.collect::<Result<_, _>>()?;
+    Ok(Area::sum(areas)?)
 }
 
 /// What the rules leave a firm in a year, under each of its contracts with subsidy that the actor may see.

@@ -109,7 +109,7 @@ fn points(tx: &mut Reading<'_>, claim: &Claim) -> Result<i64, Faults> {
 /// Makes the sheet of all reviewed claims of a quota.
 ///
 /// # Errors
-/// AC391 when none waits, ST102 while another sheet is open, PO162 above a hard quota, AC389 when the
+/// AC391 when none waits, AC014 while another sheet is open, PO162 above a hard quota, AC389 when the
 /// year is closed.
 pub fn propose(
     desk: &Desk,
@@ -121,6 +121,7 @@ pub fn propose(
     desk.act(&PROPOSE_SETTLEMENT, &asked, |tx| {
         desk.own(&PROPOSE_SETTLEMENT, &quotas::owner(key))?;
         year_end::open(tx, key)?;
+        alone(tx, key)?;
         let settlement = Settlement {
             id: fresh("ST")?,
             district: key.district.clone(),
@@ -137,6 +138,18 @@ pub fn propose(
         let done = Done::new(settlement.clone(), subject, quotas::owner(key));
         Ok(done.after(&settlement)?)
     })
+}
+
+/// AC014 while another settlement of the quota waits for its approver.
+fn alone(tx: &mut Reading<'_>, key: &QuotaKey) -> Result<(), Faults> {
+    let all: Vec<Settlement> = store::having(tx, "quota_id", &key.to_string())?;
+    match all.iter().find(|s| s.stage == SettlementStage::Proposed) {
+        None => Ok(()),
+        Some(open) => {
+            let is = format!("being settled, in settlement {}", open.id);
+            Err(refuse::wrong_state(format!("quota {key}"), &is, &["not being settled"]).into())
+        }
+    }
 }
 
 fn made(

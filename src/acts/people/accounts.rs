@@ -203,6 +203,22 @@ pub(super) fn holders(tx: &mut Reading<'_>, role: Role) -> Result<Vec<Account>, 
     Ok(store::select(tx, &filter)?)
 }
 
+/// Who holds a role and could sign in: not dormant. Without any, the operator hands out a code again.
+pub(super) fn able(
+    tx: &mut Reading<'_>,
+    role: Role,
+    now: DateTime<Utc>,
+) -> Result<Vec<Account>, Faults> {
+    let mut able = Vec::new();
+    for account in holders(tx, role)? {
+        let seen = store::get::<Sighting>(tx, account.id.as_str())?;
+        if !account.is_dormant(seen.map(|s| s.at), now) {
+            able.push(account);
+        }
+    }
+    Ok(able)
+}
+
 /// An account; AC013 when there is none.
 pub(super) fn found(tx: &mut Reading<'_>, id: &AccountId) -> Result<Account, Faults> {
     let account = store::get::<Account>(tx, id.as_str())?;

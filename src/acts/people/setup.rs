@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::accounts::{blank, free, holders, subject};
+use super::accounts::{able, blank, free, subject};
 use super::attempts::{self, Place};
 use super::secrets::{chosen, one_time};
 use super::sign_in::{Origin, Progress, needs_second, ticket, with_secret};
@@ -38,7 +38,7 @@ pub struct Issued {
 /// # Errors
 /// AC223 when none is missing.
 pub fn issue(desk: &Desk) -> Result<Vec<Issued>, Faults> {
-    let missing = desk.store().read(missing)?;
+    let missing = desk.store().read(|tx| missing(tx, desk.now()))?;
     if missing.is_empty() {
         return Err(Fault::new(
             refuse::NOTHING_TO_SET_UP,
@@ -75,10 +75,11 @@ pub fn issue(desk: &Desk) -> Result<Vec<Issued>, Faults> {
     Ok(issued.collect())
 }
 
-fn missing(tx: &mut Reading<'_>) -> Result<Vec<Role>, Faults> {
+/// The administrators whom nobody is: without an account, or with dormant ones alone.
+fn missing(tx: &mut Reading<'_>, now: DateTime<Utc>) -> Result<Vec<Role>, Faults> {
     let mut missing = Vec::new();
     for role in ADMINS {
-        if holders(tx, role)?.is_empty() {
+        if able(tx, role, now)?.is_empty() {
             missing.push(role);
         }
     }
@@ -125,7 +126,7 @@ pub fn take_up(
     let asked = json!({ "login": first.login, "name": first.name, "role": known.role });
     desk.act(&powers::SET_UP, &asked, |tx| {
         let code = good(tx, &digest, desk.now())?;
-        if !holders(tx, code.role)?.is_empty() {
+        if !able(tx, code.role, desk.now())?.is_empty() {
             return Err(wrong_code().into());
         }
         free(tx, &first.login)?;

@@ -70,7 +70,11 @@ pub fn begin(
     let Some(known) = known.filter(|_| right) else {
         return Err(refuse::wrong().into());
     };
-    usable(desk, tools, &known)?;
+    if let Err(faults) = usable(desk, tools, &known) {
+        // He knew the password: no failure of his.
+        attempts::take_back(desk, &place)?;
+        return Err(faults);
+    }
     match next(desk, tools, &known, false) {
         Step::Done => sessions::open(desk, tools, &known, origin),
         step => {

@@ -9,7 +9,8 @@ use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::RoundId;
 use crate::domain::offer::{Offer, OfferStage};
 use crate::domain::procedure::{Procedure, Step};
-use crate::store;
+use crate::domain::task::{Task, Work};
+use crate::store::{self, Reading};
 
 /// Offers are open, or accepted and not signed.
 pub const OFFERS_OPEN: Code = Code("AC294");
@@ -17,7 +18,7 @@ pub const OFFERS_OPEN: Code = Code("AC294");
 /// Closes a round, with the reason.
 ///
 /// # Errors
-/// AC294 while offers are open or wait for their contract, AC014 unless it is confirmed.
+/// AC294 while offers are open or wait for their contract, or the next in line is still owed one, AC014 unless it is confirmed.
 pub fn close(desk: &Desk, round: &RoundId, why: &str) -> Result<Procedure, Faults> {
     let asked = serde_json::json!({ "round": round, "reason": why });
     desk.act(&CLOSE_ROUND, &asked, |tx| {
@@ -35,6 +36,7 @@ pub fn close(desk: &Desk, round: &RoundId, why: &str) -> Result<Procedure, Fault
             )
             .into());
         }
+        owed(tx, round)?;
         let after = Procedure {
             step: Step::Closed,
             ..before.clone()
@@ -43,4 +45,21 @@ pub fn close(desk: &Desk, round: &RoundId, why: &str) -> Result<Procedure, Fault
         let done = Done::new(after.clone(), subject(round), Owner::city());
         Ok(done.before(&before)?.after(&after)?)
     })
+}
+
+/// AC294 while a worker is still asked to offer what is free to the next in line.
+fn owed(tx: &mut Reading<'_>, round: &RoundId) -> Result<(), Faults> {
+    let all: Vec<Task> = store::having(tx, "round_id", round.as_str())?;
+    let asked = |t: &&Task| !t.state.is_over() && matches!(t.work, Work::OfferNext { .. });
+    match all.iter().find(asked) {
+        None => Ok(()),
+        Some(task) => {
+            let cause = format!(
+                "the next in line is still to be offered what is free, by task {}",
+                task.id
+            );
+            let action = "wait for the worker, or offer it at once, then close";
+            Err(Fault::new(OFFERS_OPEN, cause, action).into())
+        }
+    }
 }

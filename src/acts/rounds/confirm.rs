@@ -124,15 +124,13 @@ fn may_end(desk: &Desk, tx: &mut Reading<'_>, now: &Procedure) -> Result<(), Fau
     }
     let all: Vec<Objection> = store::having(tx, "round_id", now.round.as_str())?;
     let open = all.iter().filter(|o| o.stage == ObjectionStage::Open);
-    match open.count() {
-        0 => Ok(()),
-        count => Err(Fault::new(
-            OBJECTIONS_OPEN,
-            format!("{count} objections are not answered"),
-            "answer them first",
-        )
-        .into()),
+    let open: Vec<&str> = open.map(|o| o.id.as_str()).collect();
+    if open.is_empty() {
+        return Ok(());
     }
+    let some = open.iter().take(10).copied().collect::<Vec<_>>().join(", ");
+    let cause = format!("{} not answered: {some}", open.len());
+    Err(Fault::new(OBJECTIONS_OPEN, cause, "answer these objections first").into())
 }
 
 /// Where offers come from.

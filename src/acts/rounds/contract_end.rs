@@ -21,7 +21,8 @@ use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::ids::ContractId;
 use crate::domain::offer::{Breach, Contract, ContractStage};
 use crate::domain::period::Period;
-use crate::store;
+use crate::store::allocations::HoldState;
+use crate::store::{self, Writing};
 
 /// The day is not within the term of the contract, or lies in the past.
 pub const DAY_OUTSIDE: Code = Code("AC295");
@@ -87,9 +88,11 @@ fn finish(desk: &Desk, id: &ContractId, end: &End<'_>) -> Result<Contract, Fault
             return Err(refuse::wrong_state(subject, "under notice", &["not under notice"]).into());
         }
         reason(end.reason)?;
+        claw_back_day(&before, end)?;
         let day = today(desk);
+        let begun = before.holds.from() < end.day;
         let mut after = Contract {
-            stage: match end.day <= day {
+            stage: match end.day <= day || !begun {
                 true => end.stage,
                 false => ContractStage::InForce,
             },
@@ -99,23 +102,85 @@ fn finish(desk: &Desk, id: &ContractId, end: &End<'_>) -> Result<Contract, Fault
         };
         after.agreement.breach = end.breach.cloned();
         store::upsert_many(tx, std::slice::from_ref(&after))?;
-        Hold::of_contract(&after).give_back(tx, end.day, day)?;
+        let hold = Hold::of_contract(&after);
+        match begun {
+            true => hold.give_back(tx, end.day, day)?,
+            false => hold.change(tx, HoldState::Ended, after.holds.until())?,
+        }
         money::release_for(tx, desk, end.power, &after)?;
+        if after.holds.until() != before.holds.until() {
+            fall(tx, desk, end, &before)?;
+        }
         let done = Done::new(after.clone(), format!("contract {id}"), owner(&after));
         Ok(done.before(&before)?.after(&after)?)
     })
 }
 
-/// The days in force when it ends on a day.
+/// Renewals of a contract that ends before them end with it, each with an entry of its own.
+fn fall(
+    tx: &mut Writing<'_>,
+    desk: &Desk,
+    end: &End<'_>,
+    contract: &Contract,
+) -> Result<(), Faults> {
+    let all: Vec<Contract> = store::having(tx, "application_id", contract.application.as_str())?;
+    let renews = |c: &&Contract| c.renews.as_ref() == Some(&contract.id) && in_force(c).is_ok();
+    let Some(before) = all.iter().find(renews) else {
+        return Ok(());
+    };
+    let after = Contract {
+        stage: end.stage,
+        holds: never_begun(before)?,
+        ended: Some(sign(desk, end.reason)),
+        ..before.clone()
+    };
+    store::upsert_many(tx, std::slice::from_ref(&after))?;
+    Hold::of_contract(&after).change(tx, HoldState::Ended, after.holds.until())?;
+    money::release_for(tx, desk, end.power, &after)?;
+    desk.beside(
+        tx,
+        end.power,
+        &format!("contract {}", after.id),
+        (before, &after),
+    )?;
+    fall(tx, desk, end, before)
+}
+
+/// The days of a contract that ends before it begins: its first day alone, for a period has one at least.
+fn never_begun(contract: &Contract) -> Result<Period, Fault> {
+    let first = contract.holds.from();
+    Period::new(first, first.succ_opt())
+}
+
+/// AC295 when aid would be claimed back for days before the contract or after its end.
+fn claw_back_day(contract: &Contract, end: &End<'_>) -> Result<(), Fault> {
+    let Some(from) = end.breach.map(|breach| breach.claw_back_from) else {
+        return Ok(());
+    };
+    let first = contract.holds.from();
+    match (first..=end.day.max(first)).contains(&from) {
+        true => Ok(()),
+        false => {
+            let cause = format!("aid cannot be claimed back from {from} on");
+            let action = format!("name a day from {first} to the end of the contract");
+            Err(Fault::new(DAY_OUTSIDE, cause, action))
+        }
+    }
+}
+
+/// The days in force when it ends on a day; on or before its first day, it never begins.
 fn until(contract: &Contract, end: NaiveDate, today: NaiveDate) -> Result<Period, Fault> {
     let (first, last) = (contract.holds.from(), contract.holds.until());
+    if today <= end && end <= first {
+        return never_begun(contract);
+    }
     if first < end && today <= end && last.is_none_or(|last| end <= last) {
         return Period::new(first, Some(end));
     }
     Err(Fault::new(
         DAY_OUTSIDE,
         format!("the contract cannot end on {end}: the day is past or outside its term"),
-        "name a day after the first of the term, not past and not after the last",
+        "name a day that is not past and not after the last of the term",
     ))
 }
 

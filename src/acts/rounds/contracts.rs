@@ -1,11 +1,12 @@
 //! Contracts (租赁合同 with 产业监管协议): the accepted offer is signed; what was reserved is let.
 //!
-//! Term: the lease of the award. Months free for fit-out: the most that a unit or, where the unit names
+//! Term: the lease of the award, from the day of signing where that is later. Months free for fit-out: the most that a unit or, where the unit names
 //! none, the policy grants. Every contract has clauses and performance terms. The subsidy of the award is
 //! bound in the same transaction.
 //!
 //! Not here: renewals, ends, how money is bound (`acts::money::commit`).
 
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -15,10 +16,12 @@ use crate::acts::act::{Done, Owner, Scope};
 use crate::acts::powers::contracts::{SEE_CONTRACT, SIGN_CONTRACT};
 use crate::acts::{Bounds, Desk, money, refuse};
 use crate::domain::area::Area;
+use crate::domain::calendar::UNKNOWN_YEAR;
 use crate::domain::fault::{Code, Fault, Faults, Place};
 use crate::domain::ids::{ContractId, OfferId, RoundId};
 use crate::domain::money::Fen;
 use crate::domain::offer::{Agreement, Contract, ContractStage, Decision, Kpi, Offer, OfferStage};
+use crate::domain::period::Period;
 use crate::domain::plan::Award;
 use crate::domain::space::Unit;
 use crate::policy::Policy;
@@ -49,14 +52,24 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// AC018 or AC292 when something is not there.
-    pub(super) fn prove(&self) -> Result<(), Fault> {
+    /// AC018 or AC292 when something is not there, or a performance term is for no year of the lease.
+    pub(super) fn prove(&self, lease: &Period) -> Result<(), Fault> {
         words("number", &self.number)?;
         for clause in &self.clauses {
             words("clauses", clause)?;
         }
         for kpi in &self.kpis {
             words("kpis", &kpi.name)?;
+            let last = lease.until().and_then(|end| end.pred_opt());
+            let ends = last.map(|day| day.year());
+            if kpi.year < lease.from().year() || ends.is_some_and(|end| kpi.year > end) {
+                let cause = format!("the lease has no year {}", kpi.year);
+                return Err(refuse::unfit("kpis", cause, "give a year of the lease"));
+            }
+            if kpi.least < 0 {
+                let cause = format!("{} is less than nothing", kpi.least);
+                return Err(refuse::unfit("kpis", cause, "give a least value from 0 on"));
+            }
         }
         let many = |n: usize| n == 0 || n > TERMS_MAX;
         if many(self.clauses.len()) || many(self.kpis.len()) {
@@ -147,7 +160,7 @@ pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract,
             return Err(refuse::wrong_state(subject, offer.stage.name(), &["accepted"]).into());
         }
         in_time(tx, desk, &offer)?;
-        new.prove()?;
+        new.prove(&offer.award.lease)?;
         number_free(tx, &new.number)?;
         let policy = {
             let now = procedure(tx, &offer.round)?;
@@ -168,7 +181,7 @@ pub fn sign_offer(desk: &Desk, offer: &OfferId, new: &Terms) -> Result<Contract,
             agreement: new.agreement(),
             decision: new.decision(&policy, &offer.award)?,
             stage: ContractStage::InForce,
-            holds: offer.award.lease,
+            holds: from_today(&offer.award.lease, today(desk))?,
             award: offer.award.clone(),
             signed: sign(desk, ""),
             ended: None,
@@ -211,7 +224,12 @@ pub(super) fn number_free(tx: &mut Reading<'_>, number: &str) -> Result<(), Faul
 
 /// AC290 when the last day of signing is over.
 fn in_time(tx: &mut Reading<'_>, desk: &Desk, offer: &Offer) -> Result<(), Faults> {
-    match offers::sign_by(tx, offer)? {
+    let last = match offers::sign_by(tx, offer) {
+        // A day that cannot be counted yet is not over.
+        Err(faults) if faults.0.iter().all(|f| f.code == UNKNOWN_YEAR) => None,
+        last => last?,
+    };
+    match last {
         Some(last) if last < today(desk) => {
             let cause = format!("the contract could be signed until {last}");
             let action = "let the offer lapse; the space goes to the next in line";
@@ -220,6 +238,17 @@ fn in_time(tx: &mut Reading<'_>, desk: &Desk, offer: &Offer) -> Result<(), Fault
         }
         _ => Ok(()),
     }
+}
+
+/// The days in force: the lease, but never before the contract is signed. AC018 when it would be over.
+fn from_today(lease: &Period, today: NaiveDate) -> Result<Period, Fault> {
+    if today <= lease.from() {
+        return Ok(*lease);
+    }
+    Period::new(today, lease.until()).map_err(|_| {
+        let cause = "the lease would be over before it is signed";
+        refuse::unfit("offer", cause, "take the offer back")
+    })
 }
 
 /// Rent of all units per month.

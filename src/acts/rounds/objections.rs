@@ -57,6 +57,7 @@ pub fn object(desk: &Desk, round: &RoundId, new: &NewObjection) -> Result<Object
             words("grounds", &new.grounds)?;
             within(desk, &now)?;
             let objector = objector(desk, tx, &now, new)?;
+            once(tx, round, (&new.application, &objector, new.grounds.trim()))?;
             let choice = now.choice.clone();
             let choice = choice.ok_or_else(|| lacking(&now, "a choice"))?;
             let objection = Objection {
@@ -79,6 +80,28 @@ pub fn object(desk: &Desk, round: &RoundId, new: &NewObjection) -> Result<Object
             Ok(done.after(&objection)?)
         },
     )
+}
+
+/// AC014 while the same objection of the same objector waits for its reply.
+fn once(
+    tx: &mut Reading<'_>,
+    round: &RoundId,
+    (application, objector, grounds): (&ApplicationId, &Objector, &str),
+) -> Result<(), Faults> {
+    let all: Vec<Objection> = store::having(tx, "round_id", round.as_str())?;
+    let same = |o: &&Objection| {
+        o.stage == ObjectionStage::Open
+            && o.application == *application
+            && o.objector == *objector
+            && o.grounds == grounds
+    };
+    match all.iter().find(same) {
+        None => Ok(()),
+        Some(known) => {
+            let subject = format!("objection {}", known.id);
+            Err(refuse::wrong_state(subject, "entered already", &["not entered"]).into())
+        }
+    }
 }
 
 fn within(desk: &Desk, now: &Procedure) -> Result<(), Fault> {

@@ -63,10 +63,10 @@ pub fn renew(desk: &Desk, id: &ContractId, new: &Renewal) -> Result<Contract, Fa
             return Err(refuse::wrong_state(subject, "given up", &["in_force"]).into());
         }
         once(tx, &old)?;
-        new.terms.prove()?;
         contracts::number_free(tx, &new.terms.number)?;
         let policy = qualifies(tx, &old, today(desk))?;
         let award = award(desk, tx, &old, new.months, &policy)?;
+        new.terms.prove(&award.lease)?;
         let mut contract = Contract {
             id: fresh("C")?,
             number: new.terms.number.trim().to_owned(),

@@ -183,7 +183,9 @@ fn frozen(
         ..Filter::default()
     };
     // By key: so `store::select` orders, and so the list must be.
-    let contracts: Vec<Contract> = store::select(tx, &filter)?;
+    let mut contracts: Vec<Contract> = store::select(tx, &filter)?;
+    // A renewal that is signed early has nothing to see yet.
+    contracts.retain(|c| c.holds.from() <= today(desk));
     if contracts.is_empty() {
         let cause = "no contract is in force";
         return Err(Fault::new(NOTHING_TO_DRAW, cause, "wait for contracts").into());

@@ -14,6 +14,7 @@ use serde_json::json;
 use super::findings::{at, change};
 use super::{fresh, rules, sign, today, words};
 use crate::acts::powers::supervision::DECIDE_FINDING;
+use crate::acts::rounds::contracts;
 use crate::acts::{Desk, refuse};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::finding::{Finding, FindingStage, Measure};
@@ -110,13 +111,23 @@ fn bring_about(
                 begun(desk, tx, (&format!("suspension {}", new.id), &new))?;
             }
             Measure::ClawBack { from } => {
+                let first = contracts::need(tx, &finding.contract)?.holds.from();
+                if *from < first {
+                    let cause =
+                        format!("the contract begins on {first}, after the day of claw_back");
+                    return Err(refuse::unfit("measures", cause, "correct the day").into());
+                }
                 let new = proposal(finding, *from, ordered)?;
                 begun(desk, tx, (&format!("claw-back proposal {}", new.id), &new))?;
             }
             Measure::Ban { until } => {
-                let last = match until {
-                    Some(last) => *last,
-                    None => usual_end(tx, today(desk))?,
+                let last = match (until, usual_end(tx, today(desk))) {
+                    (Some(last), Ok(longest)) if *last > longest => {
+                        let cause = format!("the policy bars until {longest} at the longest");
+                        return Err(refuse::unfit("measures", cause, "correct the day").into());
+                    }
+                    (Some(last), _) => *last,
+                    (None, usual) => usual?,
                 };
                 let new = ban(finding, (today(desk), last), ordered)?;
                 begun(desk, tx, (&format!("ban {}", new.id), &new))?;

@@ -17,6 +17,7 @@ use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::finding::{Finding, FindingKind, FindingStage};
 use crate::domain::ids::{ContractId, DrawId, VisitId};
 use crate::domain::offer::Contract;
+use crate::domain::round::day_in_shenzhen;
 use crate::domain::visit::Visit;
 use crate::policy::process::FINDING_REPLY_DAYS;
 use crate::store::{self, Reading, calendar};
@@ -77,7 +78,7 @@ impl NewVisit {
 /// Enters a visit with its findings. The firm replies to each within the policy's working days.
 ///
 /// # Errors
-/// AC018 by field, AC017 when the second officer is the first, AC440 when the draw says otherwise, ST102
+/// AC018 by field, AC017 when the second officer is the first, AC440 when the draw says otherwise, AC014
 /// when the contract was visited for the draw already, DM200 when the day of the reply cannot be counted.
 pub fn enter(
     desk: &Desk,
@@ -93,7 +94,12 @@ pub fn enter(
         let mut inspectors = vec![desk.actor().to_owned(), new.colleague.clone()];
         inspectors.sort_unstable();
         if let Some(draw) = &new.draw {
-            drawn(tx, draw, (&contract, &inspectors))?;
+            let held = drawn(tx, draw, (&contract, &inspectors))?;
+            once(tx, draw, &contract.id)?;
+            if new.on < held {
+                let cause = format!("the draw was held on {held}, after the day of the visit");
+                return Err(refuse::unfit("on", cause, "name the day of the visit").into());
+            }
         }
         let visit = Visit {
             id: fresh("V")?,
@@ -121,12 +127,25 @@ pub fn enter(
     })
 }
 
-/// AC440 unless the draw picked the contract and these two officers for it.
+/// AC014 when the contract was visited for the draw already.
+fn once(tx: &mut Reading<'_>, draw: &DrawId, contract: &ContractId) -> Result<(), Faults> {
+    let all: Vec<Visit> = store::having(tx, "contract_id", contract.as_str())?;
+    match all.iter().find(|v| v.draw.as_ref() == Some(draw)) {
+        None => Ok(()),
+        Some(visit) => {
+            let is = format!("visited for draw {draw} already, in visit {}", visit.id);
+            let subject = format!("contract {contract}");
+            Err(refuse::wrong_state(subject, &is, &["not visited for it"]).into())
+        }
+    }
+}
+
+/// The day on which the draw was held. AC440 unless it picked the contract and these two officers for it.
 fn drawn(
     tx: &mut Reading<'_>,
     id: &DrawId,
     (contract, inspectors): (&Contract, &[String]),
-) -> Result<(), Faults> {
+) -> Result<NaiveDate, Faults> {
     let draw: Draw = need(tx, id.as_str())?;
     let picks = draw.outcome.iter().flat_map(|o| &o.picks);
     let mut mine = picks.filter(|p| p.contract == contract.id);
@@ -140,8 +159,10 @@ fn drawn(
         named.sort_unstable();
         named
     });
-    if named.is_some_and(|named| named.into_iter().eq(inspectors)) {
-        return Ok(());
+    if let (Some(named), Some(outcome)) = (named, &draw.outcome)
+        && named.into_iter().eq(inspectors)
+    {
+        return Ok(day_in_shenzhen(outcome.signed.at));
     }
     let cause = "the draw did not pick this contract, or not these two officers for it";
     Err(Fault::new(

@@ -1,7 +1,7 @@
 //! The items of a list as rows: the JSON that the caller may see, cell by cell, so that a file never
 //! shows more than the list.
 //!
-//! A path such as `submitted.at` goes into objects. A text in both languages is shown in Chinese, a
+//! A path such as `submitted.at` goes into objects, and into every part of a list. A text in both languages is shown in Chinese, a
 //! list as its parts with `;` between them, any other object as JSON.
 
 use chrono::{DateTime, FixedOffset};
@@ -26,14 +26,24 @@ pub fn rows(table: &Table, list: &Value) -> Option<Vec<Row>> {
 }
 
 fn cell(column: &Column, item: &Value) -> String {
-    let mut value = item;
-    for part in column.key.split('.') {
-        match value.get(part) {
-            Some(inner) => value = inner,
-            None => return String::new(),
-        }
+    found(column.kind, item, column.key).unwrap_or_default()
+}
+
+/// What a path leads to; through a list, what it leads to in each of its parts.
+fn found(kind: Kind, value: &Value, path: &str) -> Option<String> {
+    if let Value::Array(parts) = value {
+        let each = parts.iter().filter_map(|part| found(kind, part, path));
+        return Some(each.collect::<Vec<_>>().join(";"));
     }
-    shown(column.kind, value)
+    let (first, rest) = match path.split_once('.') {
+        Some((first, rest)) => (first, Some(rest)),
+        None => (path, None),
+    };
+    let inner = value.get(first)?;
+    match rest {
+        Some(rest) => found(kind, inner, rest),
+        None => Some(shown(kind, inner)),
+    }
 }
 
 fn shown(kind: Kind, value: &Value) -> String {

@@ -72,7 +72,7 @@ pub(super) fn by_rule(
     entered: i32,
     (area, rate): (Area, Rate),
 ) -> Result<Fen, Fault> {
-    let month = monthly_of(rule, firm, entered, (area, rate.monthly(area)?))?;
+    let month = monthly_of(rule, firm, entered, (Area::ZERO, area, rate.monthly(area)?))?;
     let year = month.times(i64::from(rule.months.min(12)))?;
     let caps = [rule.year_cap, rule.total_cap];
     Ok(caps.into_iter().flatten().fold(year, Fen::min))

@@ -7,16 +7,16 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::accounts_shown::{AccountShown, Accounts, SecretShown};
+use super::accounts_shown::{AccountShown, Accounts, SecretShown, Which, wanted};
 use super::own::Sessions;
-use super::stated::{Asked, named};
+use super::stated::Asked;
 use crate::acts::Desk;
 use crate::acts::act::tag;
 use crate::acts::people::accounts::{self, NewAccount, Shown};
 use crate::acts::people::firms::{self, Registration};
 use crate::acts::people::power_over;
 use crate::acts::powers::people as powers;
-use crate::domain::account::{Account, AccountState, FirmClaim};
+use crate::domain::account::{Account, FirmClaim};
 use crate::domain::fault::Faults;
 use crate::domain::ids::AccountId;
 use crate::domain::people::Role;
@@ -81,14 +81,6 @@ pub struct Confirm {
     /// Why not.
     #[serde(default)]
     note: String,
-}
-
-/// Which accounts.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Which {
-    role: Option<String>,
-    state: Option<String>,
 }
 
 const TAG: &str = "people";
@@ -235,22 +227,7 @@ fn place(account: &Account) -> String {
 async fn list(caller: Caller, query: Asked<Which>) -> HttpResponse {
     caller
         .ask(move |desk| {
-            let (role, state) = (&query.filter.role, &query.filter.state);
-            let role = role
-                .as_ref()
-                .map(|w| named("role", w, &Role::ALL, Role::name));
-            role.transpose()?;
-            let states = &AccountState::ALL;
-            let state = state.as_ref();
-            let state = state.map(|w| named("state", w, states, AccountState::name));
-            state.transpose()?;
-            let (after, limit) = query.page.fetched();
-            let wanted = accounts::Wanted {
-                role: query.filter.role.clone(),
-                state: query.filter.state.clone(),
-                after,
-                limit,
-            };
+            let wanted = wanted(&query)?;
             let all = accounts::list(desk, &wanted)?;
             let all: Vec<AccountShown> = all.iter().map(AccountShown::from).collect();
             let (items, next) = query.page.arranged(all, SORTS, |a| a.id.clone())?;

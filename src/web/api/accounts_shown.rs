@@ -3,12 +3,14 @@
 //! Not here: any route.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::acts::people::accounts::{Shown, Standing};
-use crate::domain::account::Account;
-use crate::domain::people::Body;
+use super::stated::{Asked, named};
+use crate::acts::people::accounts::{Shown, Standing, Wanted};
+use crate::domain::account::{Account, AccountState};
+use crate::domain::fault::Fault;
+use crate::domain::people::{Body, Role};
 
 /// An account.
 #[derive(Serialize, ToSchema)]
@@ -100,4 +102,30 @@ impl From<&Shown> for SecretShown {
             secret: shown.secret.clone(),
         }
     }
+}
+
+/// Which accounts.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Which {
+    role: Option<String>,
+    state: Option<String>,
+}
+
+/// What a list of accounts is asked for. AC018 for a role or a state that there is not.
+pub fn wanted(query: &Asked<Which>) -> Result<Wanted, Fault> {
+    let (role, state) = (&query.filter.role, &query.filter.state);
+    if let Some(word) = role {
+        named("role", word, &Role::ALL, Role::name)?;
+    }
+    if let Some(word) = state {
+        named("state", word, &AccountState::ALL, AccountState::name)?;
+    }
+    let (after, limit) = query.page.fetched();
+    Ok(Wanted {
+        role: role.clone(),
+        state: state.clone(),
+        after,
+        limit,
+    })
 }

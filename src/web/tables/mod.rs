@@ -6,12 +6,14 @@
 //!
 //! Not here: how files are written (`acts::tables`), when one is sent (`listing`).
 
+mod letting;
 mod money;
 mod policies;
 mod record;
 mod stock;
 mod supervision;
 
+pub use letting::*;
 pub use money::*;
 pub use policies::*;
 pub use record::*;
@@ -53,24 +55,6 @@ pub const CALENDAR: Table = table(
         C::shown("date", "日期", "Date", Day),
         C::shown("kind", "类型", "Kind", Text),
         C::shown("source", "依据", "Source", Text),
-    ],
-);
-
-/// Homes of an offer.
-pub const HOMES: Table = table(
-    "homes",
-    &[
-        C::shown("kind", "家庭类型", "Household", Text),
-        C::shown("asked", "申请套数", "Asked", Integer),
-        C::shown("given", "配住房型", "Given", Text),
-        C::shown("without", "未配住", "Without", Integer),
-        C::shown(
-            "cash",
-            "货币补贴（元/月）",
-            "Money instead, yuan a month",
-            FEN,
-        ),
-        C::shown("may_choose", "可选货币", "May choose the money", Flag),
     ],
 );
 
@@ -152,51 +136,6 @@ pub const PROFILES: Table = table(
     ],
 );
 
-/// Offers.
-pub const OFFERS: Table = table(
-    "offers",
-    &[
-        ID,
-        APPLICATION,
-        FIRM,
-        ROUND,
-        DISTRICT,
-        STAGE,
-        C::shown("award.site", "场址", "Site", Text),
-        C::shown("award.subsidy.district", "补贴区", "Subsidy district", Text),
-        C::shown("award.subsidy.awarded", "补贴（元）", "Subsidy (yuan)", FEN),
-        C::shown("expires_on", "接受期限", "Expires on", Day),
-        C::shown("made_at", "发出时间", "Made at", Moment),
-        C::shown("answered.at", "答复时间", "Answered at", Moment),
-        C::shown("answered.reason", "理由", "Reason", Text),
-        PLAN,
-    ],
-);
-
-/// Contracts.
-pub const CONTRACTS: Table = table(
-    "contracts",
-    &[
-        ID,
-        C::shown("number", "合同号", "Number", Text),
-        APPLICATION,
-        FIRM,
-        ROUND,
-        DISTRICT,
-        STAGE,
-        C::shown("award.site", "场址", "Site", Text),
-        C::shown("monthly_rent", "月租金（元）", "Rent per month (yuan)", FEN),
-        C::shown("from", "起", "From", Day),
-        C::shown("until", "止（不含）", "Until (exclusive)", Day),
-        C::shown("free_months", "免租期（月）", "Rent-free months", Integer),
-        C::shown("signed.at", "签订时间", "Signed at", Moment),
-        C::shown("renews", "续签自", "Renews", Text),
-        C::shown("breach.number", "违约通知", "Notice of breach", Text),
-        C::shown("ended.at", "终止时间", "Ended at", Moment),
-        C::shown("ended.reason", "终止理由", "Reason of the end", Text),
-    ],
-);
-
 /// Objections.
 pub const OBJECTIONS: Table = table(
     "objections",
@@ -213,18 +152,6 @@ pub const OBJECTIONS: Table = table(
         C::shown("due", "答复期限", "Due", Day),
         C::shown("replied.at", "答复时间", "Replied at", Moment),
         C::shown("replied.reason", "答复", "Reply", Text),
-    ],
-);
-
-/// The waiting list of a round.
-pub const WAITING: Table = table(
-    "waiting",
-    &[
-        C::shown("position", "位次", "Position", Integer),
-        APPLICATION,
-        FIRM,
-        C::shown("points", "分值", "Points", POINTS),
-        C::shown("why", "未安排原因", "Why it waits", Text),
     ],
 );
 

@@ -13,6 +13,7 @@ const COLUMNS: &[Column] = &[
     Column::shown("day", "日期", "Day", Kind::Day),
     Column::shown("place.name", "地点", "Place", Kind::Text),
     Column::shown("tags", "标签", "Tags", Kind::Text),
+    Column::shown("units.area", "面积", "Areas", Kind::Scaled(2)),
 ];
 
 const TABLE: Table = Table {
@@ -30,7 +31,8 @@ fn texts(bytes: &[u8]) -> Vec<Vec<String>> {
 fn items_become_rows_by_their_paths() {
     let list = json!({ "items": [
         { "id": "=1+1", "rent": 123_456, "at": "2026-01-05T01:00:00Z", "day": "2026-01-31",
-          "place": { "name": { "zh": "南山", "en": "Nanshan" } }, "tags": ["a", "b"], "secret": "x" },
+          "place": { "name": { "zh": "南山", "en": "Nanshan" } }, "tags": ["a", "b"], "secret": "x",
+          "units": [{ "area": 30_000 }, { "area": 5 }] },
         { "id": "B", "rent": null },
     ]});
     let rows = items::rows(&TABLE, &list).expect("a list");
@@ -41,9 +43,10 @@ fn items_become_rows_by_their_paths() {
         "2026-01-31",
         "南山",
         "a;b",
+        "300.00;0.05",
     ];
     assert_eq!(rows[0], first);
-    assert_eq!(rows[1], ["B", "", "", "", "", ""]);
+    assert_eq!(rows[1], ["B", "", "", "", "", "", ""]);
     let csv = written(Form::Csv, "offers", COLUMNS, &rows).expect("a file");
     let text = String::from_utf8(csv).expect("UTF-8");
     assert!(text.starts_with("\u{feff}编号 Key,"));

@@ -23,6 +23,7 @@ fn year<'a>(firm: &'a Firm, district: &'a DistrictCode) -> Claim<'a> {
         district,
         entered: day(2026, 1, 1),
         area: Area::metres(1_000),
+        area_before: Area::ZERO,
         monthly_rent: yuan(60_000),
         months: 12,
         rent_paid: yuan(720_000),

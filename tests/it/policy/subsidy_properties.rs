@@ -19,9 +19,15 @@ fn rent(rate: i64, area: Area) -> Fen {
 
 fn amount(rule: &SubsidyRule, area: i64, rate: i64) -> i64 {
     let area = Area(area);
-    monthly(rule, &covered(), day(2026, 3, 1), area, rent(rate, area))
-        .expect("small")
-        .0
+    monthly(
+        rule,
+        &covered(),
+        day(2026, 3, 1),
+        (Area::ZERO, area),
+        rent(rate, area),
+    )
+    .expect("small")
+    .0
 }
 
 /// A firm that every condition of the demonstration policy accepts.
@@ -90,6 +96,23 @@ proptest! {
         }
     }
 
+    /// Two contracts give a firm what one of both areas would, but for the fen that is rounded.
+    #[test]
+    fn areas_of_two_contracts_count_as_one(
+        which in a_rule(), first in 1..300_000_i64, second in 1..300_000_i64, yuan in 1..200_i64,
+    ) {
+        let least = which.area_min.map_or(0, |a| a.0);
+        prop_assume!(first >= least);
+        let (first, second, rate) = (first * 100, second * 100, yuan * 100);
+        let of = |taken: i64, area: i64| {
+            let (taken, area) = (Area(taken), Area(area));
+            let aid = monthly(&which, &covered(), day(2026, 3, 1), (taken, area), rent(rate, area));
+            aid.expect("small").0
+        };
+        let (apart, whole) = (of(0, first) + of(first, second), of(0, first + second));
+        prop_assert!((apart - whole).abs() <= 4, "{} and {}", apart, whole);
+    }
+
     /// The best rule, by brute force over the rules that cover; within cap and rent paid.
     #[test]
     fn the_award_is_the_best_rule_within_its_cap(
@@ -104,7 +127,7 @@ proptest! {
         let by_rule = |rule: &SubsidyRule| {
             let months = i64::from(months_in_year(&lease, free, rule.months, year));
             let paid = rent.0 * months;
-            let aid = monthly(rule, &firm, day(2026, 3, 1), area, rent).expect("small").0 * months;
+            let aid = monthly(rule, &firm, day(2026, 3, 1), (Area::ZERO, area), rent).expect("small").0 * months;
             (aid.min(rule.year_cap.map_or(i64::MAX, |c| c.0)), paid)
         };
         let all: Vec<(i64, i64)> = policy.subsidy.iter()

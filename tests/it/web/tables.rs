@@ -110,10 +110,25 @@ async fn every_list_can_be_had_as_csv_and_as_a_workbook_by_whoever_may_see_it() 
 /// Paths of the columns that no item of a list has.
 fn strangers(table: &zhuchao::acts::tables::Table, list: &Value) -> Vec<&'static str> {
     let items = list[table.items].as_array().cloned().unwrap_or_default();
+    // Through a list by its first part; one without parts has nothing to show.
     let has = |item: &Value, path: &str| {
-        path.split('.')
-            .try_fold(item, |v, part| v.get(part))
-            .is_some()
+        let step = |v: Option<&Value>, part: &str| match v? {
+            Value::Array(parts) => parts.first().map(|p| p.get(part).is_some()),
+            inner => inner.get(part).map(|_| true),
+        };
+        let mut at = item;
+        for part in path.split('.') {
+            match step(Some(at), part) {
+                None => return at.is_array(),
+                Some(false) => return false,
+                Some(true) => {}
+            }
+            at = match at {
+                Value::Array(parts) => &parts[0][part],
+                inner => &inner[part],
+            };
+        }
+        true
     };
     let names = table.columns.iter().map(|c| c.key);
     names

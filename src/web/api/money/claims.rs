@@ -89,7 +89,8 @@ pub struct Allowances {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct YearAsked {
-    year: Option<i32>,
+    /// Only of this budget year.
+    pub year: Option<i32>,
 }
 
 const fn doc() -> Doc {

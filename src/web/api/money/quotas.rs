@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::claims::YearAsked;
 use super::{MoneyPage, QuotaPath, made, page, shown, some_of};
 use crate::acts::Bounds;
 use crate::acts::money::burn_down::{self, MonthEnd};
@@ -212,12 +213,6 @@ impl From<&YearEnd> for YearEndShown {
     }
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OfYear {
-    year: Option<i32>,
-}
-
 /// The routes.
 pub const ROUTES: &[Route] = &[
     Route::get(
@@ -292,7 +287,7 @@ pub const ROUTES: &[Route] = &[
     ),
 ];
 
-async fn list(caller: Caller, rows: Listed<Quota, OfYear>) -> HttpResponse {
+async fn list(caller: Caller, rows: Listed<Quota, YearAsked>) -> HttpResponse {
     caller
         .ask(move |desk| {
             let bounds = rows.bounds();

@@ -176,7 +176,9 @@ fn what_the_bank_did_not_pay_is_payable_again() {
             claim: key("none"),
             reason: "closed".to_owned(),
         };
-        for bad in [answer(vec![strange]), answer(vec![failed(&claims[1], "")])] {
+        let twice = vec![failed(&claims[1], "closed"), failed(&claims[1], "closed")];
+        let unnamed = vec![failed(&claims[1], "")];
+        for bad in [answer(vec![strange]), answer(unnamed), answer(twice)] {
             let refused = confirm::confirm(&reviewer, &batch.id, &bad);
             assert_eq!(code(refused), refuse::UNFIT);
         }

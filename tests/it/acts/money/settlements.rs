@@ -10,7 +10,6 @@ use zhuchao::domain::money::Fen;
 use zhuchao::domain::people::{Actor, Body, Role};
 use zhuchao::domain::quota::QuotaMode;
 use zhuchao::domain::settlement::{Settlement, SettlementStage};
-use zhuchao::store;
 
 use super::{
     HERE, THERE, balance, claim, code, grant, here, paid, payable, quota, reviewed, signed, well,
@@ -158,7 +157,7 @@ fn a_sheet_is_approved_by_another_while_it_is_true() {
         let claims = three(&town, 200);
         let sheet = made(&town);
         let twice = settle::propose(&town.reviewer(HERE), &budget, true, "");
-        assert_eq!(code(twice), store::TAKEN, "one sheet at a time");
+        assert_eq!(code(twice), refuse::WRONG_STATE, "one sheet at a time");
         let maker = Actor {
             id: town.reviewer(HERE).actor().to_owned(),
             role: Role::DistrictApprover,

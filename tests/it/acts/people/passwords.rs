@@ -2,6 +2,7 @@
 //! dormant accounts.
 
 use zhuchao::acts::people::password::Rules;
+use zhuchao::acts::people::setup::{self, FirstAdmin};
 use zhuchao::acts::people::sign_in::Progress;
 use zhuchao::acts::people::{power_over, refuse, secrets, steps};
 use zhuchao::domain::credential::PasswordPolicy;
@@ -160,5 +161,42 @@ fn after_ninety_days_a_password_is_old_and_an_unused_account_dormant() {
         let begun =
             zhuchao::acts::people::sign_in::begin(&door.town.desk, &asvs, word, &from(HERE));
         assert_eq!(begun.expect("right").step, Step::Done, "asvs: no end");
+    }
+}
+
+#[test]
+fn a_firm_comes_rarely_and_is_never_dormant() {
+    for door in doors(true) {
+        door.town.at("2026-07-15T09:00:00+08:00");
+        let firm = door.password("demo-firm1-approver").to_owned();
+        let begun = door.try_in("demo-firm1-approver", &firm, HERE);
+        assert_eq!(begun.expect("right").step, Step::Password, "only old");
+    }
+}
+
+#[test]
+fn when_nobody_administers_any_more_the_operator_hands_out_codes_again() {
+    for door in doors(true) {
+        let desk = &door.town.desk;
+        let none = setup::issue(desk).err().expect("they are there");
+        assert_eq!(none.0[0].code, refuse::NOTHING_TO_SET_UP);
+        door.town.at("2026-07-15T09:00:00+08:00");
+        let right = door.password("demo-system").to_owned();
+        for _ in 0..20 {
+            // He knows it: he is told why, and is never locked out for it.
+            let dormant = door.try_in("demo-system", &right, HERE);
+            assert_eq!(code(dormant), refuse::NOT_ACTIVE);
+        }
+        let issued = setup::issue(desk).expect("all are dormant");
+        assert_eq!(issued.len(), 3, "{}", door.town.name);
+        let first = FirstAdmin {
+            login: "system.two".parse().expect("a login"),
+            name: "新管理员".to_owned(),
+        };
+        let one = issued.iter().find(|i| i.role == Role::SystemAdmin);
+        let word = (one.expect("a code").code.as_str(), GOOD);
+        setup::take_up(desk, &door.tools, word, &first, &from(HERE)).expect("taken up");
+        let left = setup::issue(desk).expect("two are still missing");
+        assert_eq!(left.len(), 2);
     }
 }

@@ -37,13 +37,17 @@ fn budget(year: i32) -> QuotaKey {
     quota("440305", year)
 }
 
+/// Year of the terms of a renewal.
+const RENEWED: i32 = 2031;
+
 fn terms(number: &str) -> Terms {
     Terms {
         decision: String::new(),
         number: number.to_owned(),
         kpis: vec![Kpi {
             name: "headcount".to_owned(),
-            year: 2026,
+            // The first contract runs from 2026, a renewal from its end.
+            year: if number == "HT-1" { 2026 } else { RENEWED },
             least: 40,
             reported: None,
         }],

@@ -18,12 +18,16 @@ use super::{code, go, offer, r1, well, world};
 use crate::support::town::{Town, towns};
 use crate::support::world::{day, key};
 
+/// Year of the terms of a renewal.
+const RENEWED: i32 = 2031;
+
 pub fn terms(number: &str) -> Terms {
     Terms {
         number: number.to_owned(),
         kpis: vec![Kpi {
             name: "headcount".to_owned(),
-            year: 2026,
+            // The first contract runs from 2026, a renewal from its end.
+            year: if number == "HT-1" { 2026 } else { RENEWED },
             least: 40,
             reported: None,
         }],
@@ -65,6 +69,11 @@ fn an_accepted_offer_becomes_a_contract_and_what_was_reserved_is_let() {
             ..terms("HT-1")
         };
         assert_eq!(code(sign(&bare)), NO_AGREEMENT);
+        for (year, least) in [(1800, 40), (2026, -10)] {
+            let mut odd = terms("HT-1");
+            (odd.kpis[0].year, odd.kpis[0].least) = (year, least);
+            assert_eq!(code(sign(&odd)), refuse::UNFIT, "{year} {least}");
+        }
         let contract = sign(&terms("HT-1")).expect("signed");
         assert_eq!(contract.monthly_rent, Fen(300 * 6000));
         assert_eq!(contract.holds, contract.award.lease);

@@ -19,9 +19,9 @@ use zhuchao::domain::offer::{Breach, Kpi};
 use zhuchao::domain::procedure::Step;
 use zhuchao::domain::profile::FirmFacts;
 use zhuchao::domain::sanction::{Ban, ProposalStage};
+use zhuchao::store;
 use zhuchao::store::allocations::{self, Basis, HoldState, UnitAllocation};
 use zhuchao::store::journal::{self, Entry};
-use zhuchao::store::{self, TAKEN};
 
 use super::super::cases::{self, code, full, submitted, well, words};
 use super::super::procedure::go;
@@ -77,11 +77,16 @@ fn a_drawn_contract_is_visited_once_by_the_officers_who_were_drawn() {
             ..visit(named[1])
         };
         assert_eq!(code(enter(&desk, &tomorrow)), refuse::UNFIT);
+        let earlier = NewVisit {
+            on: day(2026, 3, 9),
+            ..visit(named[1])
+        };
+        assert_eq!(code(enter(&desk, &earlier)), refuse::UNFIT, "not drawn yet");
         let (made, none) = enter(&desk, &visit(named[1])).expect("entered");
         assert_eq!((made.findings, none), (0, Vec::new()));
         assert_eq!(
             code(enter(&desk, &visit(named[1]))),
-            TAKEN,
+            refuse::WRONG_STATE,
             "once for the draw"
         );
         let mine = visits::one(&town.firm(made.firm.as_str()), &made.id).expect("seen");
