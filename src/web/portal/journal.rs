@@ -3,6 +3,8 @@
 //!
 //! Not here: how it is kept (`acts::record`).
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpResponse, web};
 
 use super::told::filter;
@@ -58,9 +60,9 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
                 e.seq.to_string(),
             ),
             Cell::moment(ctx, &e.entry.at),
-            Cell::text(e.entry.act.clone()),
-            Cell::text(e.entry.subject.clone()),
-            Cell::text(say::person(&people, &e.entry.actor)),
+            act(ctx, &e.entry.act),
+            subject(ctx, &e.entry.subject),
+            Cell::text(person(ctx, &people, &e.entry.actor)),
             Cell::key(ctx.short(&e.hash)),
         ],
     });
@@ -90,6 +92,33 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     Ok(sheet.with("list", "", Part::Table(table)))
 }
 
+/// An act in words, with its name in the journal beneath: by that name it is looked for.
+fn act(ctx: &Ctx, name: &str) -> Cell {
+    let words = super::notices::act(ctx, name);
+    match words == name || !ctx.zh() {
+        true => Cell::text(name),
+        false => Cell::text(words).under(name),
+    }
+}
+
+/// A subject: its kind in words, its key beneath.
+fn subject(ctx: &Ctx, subject: &str) -> Cell {
+    let (kind, key) = subject.split_once(' ').unwrap_or((subject, ""));
+    let word = format!("subject.{kind}");
+    match ctx.t(&word) {
+        words if words == word => Cell::text(subject),
+        words => Cell::text(words).under(key),
+    }
+}
+
+/// Who acted: a login, or the program itself.
+fn person(ctx: &Ctx, people: &BTreeMap<String, String>, actor: &str) -> String {
+    match actor {
+        "operator" => ctx.t("role.operator").to_owned(),
+        _ => say::person(people, actor),
+    }
+}
+
 async fn one(ctx: Ctx, caller: Caller, seq: web::Path<i64>) -> HttpResponse {
     caller
         .see(ctx, move |desk, ctx| sheet(desk, ctx, *seq))
@@ -112,15 +141,15 @@ fn sheet(desk: &Desk, ctx: &Ctx, seq: i64) -> Result<Sheet, Faults> {
         ),
         (
             ctx.t("journal.act").to_owned(),
-            Cell::text(entered.entry.act.clone()),
+            act(ctx, &entered.entry.act),
         ),
         (
             ctx.t("journal.subject").to_owned(),
-            Cell::text(entered.entry.subject.clone()),
+            subject(ctx, &entered.entry.subject),
         ),
         (
             ctx.t("journal.actor").to_owned(),
-            Cell::text(say::person(&people, &entered.entry.actor))
+            Cell::text(person(ctx, &people, &entered.entry.actor))
                 .under(entered.entry.actor.clone()),
         ),
         (
@@ -140,7 +169,14 @@ fn sheet(desk: &Desk, ctx: &Ctx, seq: i64) -> Result<Sheet, Faults> {
     Ok(
         Sheet::new("journal", format!("{} {seq}", ctx.t("journal.entry")))
             .under(ctx.plain("/journal"), ctx.t("nav.journal"))
-            .state(if sound { "met" } else { "not_met" }, told(sound))
+            .state(
+                if sound { "met" } else { "not_met" },
+                ctx.t(if sound {
+                    "journal.sound"
+                } else {
+                    "journal.broken"
+                }),
+            )
             .with("entry", ctx.t("facts"), Part::Pairs(pairs))
             .with("record", ctx.t("journal.record"), Part::Raw(text)),
     )
