@@ -10,7 +10,7 @@ use actix_web::{HttpResponse, web};
 use super::told::filter;
 use super::{of, page, say};
 use crate::acts::powers::record::SEE_JOURNAL;
-use crate::acts::record::journal::{self, LIMIT_MAX, Wanted};
+use crate::acts::record::journal::{self, Entered, LIMIT_MAX, Wanted};
 use crate::acts::{Desk, lookup};
 use crate::domain::fault::Faults;
 use crate::web::caller::Caller;
@@ -52,7 +52,9 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         },
     )?;
     let people = lookup::people(desk)?;
-    let lines = found.iter().map(|e| Line {
+    let full = found.len() >= usize::try_from(LIMIT_MAX).unwrap_or(usize::MAX);
+    let next = found.last().filter(|_| full).map(|e| e.seq.to_string());
+    let line = |e: &Entered| Line {
         key: e.seq.to_string(),
         cells: vec![
             Cell::link(
@@ -65,7 +67,12 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
             Cell::text(person(ctx, &people, &e.entry.actor)),
             Cell::key(ctx.short(&e.hash)),
         ],
-    });
+    };
+    // The newest stands first, unless the journal is read from a number onward.
+    let lines: Vec<Line> = match after > 0 || full {
+        true => found.iter().map(line).collect(),
+        false => found.iter().rev().map(line).collect(),
+    };
     let heads = [
         ("seq", ctx.t("journal.seq")),
         ("at", ctx.t("journal.at")),
@@ -74,9 +81,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         ("actor", ctx.t("journal.actor")),
         ("hash", ctx.t("journal.hash")),
     ];
-    let full = found.len() >= usize::try_from(LIMIT_MAX).unwrap_or(usize::MAX);
-    let next = found.last().filter(|_| full).map(|e| e.seq.to_string());
-    let table = Table::of(ctx, ctx.t("nav.journal"), &heads, lines.collect());
+    let table = Table::of(ctx, ctx.t("nav.journal"), &heads, lines);
     let fields = vec![
         Field::line("act", ctx.t("journal.act")),
         Field::line("subject", ctx.t("journal.subject")),
