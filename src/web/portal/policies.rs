@@ -192,7 +192,7 @@ fn tried(desk: &Desk, ctx: &Ctx, sheet: Sheet, version: &str) -> Result<Sheet, F
     });
     let choices = say::or_none(ctx, "board.choose", names.collect());
     let round = Field::one("round", ctx.t("policy.try"), choices);
-    let sheet = sheet.with("try", "", asking(ctx, round, "board.go"));
+    let sheet = sheet.half("try", "", asking(ctx, round, "board.go"));
     let Ok(round) = ctx.value("round").parse::<RoundId>() else {
         return Ok(sheet);
     };
