@@ -98,6 +98,11 @@ impl Ctx {
         self.state.source()
     }
 
+    /// True where people sign in.
+    pub fn has_office(&self) -> bool {
+        self.state.office().is_some()
+    }
+
     /// Vacancies, kept between requests.
     pub fn shelf(&self) -> &Shelf {
         &self.state.shelf

@@ -224,7 +224,13 @@ impl Ctx {
     pub fn body_word(&self) -> String {
         match self.viewer().map(|a| &a.body) {
             Some(Body::Firm(firm)) => firm.to_string(),
-            Some(Body::District(district)) => district.to_string(),
+            Some(Body::District(district)) => {
+                let key = format!("place.{district}");
+                match self.t(&key) {
+                    words if words == key => district.to_string(),
+                    words => words.to_owned(),
+                }
+            }
             _ => String::new(),
         }
     }

@@ -22,6 +22,7 @@ const TABLES: &[&str] = &[
     include_str!("words/map.tsv"),
     include_str!("words/pictures.tsv"),
     include_str!("words/tables.tsv"),
+    include_str!("words/record.tsv"),
     include_str!("words/manual.tsv"),
 ];
 

@@ -27,6 +27,8 @@ pub struct Seen {
     pub tag: String,
     /// Chinese name of the firm.
     pub firm_name: String,
+    /// English name of the firm; may be empty.
+    pub firm_name_en: String,
     /// Every rule with its outcome; none while the draft is not an application.
     pub verdicts: Vec<Verdict>,
     /// What keeps the draft from being an application.
@@ -42,6 +44,7 @@ pub fn show(desk: &Desk, id: &ApplicationId) -> Result<Seen, Faults> {
         let seen = Seen {
             tag: tag(&case)?,
             firm_name: firm.name_zh,
+            firm_name_en: firm.name_en,
             verdicts,
             faults,
             case: for_eyes(desk, &case),

@@ -94,7 +94,7 @@ function stations(map, features) {
     const p = f.properties;
     const name = say(p.name);
     const [lon, lat] = f.geometry.coordinates;
-    const mark = L.circleMarker([lat, lon], { radius: 5, weight: 1.5, className: "shape-station" });
+    const mark = L.circleMarker([lat, lon], { radius: 4, weight: 1.2, className: "shape-station" });
     press(mark, name, () => anchor(p.id, name));
     mark.bindTooltip(text(name));
     mark.addTo(map);
@@ -102,7 +102,7 @@ function stations(map, features) {
       const on = anchors.get(p.id)?.checked === true;
       mark.getElement().classList.toggle("chosen", on);
       mark.getElement().setAttribute("aria-pressed", String(on));
-      mark.setRadius(on ? 8 : 5);
+      mark.setRadius(on ? 8 : 4);
     };
   });
 }

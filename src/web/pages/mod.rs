@@ -37,6 +37,8 @@ pub fn id_of(request: &HttpRequest) -> String {
 struct Empty<'a> {
     c: &'a Ctx,
     here: &'static str,
+    /// True where people sign in, so that a reader need not be told how a plan is made.
+    office: bool,
 }
 
 /// The start page where nobody can sign in: the allocation.
@@ -51,7 +53,17 @@ pub fn empty(ctx: &Ctx, here: &'static str) -> HttpResponse {
     match ctx.round() {
         // A round that was named and has no plan is a wrong address.
         Ok(Some(_)) => refuse(ctx, &super::refusal::missing("plan for this round")),
-        _ => send(ctx, &Empty { c: ctx, here }),
+        _ => {
+            let office = ctx.has_office();
+            send(
+                ctx,
+                &Empty {
+                    c: ctx,
+                    here,
+                    office,
+                },
+            )
+        }
     }
 }
 

@@ -87,7 +87,7 @@ fn sheet(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
                 .needed(),
         ],
     );
-    Ok(Sheet::new("account", ctx.t("nav.account"))
+    let sheet = Sheet::new("account", ctx.t("nav.account"))
         .half("me", ctx.t("account.me"), Part::Pairs(pairs))
         .half("password", ctx.t("account.change"), Part::Form(change))
         .with(
@@ -105,12 +105,11 @@ fn sheet(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
             "make",
             ctx.t("account.make_token"),
             Part::Form(make_form(ctx)),
-        )
-        .half(
-            "revoke",
-            ctx.t("account.revoke"),
-            Part::Form(revoke_form(desk, ctx)?),
-        ))
+        );
+    Ok(match revoke_form(desk, ctx)? {
+        Some(form) => sheet.half("revoke", ctx.t("account.revoke"), Part::Form(form)),
+        None => sheet,
+    })
 }
 
 fn session_table(desk: &Desk, ctx: &Ctx) -> Result<Table, Faults> {
@@ -124,7 +123,7 @@ fn session_table(desk: &Desk, ctx: &Ctx) -> Result<Table, Faults> {
                 say::state(ctx, "session", if live { "active" } else { "ended" }),
                 Cell::moment(ctx, &s.last_seen),
                 Cell::text(s.ip.clone()),
-                Cell::text(s.browser.clone()),
+                Cell::long(s.browser.clone()),
             ],
         }
     });
@@ -213,23 +212,26 @@ fn make_form(ctx: &Ctx) -> Form {
     )
 }
 
-fn revoke_form(desk: &Desk, ctx: &Ctx) -> Result<Form, Faults> {
+/// Revokes a token; `None` when there is none that lives.
+fn revoke_form(desk: &Desk, ctx: &Ctx) -> Result<Option<Form>, Faults> {
     let live = tokens::mine(desk)?
         .into_iter()
         .filter(|(t, _)| t.is_live(desk.now()));
-    let live = live.map(|(t, _)| (t.id.to_string(), t.name)).collect();
-    Ok(Form::new(
+    let live: Vec<(String, String)> = live.map(|(t, _)| (t.id.to_string(), t.name)).collect();
+    if live.is_empty() {
+        return Ok(None);
+    }
+    let form = Form::new(
         "revoke",
         ctx.plain("/account/tokens/revoke"),
         ctx.t("account.revoke"),
-    )
-    .says(ctx.t("account.revoke.means"))
-    .sure()
-    .group(
+    );
+    let token = Field::one("token", ctx.t("account.token"), live).needed();
+    Ok(Some(form.says(ctx.t("account.revoke.means")).sure().group(
         "",
         "",
-        vec![Field::one("token", ctx.t("account.token"), live).needed()],
-    ))
+        vec![token],
+    )))
 }
 
 async fn password(ctx: Ctx, caller: Caller, sent: Fields) -> HttpResponse {

@@ -79,7 +79,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
                 Cell::text(
                     a.district
                         .as_ref()
-                        .map(ToString::to_string)
+                        .map(|d| say::known(ctx, "place", d.as_str()))
                         .unwrap_or_default(),
                 ),
                 standing

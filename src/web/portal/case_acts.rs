@@ -347,7 +347,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId, verb: &Verb) -> Result<Shee
     let case = &seen.case;
     let sheet = Sheet::new("cases", words)
         .under(ctx.plain("/cases"), ctx.t("nav.cases"))
-        .under(ctx.plain(&path), seen.firm_name.clone())
+        .under(ctx.plain(&path), say::applicant(ctx, &seen))
         .state(case.stage.name(), say::word(ctx, "case", case.stage.name()))
         .with("act", "", Part::Form(form));
     Ok(sheet.with(

@@ -123,12 +123,13 @@ async fn one(ctx: Ctx, caller: Caller, id: web::Path<ApplicationId>) -> HttpResp
 fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
     let seen = view::show(desk, id)?;
     let case = &seen.case;
-    let mut sheet = Sheet::new("cases", seen.firm_name.clone())
+    let mut sheet = Sheet::new("cases", say::applicant(ctx, &seen))
         .under(ctx.plain("/cases"), ctx.t("nav.cases"))
         .state(case.stage.name(), say::word(ctx, "case", case.stage.name()))
         .lead(format!("{} · {}", short(&case.id), case.round));
-    for verb in open_verbs(ctx, case) {
-        let kind = if verb.danger { "" } else { "primary" };
+    for (n, verb) in open_verbs(ctx, case).into_iter().enumerate() {
+        // The next step stands out, and it alone.
+        let kind = if n > 0 || verb.danger { "" } else { "primary" };
         let path = path_to("/cases/{}/{}", &[&id, &verb.name]);
         sheet = sheet.button(
             ctx.plain(&path),

@@ -16,12 +16,13 @@ use crate::domain::money::Fen;
 use crate::domain::points::Points;
 use crate::web::caller::Caller;
 use crate::web::context::Ctx;
+use crate::web::links::path_to;
 use crate::web::portal::told::filter;
 use crate::web::routes::Route;
 use crate::web::sheet::cell::Cell;
 use crate::web::sheet::field::Field;
 use crate::web::sheet::table::{Line, Table};
-use crate::web::sheet::{Part, Sheet};
+use crate::web::sheet::{Card, Part, Sheet};
 
 /// The routes.
 pub const ROUTES: &[Route] = &[page(
@@ -34,6 +35,9 @@ pub const ROUTES: &[Route] = &[page(
 async fn side_by_side(ctx: Ctx, caller: Caller) -> HttpResponse {
     caller
         .see(ctx, |desk, ctx| {
+            if ctx.value("before").is_empty() || ctx.value("after").is_empty() {
+                return unchosen(desk, ctx);
+            }
             let found = compare::compare(desk, ctx.value("before"), ctx.value("after"))?;
             let districts = lookup::districts(desk)?;
             let sheet = compared(ctx, &found, &districts);
@@ -41,6 +45,45 @@ async fn side_by_side(ctx: Ctx, caller: Caller) -> HttpResponse {
             super::plans::differences::told(desk, ctx, sheet, &districts)
         })
         .await
+}
+
+/// The page where no two plans are named: how they are chosen, and the rounds whose plans there are.
+fn unchosen(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
+    let mut cards = Vec::new();
+    for round in lookup::rounds(desk)? {
+        let plans = lookup::plans(desk, &round.id)?;
+        let text = format!("{} {}", plans.len(), ctx.t("compare.plans"));
+        let card = |href: String, label: &str| Card {
+            title: if ctx.zh() {
+                &round.name_zh
+            } else {
+                &round.name_en
+            }
+            .clone(),
+            text: text.clone(),
+            href: ctx.plain(&href),
+            label: ctx.t(label).to_owned(),
+            post: String::new(),
+        };
+        cards.push(match plans.as_slice() {
+            [new, old, ..] => {
+                let path = "/plans/compare?before={}&after={}";
+                card(
+                    path_to(path, &[&old.digest, &new.digest]),
+                    "compare.last_two",
+                )
+            }
+            _ => card(path_to("/rounds/{}", &[&round.id]), "compare.to_round"),
+        });
+    }
+    Ok(Sheet::new("scenarios", ctx.t("plan.compare"))
+        .under(ctx.plain("/scenarios"), ctx.t("nav.scenarios"))
+        .with(
+            "how",
+            "",
+            Part::Note("info", ctx.t("compare.how").to_owned()),
+        )
+        .with("rounds", ctx.t("nav.rounds"), Part::Cards(cards)))
 }
 
 fn compared(ctx: &Ctx, found: &Comparison, districts: &[lookup::Named]) -> Sheet {
@@ -91,7 +134,7 @@ fn gains(ctx: &Ctx, caption: &str, all: &BTreeMap<String, Moves>, name: Namer<'_
         ("gain", ctx.t("compare.gain")),
         ("lose", ctx.t("compare.lose")),
     ];
-    Table::plain(ctx, caption, &heads, lines.collect())
+    Table::plain(ctx, caption, &heads, lines.collect()).empty(ctx.t("compare.same_placed"))
 }
 
 /// The figures side by side.
@@ -193,7 +236,7 @@ fn signed(more: i64, text: String) -> String {
 fn choose(desk: &Desk, ctx: &Ctx, sheet: Sheet) -> Result<Sheet, Faults> {
     let round = allocation::round_of(desk, ctx.value("before"))?;
     let all = lookup::plans(desk, &round)?;
-    let choices = || {
+    let choices = |key: &str| {
         let choice = |p: &lookup::PlanHead| {
             let of = match (&p.scenario, p.in_force) {
                 (Some(name), _) => name.clone(),
@@ -202,13 +245,20 @@ fn choose(desk: &Desk, ctx: &Ctx, sheet: Sheet) -> Result<Sheet, Faults> {
             };
             (p.digest.clone(), format!("{} · {of}", ctx.short(&p.digest)))
         };
-        all.iter().map(choice).collect()
+        let mut choices: Vec<(String, String)> = all.iter().map(choice).collect();
+        // A plan of a scenario that is not adopted is not among those of its round.
+        let shown = ctx.value(key);
+        if !choices.iter().any(|(digest, _)| digest == shown) {
+            let words = format!("{} · {}", ctx.short(shown), ctx.t("compare.of_scenario"));
+            choices.push((shown.to_owned(), words));
+        }
+        choices
     };
     let form = filter(
         ctx,
         vec![
-            Field::one("before", ctx.t("compare.before"), choices()),
-            Field::one("after", ctx.t("compare.after"), choices()),
+            Field::one("before", ctx.t("compare.before"), choices("before")),
+            Field::one("after", ctx.t("compare.after"), choices("after")),
         ],
     );
     let form = match form {

@@ -172,7 +172,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ContractId) -> Result<Sheet, Faults> {
     let kpis = contract.kpis.iter().map(|k| Line {
         key: k.name.clone(),
         cells: vec![
-            Cell::text(k.name.clone()),
+            Cell::text(say::known(ctx, "figure", &k.name)),
             Cell::text(k.year.to_string()),
             Cell::count(k.least),
             Cell::maybe(k.reported),

@@ -40,10 +40,10 @@ pub fn doors(
             }
             Body::City => (3, String::new(), ctx.t("doors.admin").to_owned()),
         };
-        let way = [
-            account.login.to_string(),
-            say::word(ctx, "role", role.name()),
-        ];
+        // The door names the body already: "District: reviewer" is a reviewer there.
+        let word = say::word(ctx, "role", role.name());
+        let word = word.split_once(": ").map_or(word.as_str(), |(_, w)| w);
+        let way = [account.login.to_string(), word.to_owned()];
         match found.iter_mut().find(|(r, k, _)| (*r, k) == (rank, &key)) {
             Some((_, _, door)) => door.ways.push(way),
             None => {

@@ -79,7 +79,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
     .cancel(ctx.plain(&path));
     let mut sheet = Sheet::new("cases", ctx.t("evidence.kinds"))
         .under(ctx.plain("/cases"), ctx.t("nav.cases"))
-        .under(ctx.plain(&path), seen.firm_name.clone())
+        .under(ctx.plain(&path), say::applicant(ctx, &seen))
         .button(ctx.plain(&path), ctx.t("wizard.review"), "primary")
         .half("add", ctx.t("file.add"), Part::Form(form))
         .half(

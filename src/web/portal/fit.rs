@@ -85,7 +85,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
     let path = path_to("/cases/{}", &[&id]);
     let sheet = Sheet::new("cases", ctx.t("fit.title"))
         .under(ctx.plain("/cases"), ctx.t("nav.cases"))
-        .under(ctx.plain(&path), seen.firm_name.clone());
+        .under(ctx.plain(&path), say::applicant(ctx, &seen));
     let units = ctx.shelf().all(desk)?;
     let looked =
         told(desk, &seen, &seen.case.draft).and_then(|told| fit::look(desk, &told, &units));

@@ -3,12 +3,14 @@
 //!
 //! Not here: how it is kept (`acts::record`).
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpResponse, web};
 
 use super::told::filter;
 use super::{of, page, say};
 use crate::acts::powers::record::SEE_JOURNAL;
-use crate::acts::record::journal::{self, LIMIT_MAX, Wanted};
+use crate::acts::record::journal::{self, Entered, LIMIT_MAX, Wanted};
 use crate::acts::{Desk, lookup};
 use crate::domain::fault::Faults;
 use crate::web::caller::Caller;
@@ -51,7 +53,9 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         },
     )?;
     let people = lookup::people(desk)?;
-    let lines = found.iter().map(|e| Line {
+    let full = found.len() >= usize::try_from(LIMIT_MAX).unwrap_or(usize::MAX);
+    let next = found.last().filter(|_| full).map(|e| e.seq.to_string());
+    let line = |e: &Entered| Line {
         key: e.seq.to_string(),
         cells: vec![
             Cell::link(
@@ -59,12 +63,17 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
                 e.seq.to_string(),
             ),
             Cell::moment(ctx, &e.entry.at),
-            Cell::text(e.entry.act.clone()),
-            Cell::text(e.entry.subject.clone()),
-            Cell::text(say::person(&people, &e.entry.actor)),
+            act(ctx, &e.entry.act),
+            subject(ctx, &e.entry.subject),
+            Cell::text(person(ctx, &people, &e.entry.actor)),
             Cell::key(ctx.short(&e.hash)),
         ],
-    });
+    };
+    // The newest stands first, unless the journal is read from a number onward.
+    let lines: Vec<Line> = match after > 0 || full {
+        true => found.iter().map(line).collect(),
+        false => found.iter().rev().map(line).collect(),
+    };
     let heads = [
         ("seq", ctx.t("journal.seq")),
         ("at", ctx.t("journal.at")),
@@ -73,9 +82,7 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         ("actor", ctx.t("journal.actor")),
         ("hash", ctx.t("journal.hash")),
     ];
-    let full = found.len() >= usize::try_from(LIMIT_MAX).unwrap_or(usize::MAX);
-    let next = found.last().filter(|_| full).map(|e| e.seq.to_string());
-    let table = Table::of(ctx, ctx.t("nav.journal"), &heads, lines.collect());
+    let table = Table::of(ctx, ctx.t("nav.journal"), &heads, lines);
     let fields = vec![
         Field::line("act", ctx.t("journal.act")),
         Field::line("subject", ctx.t("journal.subject")),
@@ -89,6 +96,33 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
         sheet = sheet.button(ctx.with("after", &next), ctx.t("journal.more"), "");
     }
     Ok(sheet.with("list", "", Part::Table(table)))
+}
+
+/// An act in words, with its name in the journal beneath: by that name it is looked for.
+fn act(ctx: &Ctx, name: &str) -> Cell {
+    let words = super::notices::act(ctx, name);
+    match words == name || !ctx.zh() {
+        true => Cell::text(name),
+        false => Cell::text(words).under(name),
+    }
+}
+
+/// A subject: its kind in words, its key beneath.
+fn subject(ctx: &Ctx, subject: &str) -> Cell {
+    let (kind, key) = subject.split_once(' ').unwrap_or((subject, ""));
+    let word = format!("subject.{kind}");
+    match ctx.t(&word) {
+        words if words == word => Cell::text(subject),
+        words => Cell::text(words).under(key),
+    }
+}
+
+/// Who acted: a login, or the program itself.
+fn person(ctx: &Ctx, people: &BTreeMap<String, String>, actor: &str) -> String {
+    match actor {
+        "operator" => ctx.t("role.operator").to_owned(),
+        _ => say::person(people, actor),
+    }
 }
 
 async fn one(ctx: Ctx, caller: Caller, seq: web::Path<i64>) -> HttpResponse {
@@ -113,15 +147,15 @@ fn sheet(desk: &Desk, ctx: &Ctx, seq: i64) -> Result<Sheet, Faults> {
         ),
         (
             ctx.t("journal.act").to_owned(),
-            Cell::text(entered.entry.act.clone()),
+            act(ctx, &entered.entry.act),
         ),
         (
             ctx.t("journal.subject").to_owned(),
-            Cell::text(entered.entry.subject.clone()),
+            subject(ctx, &entered.entry.subject),
         ),
         (
             ctx.t("journal.actor").to_owned(),
-            Cell::text(say::person(&people, &entered.entry.actor))
+            Cell::text(person(ctx, &people, &entered.entry.actor))
                 .under(entered.entry.actor.clone()),
         ),
         (
@@ -141,7 +175,14 @@ fn sheet(desk: &Desk, ctx: &Ctx, seq: i64) -> Result<Sheet, Faults> {
     Ok(
         Sheet::new("journal", format!("{} {seq}", ctx.t("journal.entry")))
             .under(ctx.plain("/journal"), ctx.t("nav.journal"))
-            .state(if sound { "met" } else { "not_met" }, told(sound))
+            .state(
+                if sound { "met" } else { "not_met" },
+                ctx.t(if sound {
+                    "journal.sound"
+                } else {
+                    "journal.broken"
+                }),
+            )
             .with("entry", ctx.t("facts"), Part::Pairs(pairs))
             .with("record", ctx.t("journal.record"), Part::Raw(text)),
     )

@@ -138,7 +138,8 @@ pub fn all(desk: &Desk, ctx: &Ctx) -> Result<Vec<Message>, Faults> {
         return Ok(all);
     }
     let found = offers::list(desk, None, None, (None, MOST))?;
-    all.extend(found.iter().flat_map(|o| of_offer(ctx, o)));
+    let sites = lookup::sites(desk)?;
+    all.extend(found.iter().flat_map(|o| of_offer(ctx, &sites, o)));
     let found = contracts::list(desk, None, None, (None, MOST))?;
     all.extend(found.iter().map(|c| of_contract(ctx, c)));
     let found = claims::list(desk, None, None, (None, MOST))?;
@@ -170,14 +171,14 @@ fn of_case(ctx: &Ctx, case: &Case) -> Vec<Message> {
     (1..).zip(&case.remarks).map(message).collect()
 }
 
-fn of_offer(ctx: &Ctx, offer: &Offer) -> Vec<Message> {
+fn of_offer(ctx: &Ctx, sites: &[lookup::Named], offer: &Offer) -> Vec<Message> {
     let path = path_to("/offers/{}", &[&offer.id]);
     let open = offer.stage == OfferStage::Open;
     let made = Message {
         at: offer.made.at,
         kind: "offer",
-        what: ctx.t("offer.made").to_owned(),
-        note: offer.award.site.to_string(),
+        what: ctx.t("message.offered").to_owned(),
+        note: say::named(ctx, sites, offer.award.site.as_str()),
         path: path.clone(),
         waits: match open {
             true => format!("{} {}", ctx.t("offer.until"), offer.expires_on),

@@ -123,11 +123,10 @@ pub fn steps(ctx: &Ctx, seen: &Seen, all: &[Step]) -> Vec<Stage> {
 }
 
 /// An act in words; as the journal names it where there are none.
-fn act(ctx: &Ctx, name: &str) -> String {
-    let key = format!("act.{}", name.replace(' ', "_"));
-    match ctx.t(&key) {
-        words if words == key => name.to_owned(),
-        words => words.to_owned(),
+pub fn act(ctx: &Ctx, name: &str) -> String {
+    match say::known(ctx, "act", &name.replace(' ', "_")) {
+        words if words == name.replace(' ', "_") => name.to_owned(),
+        words => words,
     }
 }
 
@@ -160,7 +159,12 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &RoundId) -> Result<Sheet, Faults> {
             ctx.t("round.steps"),
             Part::Steps(steps(ctx, &seen, &STEPS)),
         );
-    if published || now.step == Step::Preparing {
+    // What is in preparation shows the plan of a demonstration, where one is stored.
+    let shown = match now.step {
+        Step::Preparing => ctx.source().latest(Some(id))?.is_some(),
+        _ => published,
+    };
+    if shown {
         sheet = sheet.button(
             ctx.plain(&path_to("/results?round={}", &[&id])),
             ctx.t("notices.results"),

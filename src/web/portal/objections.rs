@@ -2,12 +2,15 @@
 //!
 //! Not here: what an upheld one does (`acts::rounds::uphold`).
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpResponse, web};
 
 use super::{form, of, page, say};
 use crate::acts::powers::rounds as power;
 use crate::acts::rounds::objections::{self, NewObjection};
 use crate::acts::rounds::{uphold, view};
+use crate::acts::words::Text;
 use crate::acts::{Desk, lookup};
 use crate::domain::fault::Faults;
 use crate::domain::ids::{ObjectionId, RoundId};
@@ -63,12 +66,13 @@ async fn list(ctx: Ctx, caller: Caller) -> HttpResponse {
 }
 
 fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
+    let firms = lookup::firms(desk)?;
     let mut lines = Vec::new();
     let mut open = false;
     for round in lookup::rounds(desk)? {
         open |= view::show(desk, &round.id)?.procedure.step == Step::Publicised;
         let found = objections::list(desk, &round.id, None, (None, 5000))?;
-        lines.extend(found.iter().map(|o| line(ctx, o)));
+        lines.extend(found.iter().map(|o| line(ctx, &firms, o)));
     }
     let heads = [
         ("against", ctx.t("objection.against")),
@@ -91,15 +95,24 @@ fn all(desk: &Desk, ctx: &Ctx) -> Result<Sheet, Faults> {
     Ok(sheet.with("list", "", Part::Table(table)))
 }
 
-fn by(ctx: &Ctx, objection: &Objection) -> String {
+/// Who objects: a firm by its name, as far as the reader may know it.
+fn by(ctx: &Ctx, firms: &BTreeMap<String, Text>, objection: &Objection) -> Cell {
     match &objection.objector {
-        Objector::Firm { firm } => firm.to_string(),
-        Objector::Person { name, .. } => name.clone(),
-        Objector::Anonymous {} => ctx.t("objection.anonymous").to_owned(),
+        Objector::Firm { firm } => {
+            let name = say::firm(ctx, firms, firm.as_str());
+            let known = name != firm.as_str();
+            Cell::text(name).under(if known {
+                firm.to_string()
+            } else {
+                String::new()
+            })
+        }
+        Objector::Person { name, .. } => Cell::text(name.clone()),
+        Objector::Anonymous {} => Cell::text(ctx.t("objection.anonymous")),
     }
 }
 
-fn line(ctx: &Ctx, o: &Objection) -> Line {
+fn line(ctx: &Ctx, firms: &BTreeMap<String, Text>, o: &Objection) -> Line {
     let grounds: String = o.grounds.chars().take(60).collect();
     Line {
         key: o.id.to_string(),
@@ -110,8 +123,8 @@ fn line(ctx: &Ctx, o: &Objection) -> Line {
             )
             .under(o.round.to_string()),
             say::state(ctx, "objection", o.stage.name()),
-            Cell::text(by(ctx, o)),
-            Cell::text(grounds),
+            by(ctx, firms, o),
+            Cell::long(grounds),
             Cell::day(o.due),
             Cell::moment(ctx, &o.entered.at),
         ],
@@ -194,6 +207,7 @@ async fn one(ctx: Ctx, caller: Caller, id: web::Path<ObjectionId>) -> HttpRespon
 
 fn sheet(desk: &Desk, ctx: &Ctx, id: &ObjectionId) -> Result<Sheet, Faults> {
     let o = objections::one(desk, id)?;
+    let firms = lookup::firms(desk)?;
     let mut events = vec![say::event(ctx, ctx.t("objection.entered"), &o.entered)];
     events.extend(
         o.replied
@@ -214,22 +228,25 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ObjectionId) -> Result<Sheet, Faults> {
                 o.application.to_string(),
             ),
         ),
-        (ctx.t("objection.by").to_owned(), Cell::text(by(ctx, &o))),
+        (ctx.t("objection.by").to_owned(), by(ctx, &firms, &o)),
         (
             ctx.t("objection.grounds").to_owned(),
             Cell::text(o.grounds.clone()),
         ),
         (ctx.t("objection.due").to_owned(), Cell::day(o.due)),
     ];
-    let mut sheet = Sheet::new("objections", ctx.t("objection.title"))
-        .under(ctx.plain("/objections"), ctx.t("nav.objections"))
-        .state(o.stage.name(), say::word(ctx, "objection", o.stage.name()))
-        .half("facts", ctx.t("facts"), Part::Pairs(pairs))
-        .half(
-            "events",
-            ctx.t("case.history"),
-            Part::Events(say::people(desk, events)?),
-        );
+    let mut sheet = Sheet::new(
+        "objections",
+        format!("{} {}", ctx.t("objection.title"), ctx.clock(&o.entered.at)),
+    )
+    .under(ctx.plain("/objections"), ctx.t("nav.objections"))
+    .state(o.stage.name(), say::word(ctx, "objection", o.stage.name()))
+    .half("facts", ctx.t("facts"), Part::Pairs(pairs))
+    .half(
+        "events",
+        ctx.t("case.history"),
+        Part::Events(say::people(desk, events)?),
+    );
     if o.stage == ObjectionStage::Open && ctx.can(&power::REPLY_OBJECTION) {
         let form = Form::new(
             "reply",

@@ -144,7 +144,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, version: &str) -> Result<Sheet, Faults> {
     let sheet = Sheet::new("policies", version)
         .under(ctx.plain("/policies"), ctx.t("nav.policies"))
         .lead(name)
-        .with("against", "", filter(ctx, vec![against]));
+        .half("against", "", asking(ctx, against, "plan.compare"));
     let sheet = match ctx.value("against") {
         "" => sheet,
         other => {
@@ -192,7 +192,7 @@ fn tried(desk: &Desk, ctx: &Ctx, sheet: Sheet, version: &str) -> Result<Sheet, F
     });
     let choices = say::or_none(ctx, "board.choose", names.collect());
     let round = Field::one("round", ctx.t("policy.try"), choices);
-    let sheet = sheet.with("try", "", filter(ctx, vec![round]));
+    let sheet = sheet.half("try", "", asking(ctx, round, "board.go"));
     let Ok(round) = ctx.value("round").parse::<RoundId>() else {
         return Ok(sheet);
     };
@@ -320,6 +320,17 @@ fn changed(ctx: &Ctx, changes: &[RuleChange]) -> Table {
         .empty(ctx.t("policy.no_change"))
 }
 
+/// A filter whose button says what it does.
+fn asking(ctx: &Ctx, field: Field, words: &str) -> Part {
+    match filter(ctx, vec![field]) {
+        Part::Filter(mut form) => {
+            ctx.t(words).clone_into(&mut form.submit);
+            Part::Filter(form)
+        }
+        other => other,
+    }
+}
+
 fn rules(ctx: &Ctx, document: &Document) -> Table {
     let lines = document.rules.iter().map(|r| {
         let values = r.values.iter().map(|(k, v)| format!("{k} = {v}"));
@@ -328,8 +339,8 @@ fn rules(ctx: &Ctx, document: &Document) -> Table {
             cells: vec![
                 Cell::text(r.name()),
                 Cell::long(values.collect::<Vec<_>>().join("; ")),
-                Cell::long(r.basis.clone()).under(r.basis_until.clone()),
-                Cell::text(r.evidence.clone()),
+                Cell::long(say::half(ctx, &r.basis)).under(r.basis_until.clone()),
+                Cell::text(say::known(ctx, "founded", &r.evidence)),
             ],
         }
     });

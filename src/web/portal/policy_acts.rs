@@ -33,7 +33,7 @@ pub const PROPOSE: Verb = verb(
             .map(|v| policy::stored_text(desk, &v.version))
             .transpose()?;
         let fields = vec![
-            Field::words("text", ctx.t("policy.text"))
+            Field::code("text", ctx.t("policy.text"))
                 .maybe(text)
                 .hint(ctx.t("policy.text.hint"))
                 .needed(),

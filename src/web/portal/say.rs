@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::acts::Desk;
+use crate::acts::cases::view::Seen;
 use crate::acts::cases::{Outcome, Verdict};
 use crate::acts::lookup::{self, Named};
 use crate::acts::words::Text;
@@ -19,6 +20,15 @@ use crate::web::sheet::steps::Event;
 /// The word of a state of a kind of thing, for example `case`, `draft`.
 pub fn word(ctx: &Ctx, kind: &str, name: &str) -> String {
     ctx.t(&format!("{kind}.{name}")).to_owned()
+}
+
+/// The word of a name that need not have one; the name itself then.
+pub fn known(ctx: &Ctx, kind: &str, name: &str) -> String {
+    let key = format!("{kind}.{name}");
+    match ctx.t(&key) {
+        words if words == key => name.to_owned(),
+        words => words.to_owned(),
+    }
 }
 
 /// A state as a cell.
@@ -37,6 +47,12 @@ pub fn firm(ctx: &Ctx, names: &BTreeMap<String, Text>, key: &str) -> String {
     names
         .get(key)
         .map_or_else(|| key.to_owned(), |n| ctx.name(n).to_owned())
+}
+
+/// The name of the firm of a case.
+pub fn applicant(ctx: &Ctx, seen: &Seen) -> String {
+    let name = Text::names(&seen.firm_name, &seen.firm_name_en);
+    ctx.say(&name).to_owned()
 }
 
 /// Choices of names, by key.
@@ -107,21 +123,35 @@ fn rule(ctx: &Ctx, v: &Verdict) -> Rule {
             en.to_owned()
         }
     };
-    // The basis is one text for both languages, the Chinese in front.
-    let basis = match (v.basis.split_once(" / "), ctx.zh()) {
-        (Some((zh, _)), true) => zh,
-        (Some((_, en)), false) => en,
-        (None, _) => v.basis.as_str(),
+    let detail = text(&v.detail.zh, &v.detail.en);
+    // A condition in its notation is small print: the label says it in words.
+    let (detail, asked) = match detail.starts_with(["要求：", "asked is: "][usize::from(!ctx.zh())])
+    {
+        true => (String::new(), detail),
+        false => (detail, String::new()),
     };
-    let clause = [v.clause.as_str(), basis];
+    let clause = [v.clause.as_str(), half(ctx, &v.basis), asked.as_str()];
     let clause: Vec<&str> = clause.into_iter().filter(|c| !c.is_empty()).collect();
     Rule {
         outcome,
         word: word(ctx, "outcome", outcome),
         label: text(&v.label.zh, &v.label.en),
-        detail: text(&v.detail.zh, &v.detail.en),
+        detail,
         clause: clause.join(" · "),
-        missing: v.missing.clone(),
+    }
+}
+
+/// The half of a basis in the language of the page: it is one text for both, the Chinese in front.
+pub fn half<'a>(ctx: &Ctx, basis: &'a str) -> &'a str {
+    // Behind a Chinese bracket no space is written.
+    let cut = basis.find(" / ").or_else(|| basis.find("）/ "));
+    let Some((zh, en)) = cut.and_then(|at| basis[at..].find("/ ").map(|n| basis.split_at(at + n)))
+    else {
+        return basis;
+    };
+    match ctx.zh() {
+        true => zh.trim_end(),
+        false => en.trim_start_matches("/ "),
     }
 }
 

@@ -68,8 +68,8 @@ fn first(ctx: &Ctx) -> Sheet {
         .group("", "", fields)
         .hidden("next", ctx.value("next"));
     Sheet::new("sign-in", ctx.t("nav.sign_in"))
-        .with("sign-in", "", Part::Form(form))
-        .with(
+        .half("sign-in", "", Part::Form(form))
+        .half(
             "other",
             ctx.t("sign.other"),
             Part::Text(vec![ctx.t("sign.help").to_owned()]),

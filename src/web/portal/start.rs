@@ -24,11 +24,12 @@ use crate::web::sheet::{Card, Part, Sheet, Walk};
 pub const ROUTES: &[Route] = &[page("/", Who::Public, "start page", |r| r.to(show))];
 
 /// What everybody can do: key, path.
-const OPEN: [(&str, &str); 4] = [
+const OPEN: [(&str, &str); 5] = [
     ("vacancies", "/vacancies"),
     ("precheck", "/precheck"),
     ("notices", "/notices"),
     ("results", "/results"),
+    ("statistics", "/statistics"),
 ];
 
 async fn show(ctx: Ctx, caller: Option<Caller>) -> HttpResponse {

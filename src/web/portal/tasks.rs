@@ -103,9 +103,10 @@ async fn one(ctx: Ctx, caller: Caller, id: web::Path<TaskId>) -> HttpResponse {
 fn sheet(desk: &Desk, ctx: &Ctx, id: &TaskId) -> Result<Sheet, Faults> {
     let (task, steps) = tasks::progress(desk, id, 0)?;
     let round = task.work.round().clone();
-    let mut sheet = Sheet::new("tasks", ctx.t("task.title"))
+    let title = format!("{} {}", ctx.t("task.title"), ctx.clock(&task.asked.at));
+    let mut sheet = Sheet::new("tasks", title)
         .under(ctx.plain("/tasks"), ctx.t("nav.tasks"))
-        .lead(format!("{round} · {}", ctx.clock(&task.asked.at)))
+        .lead(round.to_string())
         .state(task.state.name(), say::word(ctx, "task", task.state.name()))
         .button(
             ctx.plain(&path_to("/rounds/{}", &[&round])),

@@ -90,17 +90,16 @@ pub fn heads(ctx: &Ctx) -> Vec<(&'static str, &str)> {
         .collect()
 }
 
+/// Where a unit is in its site.
+pub fn place(ctx: &Ctx, v: &Vacancy) -> String {
+    let floor = ctx.t("vac.floor");
+    format!("{} {}{floor} {}", v.building, v.level, v.unit.room)
+}
+
 /// A unit as a row.
 pub fn line(ctx: &Ctx, v: &Vacancy) -> Line {
     let technical = &v.unit.technical;
     let from = v.unit.available.iter().map(|p| p.from()).min();
-    let place = format!(
-        "{} {}{} {}",
-        v.building,
-        v.level,
-        ctx.t("vac.floor"),
-        v.unit.room
-    );
     let metro = match &v.metro {
         Some((minutes, station)) => {
             Cell::figure(walk(v, *minutes), i64::from(*minutes)).under(station.clone())
@@ -119,7 +118,7 @@ pub fn line(ctx: &Ctx, v: &Vacancy) -> Line {
                 ctx.plain(&path_to("/vacancies/site/{}", &[&v.site])),
                 ctx.say(&v.name),
             )
-            .under(place),
+            .under(place(ctx, v)),
             Cell::text(ctx.say(&v.district_name)),
             Cell::text(ctx.say(&v.use_)),
             area(ctx, v),

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use actix_web::{HttpResponse, web};
 
 use super::page;
-use super::vacancies::{heads, line, walk};
+use super::vacancies::{heads, line, place, walk};
 use crate::acts::vacancies::Vacancy;
 use crate::acts::{Desk, refuse};
 use crate::domain::area::Area;
@@ -75,7 +75,15 @@ fn one(desk: &Desk, ctx: &Ctx, id: &str) -> Result<Sheet, Faults> {
     for stack in stacks(ctx, &all, &BTreeSet::new()) {
         sheet = sheet.with("stack", ctx.t("vac.stack"), Part::Stack(stack));
     }
-    let lines = rows.iter().map(|v| line(ctx, v)).collect();
+    // The page names the site already.
+    let named = |v: &&Vacancy| {
+        let mut line = line(ctx, v);
+        if let Some(first) = line.cells.first_mut() {
+            *first = Cell::text(place(ctx, v)).under(v.unit.id.to_string());
+        }
+        line
+    };
+    let lines = rows.iter().map(named).collect();
     let table = Table::of(ctx, ctx.t("vac.caption"), &heads(ctx), lines).empty(ctx.t("vac.full"));
     Ok(sheet.with("list", ctx.t("vac.list"), Part::Table(table)))
 }

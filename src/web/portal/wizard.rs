@@ -143,6 +143,14 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
         ctx.t("step.is_next"),
     ];
     let path = path_to("/cases/{}/draft", &[&id]);
+    let mut steps = stages(labels.to_vec(), at, words);
+    for (stage, step) in steps
+        .iter_mut()
+        .zip(STEPS)
+        .filter(|(s, _)| s.state != "now")
+    {
+        stage.href = ctx.plain(&format!("{path}?step={step}"));
+    }
     let mut form = Form::new(
         "draft",
         ctx.plain(&format!("{path}?step={}", STEPS[at])),
@@ -163,7 +171,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
         .under(ctx.plain("/cases"), ctx.t("nav.cases"))
         .under(
             ctx.plain(&path_to("/cases/{}", &[&id])),
-            seen.firm_name.clone(),
+            say::applicant(ctx, &seen),
         )
         .state(
             seen.case.stage.name(),
@@ -174,7 +182,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, id: &ApplicationId) -> Result<Sheet, Faults> {
             ctx.t("fit.title"),
             "",
         )
-        .with("steps", "", Part::Steps(stages(labels.to_vec(), at, words)));
+        .with("steps", "", Part::Steps(steps));
     if STEPS[at] == "place" {
         let src = ctx.plain("/cases/places");
         sheet = sheet.with("pick", ctx.t("picker.title"), Part::Picker(src));
@@ -252,8 +260,7 @@ fn live(desk: &Desk, ctx: &Ctx, seen: &Seen, draft: &Draft) -> crate::web::sheet
                     word: say::word(ctx, "outcome", class),
                     label: word,
                     detail,
-                    clause: learned.cap_basis.clone(),
-                    missing: Vec::new(),
+                    clause: say::half(ctx, &learned.cap_basis).to_owned(),
                 },
             );
             Part::Live(rules, Some(fits))

@@ -18,6 +18,14 @@ pub struct Bar {
     pub text: String,
 }
 
+impl Bar {
+    /// The value in words, as short as it stands at the end of the bar: the share where there is one.
+    pub fn brief(&self) -> &str {
+        let last = self.text.rsplit(" · ").next().unwrap_or_default();
+        last.split(" / ").next().unwrap_or_default()
+    }
+}
+
 /// A curve: a name and its points.
 #[derive(Debug, Clone)]
 pub struct Curve {
@@ -79,6 +87,8 @@ pub struct Chart {
 
 /// Room for a label, in letters; a Chinese sign takes two.
 const SHORT: i32 = 16;
+/// Length of the longest bar; words stand behind it.
+const LONG: i64 = 640;
 /// Most points of a curve of which each is marked.
 const MARKED: usize = 8;
 /// Width of the drawing area of curves.
@@ -142,7 +152,12 @@ impl Chart {
 
     /// Length of a value of 1000.
     pub fn length(&self, value: &i64) -> i64 {
-        format::per_mille(*value, self.longest()) * 770 / 1000
+        format::per_mille(*value, self.longest()) * LONG / 1000
+    }
+
+    /// Where the words behind a bar begin.
+    pub fn after(&self, bar: &Bar) -> i64 {
+        self.length(&bar.value).max(self.length(&bar.limit)) + 240
     }
 
     /// A label as short as the picture has room; the table says it whole.

@@ -20,6 +20,8 @@ pub enum Input {
     Range(i64, i64, i64),
     /// Many lines.
     Lines,
+    /// A text in a notation: tall, each letter as wide as the next.
+    Code,
     /// One of these; the first is taken unless a value is set.
     One(Vec<Choice>),
     /// Any of these.
@@ -111,6 +113,11 @@ impl Field {
     /// Words over many lines, as wide as the form.
     pub fn words(name: &str, label: &str) -> Field {
         Field::new(name, label, Input::Lines).wide()
+    }
+
+    /// A text in a notation, as wide as the form.
+    pub fn code(name: &str, label: &str) -> Field {
+        Field::new(name, label, Input::Code).wide()
     }
 
     /// One of some choices.

@@ -50,8 +50,6 @@ pub struct Rule {
     pub detail: String,
     /// Clause and basis.
     pub clause: String,
-    /// Kinds of evidence that are missing.
-    pub missing: Vec<String>,
 }
 
 /// A card of a choice: somebody to enter as, something to do next.

@@ -3,6 +3,9 @@
 //!
 //! Not here: what is let (`acts`).
 
+use crate::domain::area::Area;
+use crate::web::format;
+
 /// A piece of a floor.
 #[derive(Debug, Clone)]
 pub struct Piece {
@@ -18,6 +21,13 @@ pub struct Piece {
     pub unit: String,
     /// Where it leads; empty for nowhere.
     pub href: String,
+}
+
+impl Piece {
+    /// Its area in square metres.
+    pub fn size(&self) -> String {
+        format::metres(Area(self.area))
+    }
 }
 
 /// A floor.

@@ -13,6 +13,8 @@ pub struct Stage {
     pub word: String,
     /// When, or what it waits for.
     pub note: String,
+    /// Where it leads; empty for nowhere.
+    pub href: String,
 }
 
 /// Something that happened.
@@ -42,6 +44,7 @@ pub fn stages(labels: Vec<(String, String)>, now: usize, words: [&str; 3]) -> Ve
             state,
             word: word.to_owned(),
             note,
+            href: String::new(),
         }
     };
     labels.into_iter().enumerate().map(stage).collect()

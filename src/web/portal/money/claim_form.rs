@@ -182,8 +182,10 @@ fn fields(
     let today = crate::acts::rounds::today(desk);
     let open = |m: &u32| claimable(contract, year, *m, today).is_ok();
     let mut months: Vec<u32> = (1..=12).filter(open).collect();
+    let mut hint = "claim.months.hint";
     if months.is_empty() {
         months = (1..=12).collect();
+        hint = "claim.months.none";
     }
     let months = months
         .iter()
@@ -200,7 +202,7 @@ fn fields(
         .collect();
     let mut fields = vec![
         Field::many("months", ctx.t("claim.months"), months)
-            .hint(ctx.t("claim.months.hint"))
+            .hint(ctx.t(hint))
             .chosen(chosen.iter().map(u32::to_string))
             .needed(),
         yuan("rent_paid", ctx.t("claim.rent"))

@@ -191,6 +191,7 @@ fn sheet(desk: &Desk, ctx: &Ctx, (district, year): (&str, i32)) -> Result<Sheet,
     let sheet = sheet.lead(ctx.say(&words::quota_mode(now.quota.mode)));
     let mine = [&CHANGE, &SETTLE, &batches::MAKE, &CLOSE];
     let sheet = waiting(verbs::buttons(sheet, ctx, &keys, &mine), ctx, &changes);
+    let sheet = sheet.with("now", "", Part::Figures(figures(ctx, &now)));
     let (chart, months) = burn(desk, ctx, &key, &now)?;
     let changes = history(desk, ctx, &changes)?;
     let entries = entries(desk, ctx, &key)?;
@@ -208,6 +209,30 @@ fn sheet(desk: &Desk, ctx: &Ctx, (district, year): (&str, i32)) -> Result<Sheet,
     Ok(sheet
         .with("changes", ctx.t("quota.changes"), Part::Table(changes))
         .with("entries", ctx.t("quota.entries"), Part::Table(entries)))
+}
+
+/// What a quota is, what stands in its accounts, and what is left.
+fn figures(ctx: &Ctx, now: &QuotaNow) -> Vec<[String; 4]> {
+    let (all, balance) = (now.quota.amount, &now.balance);
+    let one = |words: &str, amount: Fen| {
+        let share = match words {
+            "quota.amount" => String::new(),
+            _ => ctx.share(&amount.0, &all.0),
+        };
+        [
+            ctx.t(words).to_owned(),
+            ctx.yuan(&amount),
+            String::new(),
+            share,
+        ]
+    };
+    vec![
+        one("quota.amount", all),
+        one("quota.committed", balance.committed),
+        one("quota.payable", balance.payable),
+        one("quota.paid", balance.paid),
+        one("quota.left", balance.free),
+    ]
 }
 
 /// The same sheet with what is proposed and waits, if anything does.

@@ -47,19 +47,18 @@ fn sheet(desk: &Desk, ctx: &Ctx, digest: &str) -> Result<Sheet, Faults> {
         "",
         Part::Figures(figures(ctx, &envy.measure)),
     );
-    let table = pairs(ctx, &envy.pairs, &subjects);
-    sheet = sheet
-        .with("pairs", ctx.t("fair.pairs"), Part::Table(table))
-        .with("ask", ctx.t("fair.price"), ask(ctx));
-    if ctx.value("ask") != "modes" {
-        return Ok(sheet);
-    }
+    // The question stands before the pairs: those are many.
+    sheet = sheet.with("ask", ctx.t("fair.price"), ask(ctx));
     // Every mode is a run of its own: they are made when they are asked for.
-    let rows = questions::fairness(desk, digest, seconds(ctx))?;
-    Ok(sheet
-        .with("modes", ctx.t("fair.modes"), Part::Table(modes(ctx, &rows)))
-        .half("lost", ctx.t("fair.lost"), Part::Chart(lost(ctx, &rows)))
-        .half("envy", ctx.t("fair.envy"), Part::Chart(envied(ctx, &rows))))
+    if ctx.value("ask") == "modes" {
+        let rows = questions::fairness(desk, digest, seconds(ctx))?;
+        sheet = sheet
+            .with("modes", ctx.t("fair.modes"), Part::Table(modes(ctx, &rows)))
+            .half("lost", ctx.t("fair.lost"), Part::Chart(lost(ctx, &rows)))
+            .half("envy", ctx.t("fair.envy"), Part::Chart(envied(ctx, &rows)));
+    }
+    let table = pairs(ctx, &envy.pairs, &subjects);
+    Ok(sheet.with("pairs", ctx.t("fair.pairs"), Part::Table(table)))
 }
 
 fn ask(ctx: &Ctx) -> Part {

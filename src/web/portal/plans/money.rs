@@ -121,10 +121,7 @@ fn front(ctx: &Ctx, found: &Money) -> Chart {
 }
 
 fn maybe(ctx: &Ctx, points: Option<Points>) -> Cell {
-    points.map_or_else(
-        || Cell::maybe(None),
-        |p| Cell::figure(super::tried::signed(ctx, p), p.0),
-    )
+    points.map_or_else(|| Cell::maybe(None), |p| Cell::figure(ctx.points(&p), p.0))
 }
 
 fn shares(ctx: &Ctx, found: &Money) -> Table {

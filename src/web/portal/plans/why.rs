@@ -72,7 +72,7 @@ async fn of_case(ctx: Ctx, caller: Caller, id: web::Path<ApplicationId>) -> Http
                 .under(ctx.plain("/cases"), ctx.t("nav.cases"))
                 .under(
                     ctx.plain(&path_to("/cases/{}", &[&id])),
-                    seen.firm_name.clone(),
+                    say::applicant(ctx, &seen),
                 );
             match reasons::shown(desk, &seen.case.round)? {
                 Some(digest) => told(desk, ctx, sheet, (&digest, &id)),
