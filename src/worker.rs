@@ -9,16 +9,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use chrono::NaiveDate;
-
 use crate::acts::Desk;
-use crate::acts::rounds::{contract_end, offers, succession};
+use crate::acts::daily::{Daily, Ends};
+use crate::acts::rounds::succession;
 use crate::acts::tasks::jobs::{self, Job};
 use crate::acts::tasks::{self, BROKE_OFF, Claim, LEASE_LOST};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::ids::RoundId;
 use crate::domain::people::{Actor, Role};
-use crate::domain::round::day_in_shenzhen;
 use crate::domain::task::{Progress, Task, Work};
 use crate::planning::run::{self, Run, Watch};
 
@@ -42,8 +40,7 @@ pub struct Worker {
     beat: Duration,
     stop: Arc<AtomicBool>,
     engine: Box<Engine>,
-    /// The day whose ends were entered last.
-    cared: Mutex<Option<NaiveDate>>,
+    daily: Daily,
 }
 
 /// What the threads of one run tell each other.
@@ -66,7 +63,7 @@ impl Worker {
             name: name.to_owned(),
             beat: Duration::from_secs(10),
             stop,
-            cared: Mutex::new(None),
+            daily: Daily::default(),
             engine: Box::new(|job, watch| {
                 run::run_from(&job.snapshot, &job.settings, watch, job.start.as_ref())
             }),
@@ -98,19 +95,12 @@ impl Worker {
         }
     }
 
-    /// Once a day, and when it begins: offers that nobody answered lapse and go to the next in line, contracts
-    /// whose term is over end. Whoever comes first enters it; for others nothing is left to do.
-    pub fn daily(&self) -> Result<(), Faults> {
-        let day = day_in_shenzhen(self.desk.now());
-        let mut cared = self.cared.lock().unwrap_or_else(PoisonError::into_inner);
-        if *cared == Some(day) {
+    /// Once a day, and when it begins.
+    fn daily(&self) -> Result<(), Faults> {
+        let Some(Ends { lapsed, ended }) = self.daily.enter(&self.desk)? else {
             return Ok(());
-        }
-        let lapsed = offers::expire_and_succeed(&self.desk)?;
-        let ended = contract_end::end_due(&self.desk)?;
-        *cared = Some(day);
-        if !(lapsed.is_empty() && ended.is_empty()) {
-            let (lapsed, ended) = (lapsed.len(), ended.len());
+        };
+        if lapsed + ended > 0 {
             tracing::info!(worker = %self.name, lapsed, ended, "ends of the day");
         }
         Ok(())

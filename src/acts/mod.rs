@@ -12,6 +12,7 @@ pub mod care;
 pub mod cases;
 pub mod city;
 pub mod clusters;
+pub mod daily;
 pub mod desk;
 pub mod documents;
 pub mod door;

@@ -75,3 +75,9 @@ export async function faults(page) {
     .filter((v) => v.impact === "serious" || v.impact === "critical")
     .map((v) => `${v.id}: ${v.help}\n    ${v.nodes.slice(0, 4).map((n) => `${n.target} ${n.failureSummary?.split("\n")[1] ?? ""}`).join("\n    ")}`);
 }
+
+/** The public holidays of a year as the calendar takes them, as many as a notice has at the least; synthetic. */
+export function notice(year) {
+  const days = ["01-01", "02-05", "02-06", "02-07", "02-08", "02-09", "02-10", "04-05", "05-01", "06-09", "10-01"];
+  return days.map((day) => ({ date: `${year}-${day}`, kind: "holiday", source: "demonstration" }));
+}

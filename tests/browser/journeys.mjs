@@ -3,7 +3,7 @@
 // already; else one is started.
 
 import assert from "node:assert/strict";
-import { demonstration, enter, faults, open, program } from "./browser.mjs";
+import { demonstration, enter, faults, notice, open, program } from "./browser.mjs";
 import { mishaps, twoTabs } from "./mishaps.mjs";
 import { office } from "./office.mjs";
 
@@ -406,7 +406,7 @@ const JOURNEYS = {
     const planner = await visitor();
     await planner.enter("demo-planner");
     const next = Number((await planner.page.request.get(at(`/api/v1/rounds/${ROUND}`)).then((a) => a.json())).procedure.publicity.until.slice(0, 4)) + 1;
-    const items = [{ date: `${next}-01-01`, kind: "holiday", source: "demonstration" }];
+    const items = notice(next);
     const entered = await planner.page.request.post(at("/api/v1/calendar"), { data: { items }, headers: { "sec-fetch-site": "same-origin" } });
     assert.equal(entered.status(), 200, await entered.text());
     await planner.end();

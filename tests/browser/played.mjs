@@ -1,7 +1,7 @@
 // A round played in a demonstration by the forms that people use, in three parts, so that pages can be looked at while
 // the round is open, once its plan is publicised, and when contracts run.
 
-import { enter } from "./browser.mjs";
+import { enter, notice } from "./browser.mjs";
 
 const ROUND = "R2026-1";
 /** Milliseconds that a plan may take. */
@@ -160,7 +160,7 @@ export class Play {
     await this.as("demo-planner");
     const round = await (await this.page.request.get(`${this.address}/api/v1/rounds/${ROUND}`)).json();
     const next = Number(round.procedure.publicity.until.slice(0, 4)) + 1;
-    const items = [{ date: `${next}-01-01`, kind: "holiday", source: "demonstration" }];
+    const items = notice(next);
     await this.page.request.post(`${this.address}/api/v1/calendar`, { data: { items }, headers: { "sec-fetch-site": "same-origin" } });
     await this.as("demo-bureau");
     await this.fill(`/rounds/${ROUND}/confirm`, "confirm", { reason: "公示期满，无异议成立" });

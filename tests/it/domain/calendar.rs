@@ -5,16 +5,18 @@ use zhuchao::domain::calendar::{Calendar, CalendarDay, DayKind, UNKNOWN_YEAR};
 use crate::support::world::day;
 
 fn calendar() -> Calendar {
-    let exceptional = |d, kind| CalendarDay {
-        date: day(2026, 2, d),
+    let exceptional = |(m, d), kind| CalendarDay {
+        date: day(2026, m, d),
         kind,
         source: "test".to_owned(),
     };
-    let mut days: Vec<CalendarDay> = (15..=23)
+    let others = [(1, 1), (4, 5), (5, 1), (6, 19), (10, 1)].into_iter();
+    let mut days: Vec<CalendarDay> = others
+        .chain((15..=23).map(|d| (2, d)))
         .map(|d| exceptional(d, DayKind::Holiday))
         .collect();
-    days.push(exceptional(14, DayKind::MakeupWorkday));
-    days.push(exceptional(28, DayKind::MakeupWorkday));
+    days.push(exceptional((2, 14), DayKind::MakeupWorkday));
+    days.push(exceptional((2, 28), DayKind::MakeupWorkday));
     Calendar::new(&days)
 }
 
@@ -32,4 +34,19 @@ fn an_unknown_year_blocks_the_end_date() {
         .after(day(2026, 12, 30), 5)
         .expect_err("2027 is not entered");
     assert_eq!(fault.code, UNKNOWN_YEAR);
+}
+
+#[test]
+fn some_days_of_a_year_are_no_notice() {
+    let off = |m, d| CalendarDay {
+        date: day(2027, m, d),
+        kind: DayKind::Holiday,
+        source: "test".to_owned(),
+    };
+    let fixed = [off(1, 1), off(5, 1), off(10, 1)];
+    let spring: Vec<CalendarDay> = (5..=12).map(|d| off(2, d)).collect();
+    let known = |days: &[CalendarDay]| Calendar::new(days).is_working(day(2027, 3, 1)).is_ok();
+    assert!(!known(&fixed) && !known(&spring) && !known(&fixed[..1]));
+    assert!(!known(&[&fixed[1..], &spring].concat()), "without New Year");
+    assert!(known(&[&fixed[..], &spring].concat()));
 }

@@ -130,7 +130,7 @@ pub fn credit_code(n: usize) -> CreditCode {
 }
 
 /// The exceptional days of 2026 that the tests need: New Year, the Spring Festival and its make-up
-/// working days, as data/calendar_2025_2026_cn.csv has them.
+/// working days, the first days of May and October, as data/calendar_2025_2026_cn.csv has them.
 fn holidays() -> Vec<CalendarDay> {
     let day = |text: &str, kind| CalendarDay {
         date: text.parse().expect("the test names a day"),
@@ -143,7 +143,7 @@ fn holidays() -> Vec<CalendarDay> {
         .map(|d| day(d, DayKind::MakeupWorkday));
     spring
         .chain(made_up)
-        .chain([day("2026-01-01", DayKind::Holiday)])
+        .chain(["2026-01-01", "2026-05-01", "2026-10-01"].map(|d| day(d, DayKind::Holiday)))
         .collect()
 }
 

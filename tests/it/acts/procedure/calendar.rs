@@ -19,6 +19,14 @@ fn holiday(date: chrono::NaiveDate) -> CalendarDay {
     }
 }
 
+/// As many days as a notice has at the least.
+fn notice(year: i32) -> Vec<CalendarDay> {
+    let spring = (5..=10).map(|d| (2, d));
+    let others = [(1, 1), (4, 5), (5, 1), (6, 9), (10, 1)].into_iter();
+    let days = others.chain(spring);
+    days.map(|(m, d)| holiday(day(year, m, d))).collect()
+}
+
 #[test]
 fn the_period_skips_the_festival_and_counts_the_make_up_days() {
     for (begins, ends) in [
@@ -46,6 +54,8 @@ fn an_unknown_year_blocks_the_end_date_until_its_notice_is_entered() {
         let publish = || publicity::publicise(&town.planner(), &r1(), "公示1号");
         assert_eq!(code(publish()), UNKNOWN_YEAR);
         calendar::enter(&town.planner(), &[holiday(day(2027, 1, 1))]).expect("entered");
+        assert_eq!(code(publish()), UNKNOWN_YEAR, "one day is no notice");
+        calendar::enter(&town.planner(), &notice(2027)).expect("entered");
         let after = publish().expect("published");
         assert_eq!(after.publicity.expect("a period").until, day(2027, 1, 7));
     }

@@ -37,14 +37,14 @@ pub fn terms(number: &str) -> Terms {
 }
 
 /// F1 accepts; the bureau signs.
-fn signed(town: &Town) -> Contract {
+pub fn signed(town: &Town) -> Contract {
     go(town, Step::Confirmed);
     let mine = offer(town, "F1");
     offers::accept(&town.firm("F1"), &mine.id).expect("accepted");
     contracts::sign_offer(&town.bureau(), &mine.id, &terms("HT-1")).expect("signed")
 }
 
-fn holds(town: &Town) -> Vec<(HoldState, Option<chrono::NaiveDate>)> {
+pub fn holds(town: &Town) -> Vec<(HoldState, Option<chrono::NaiveDate>)> {
     let all = town
         .desk
         .store()

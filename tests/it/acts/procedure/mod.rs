@@ -3,6 +3,7 @@
 mod aid;
 mod calendar;
 mod contracts;
+mod endings;
 mod letting;
 mod objections;
 mod offers;

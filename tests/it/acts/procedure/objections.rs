@@ -110,6 +110,8 @@ fn an_objection_has_a_name_a_target_and_a_time() {
             ..against("F1")
         };
         object(&town.planner(), &named).expect("typed in");
+        let twice = object(&town.planner(), &named);
+        assert_eq!(code(twice), refuse::WRONG_STATE, "the same again");
         assert_eq!(
             code(object(&town.firm("F1"), &against("F3"))),
             objections::NO_AWARD
