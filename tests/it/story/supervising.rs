@@ -8,6 +8,8 @@ use zhuchao::domain::claim::Claim;
 use zhuchao::domain::draw::Draw;
 use zhuchao::domain::finding::{Finding, FindingKind, FindingStage, Measure};
 use zhuchao::domain::ids::ContractId;
+use zhuchao::domain::offer::Contract;
+use zhuchao::store;
 
 use super::city::PINGSHAN;
 use crate::acts::money::{balance, quota};
@@ -76,12 +78,10 @@ pub fn supervise(town: &Town, paid: &[Claim]) {
         .expect("paid");
     let firm = town.firm(claim.firm.as_str());
     findings::reply(&firm, &finding.id, "our subsidiary sat there for a while").expect("replied");
-    let decided = [
-        Measure::Warn,
-        Measure::ClawBack {
-            from: day(2026, 3, 1),
-        },
-    ];
+    let read = (town.desk.store()).read(|tx| store::need(tx, claim.contract.as_str()));
+    let contract: Contract = read.expect("the contract");
+    let from = contract.holds.from();
+    let decided = [Measure::Warn, Measure::ClawBack { from }];
     let done = measures::decide(&town.district(PINGSHAN), &finding.id, &decided, "sub-let");
     // Nothing is left to be mended: a warning and a proposal close the finding.
     let finding = done.expect("decided");
