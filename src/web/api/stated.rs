@@ -147,10 +147,8 @@ impl<T, F> Listed<T, F> {
         all: &[S],
         name: fn(S) -> &'static str,
     ) -> Result<(), Fault> {
-        let asked = self.bounds.only.iter().filter(|(w, _)| w == word);
-        asked
-            .map(|(_, value)| named(word, value, all, name).map(|_| ()))
-            .collect()
+        let mut asked = self.bounds.only.iter().filter(|(w, _)| w == word);
+        asked.try_for_each(|(_, value)| named(word, value, all, name).map(|_| ()))
     }
 
     /// Where the page begins, how long it is, its order, and the words that are left.
