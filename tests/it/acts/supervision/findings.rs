@@ -374,6 +374,15 @@ fn a_barred_firm_is_told_so_and_its_case_is_not_accepted_until_the_ban_is_lifted
 fn a_ban_without_a_day_lasts_as_long_as_the_policy_says() {
     for town in here() {
         let finding = replied(&town, "C-1");
+        let too_long = Some(day(2029, 3, 3));
+        let before = day(2025, 12, 31);
+        for never in [
+            Measure::Ban { until: too_long },
+            Measure::ClawBack { from: before },
+        ] {
+            let refused = code(decide(&town.bureau(), &finding, &[never]));
+            assert_eq!(refused, refuse::UNFIT);
+        }
         let all = [Measure::Ban { until: None }];
         decide(&town.bureau(), &finding, &all).expect("decided");
         assert_eq!(ban(&town).until, day(2029, 3, 2), "36 months");
