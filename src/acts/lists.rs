@@ -148,7 +148,8 @@ fn order(sort: &str, words: &[&'static str]) -> Result<Option<Order>, Fault> {
     }
 }
 
-fn strange(word: &str, what: &str, words: &[&str]) -> Fault {
+/// AC018 for a word that a list has not.
+pub fn strange(word: &str, what: &str, words: &[&str]) -> Fault {
     let word: String = word.chars().take(40).collect();
     let cause = format!("this list has no {what} {word:?}");
     let action = format!("give one of: {}", words.join(", "));

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::api::stated::{self, LIMIT_MAX, Page};
 use super::refusal::stopped;
+use crate::acts::lists::strange;
 use crate::acts::refuse;
 use crate::domain::fault::Faults;
 
@@ -58,10 +59,7 @@ fn by_member<R: Serialize>(
         None => (sort, false),
     };
     if !words.contains(&word) {
-        let word: String = sort.chars().take(40).collect();
-        let cause = format!("this list has no sort {word:?}");
-        let action = format!("give one of: {}", words.join(", "));
-        return Err(refuse::unfit("sort", cause, &action).into());
+        return Err(strange(sort, "sort", words).into());
     }
     let shown = |row: R| -> Result<(Value, String, R), Faults> {
         let mut whole = serde_json::to_value(&row).map_err(|_| stopped())?;

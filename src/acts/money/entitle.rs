@@ -230,7 +230,7 @@ fn area(contract: &Contract) -> Result<Area, Fault> {
 }
 
 /// The area of the firm's other contracts with subsidy in the district that were signed before this one and
-/// are in force in some of the months: caps of area and bands are those of a firm.
+/// are in force in some of the months, all of it, as whole months alone are aided: caps of area and bands are those of a firm.
 fn beside(
     tx: &mut Reading<'_>,
     contract: &Contract,
@@ -244,7 +244,7 @@ fn beside(
     let all: Vec<Contract> = store::having(tx, "firm_id", contract.firm.as_str())?;
     let counts = |c: &&Contract| {
         let aided = c.award.subsidy.is_some() && c.district == contract.district;
-        aided && signed(c) < signed(contract) && spans.iter().any(|s| c.holds.overlaps(s))
+        aided && signed(c) < signed(contract) && spans.iter().any(|s| c.holds.covers(s))
     };
     let areas = all.iter().filter(counts).map(area);
     let areas: Vec<Area> = areas.collect::<Result<_, _>>()?;

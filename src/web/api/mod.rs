@@ -53,7 +53,6 @@ use self::stated::{Asked, Page};
 use super::context::{Ctx, board as fetch};
 use super::list;
 use super::refusal::{self, missing, no_plan, stopped};
-use crate::acts::refuse;
 use crate::acts::view::board::{Board, Row};
 use crate::domain::fault::{Fault, Faults};
 use crate::domain::place::DistrictCode;
@@ -79,26 +78,13 @@ pub struct Chosen {
 impl Asked<Chosen> {
     /// AC018 for a state or an order that there is not.
     fn check(&self) -> Result<(), Fault> {
-        let state = self.filter.state.as_deref();
-        if let Some(word) = state.filter(|word| !list::STATES.contains(word)) {
-            let word: String = word.chars().take(40).collect();
-            let action = format!("give one of: {}", list::STATES.join(", "));
-            return Err(refuse::unfit(
-                "state",
-                format!("{word:?} is no state"),
-                &action,
-            ));
+        let same = |word: &'static str| word;
+        if let Some(word) = &self.filter.state {
+            stated::named("state", word, list::STATES, same)?;
         }
-        let sort = self.page.sort.as_deref();
-        let bare = sort.map(|word| word.strip_prefix('-').unwrap_or(word));
-        if let Some(word) = bare.filter(|word| !list::SORTS.contains(word)) {
-            let word: String = word.chars().take(40).collect();
-            let action = format!("give one of: {}", list::SORTS.join(", "));
-            return Err(refuse::unfit(
-                "sort",
-                format!("{word:?} is no order"),
-                &action,
-            ));
+        if let Some(word) = &self.page.sort {
+            let bare = word.strip_prefix('-').unwrap_or(word);
+            stated::named("sort", bare, list::SORTS, same)?;
         }
         Ok(())
     }

@@ -107,29 +107,20 @@ async fn every_list_can_be_had_as_csv_and_as_a_workbook_by_whoever_may_see_it() 
     }
 }
 
+/// True when a path leads somewhere; through a list by its first part, and one without parts shows nothing.
+fn has(item: &Value, path: &str) -> bool {
+    if let Value::Array(parts) = item {
+        return parts.first().is_none_or(|part| has(part, path));
+    }
+    match path.split_once('.') {
+        Some((first, rest)) => item.get(first).is_some_and(|inner| has(inner, rest)),
+        None => item.get(path).is_some(),
+    }
+}
+
 /// Paths of the columns that no item of a list has.
 fn strangers(table: &zhuchao::acts::tables::Table, list: &Value) -> Vec<&'static str> {
     let items = list[table.items].as_array().cloned().unwrap_or_default();
-    // Through a list by its first part; one without parts has nothing to show.
-    let has = |item: &Value, path: &str| {
-        let step = |v: Option<&Value>, part: &str| match v? {
-            Value::Array(parts) => parts.first().map(|p| p.get(part).is_some()),
-            inner => inner.get(part).map(|_| true),
-        };
-        let mut at = item;
-        for part in path.split('.') {
-            match step(Some(at), part) {
-                None => return at.is_array(),
-                Some(false) => return false,
-                Some(true) => {}
-            }
-            at = match at {
-                Value::Array(parts) => &parts[0][part],
-                inner => &inner[part],
-            };
-        }
-        true
-    };
     let names = table.columns.iter().map(|c| c.key);
     names
         .filter(|key| !items.iter().any(|item| has(item, key)))
